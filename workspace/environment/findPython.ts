@@ -1,0 +1,41 @@
+import { WorkspaceError } from "../errors.js";
+import { pythonVariables } from "./pythonVariables.js";
+import { run } from "./run.js";
+
+/** A usable Python interpreter. */
+export interface PythonInterpreter {
+  /** Its own path, as it reports it. */
+  path: string;
+  /** `3.11`. */
+  version: string;
+}
+
+const names = ["python3", "python", "python3.13", "python3.12", "python3.11", "python3.10"];
+const question = "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)";
+
+/**
+ * The first Python >= 3.10: `$MLFLOW_AGENTS_PYTHON`, else one on PATH.
+ *
+ * @throws WorkspaceError `pythonMissing`
+ */
+export async function findPython(): Promise<PythonInterpreter> {
+  const chosen = process.env.MLFLOW_AGENTS_PYTHON;
+  const seen: string[] = [];
+  for (const name of chosen !== undefined && chosen !== "" ? [chosen] : names) {
+    const answer = await run([name, "-c", question], { env: pythonVariables(), timeout: 30_000 });
+    const [version, path] = answer.stdout.trim().split("\n");
+    if (answer.code !== 0 || version === undefined || path === undefined) {
+      continue;
+    }
+    seen.push(`${name} is ${version}`);
+    const [major, minor] = version.split(".").map(Number);
+    if (major === 3 && minor !== undefined && minor >= 10) {
+      return { path: path.trim(), version };
+    }
+  }
+  const found = seen.length > 0 ? ` (found: ${seen.join(", ")})` : "";
+  throw new WorkspaceError(
+    "pythonMissing",
+    `The local workspace needs Python 3.10 or newer on PATH${found}. Install one, or name it in MLFLOW_AGENTS_PYTHON.`,
+  );
+}
