@@ -1,0 +1,26 @@
+import { equal } from "./equal.js";
+import type { Fields } from "./fields.js";
+
+/** What a change of arguments does. */
+export interface Difference {
+  /** Fields that differ and are applied in place. */
+  updates: string[];
+  /** Fields that differ and demand a new object. */
+  replaces: string[];
+}
+
+/**
+ * The difference between a resource as it is recorded and its arguments, by the rule of each field and nothing else.
+ * A value that is not known yet differs from every other.
+ *
+ * @param old inputs as the state echoes them
+ * @param next inputs as `check` left them
+ */
+export function difference(fields: Fields, old: Record<string, unknown>, next: Record<string, unknown>): Difference {
+  const result: Difference = { updates: [], replaces: [] };
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.rule === "ignore" || equal(old[name] ?? undefined, next[name] ?? undefined)) continue;
+    (field.rule === "replace" ? result.replaces : result.updates).push(name);
+  }
+  return result;
+}

@@ -1,0 +1,63 @@
+import type { ZodType } from "zod";
+
+/**
+ * What a change of an argument does to what exists:
+ * - `replace`: the object cannot be changed in place, a new one is made;
+ * - `update`: it is changed in place;
+ * - `ignore`: it only steers how this package works and is no difference by itself.
+ */
+export type Rule = "replace" | "update" | "ignore";
+
+/** One argument of a resource: its shape, and what a change of it does. */
+export interface Field<T> {
+  /** Shape and normal form. `check` stores what this schema returns, so equal meanings should become equal values. */
+  readonly schema: ZodType<T>;
+  /** What a change does. */
+  readonly rule: Rule;
+  /** The reason for the rule, for the reader of the code and of the reference documentation. */
+  readonly why: string;
+  /** Whether its values may be secret. What was given is then never repeated in a message. Default: false. */
+  readonly secret: boolean;
+  /** Whether `check` computes it and the user may not give it. Default: false. */
+  readonly computed: boolean;
+}
+
+/** The arguments of a resource, by name. */
+// biome-ignore lint/suspicious/noExplicitAny: a heterogeneous record; InputsOf recovers each type.
+export type Fields = Record<string, Field<any>>;
+
+type Optional<F extends Fields> = {
+  [K in keyof F]: F[K] extends Field<infer T> ? (undefined extends T ? K : never) : never;
+}[keyof F];
+
+type TypeOf<F> = F extends Field<infer T> ? T : never;
+
+/** The type of a resource's inputs after `check`. */
+export type InputsOf<F extends Fields> = { [K in Exclude<keyof F, Optional<F>>]: TypeOf<F[K]> } & {
+  [K in Optional<F>]?: Exclude<TypeOf<F[K]>, undefined>;
+};
+
+function rule(name: Rule) {
+  return <T>(schema: ZodType<T>, why: string, options: { secret?: boolean } = {}): Field<T> => ({
+    schema,
+    rule: name,
+    why,
+    secret: options.secret ?? false,
+    computed: false,
+  });
+}
+
+/** An argument whose change makes a new object. */
+export const replace = rule("replace");
+/** An argument whose change is applied in place. */
+export const update = rule("update");
+/** An argument whose change is no difference by itself. */
+export const ignore = rule("ignore");
+
+/**
+ * A value that `check` derives from the arguments and adds to the inputs. As an input it is known during previews, so
+ * that a preview can show what changed (the digest of each file, the policy's document).
+ */
+export function computed<T>(schema: ZodType<T>, rule: Rule, why: string): Field<T | undefined> {
+  return { schema: schema.optional(), rule, why, secret: false, computed: true };
+}

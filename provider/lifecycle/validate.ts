@@ -1,0 +1,108 @@
+import type { core } from "zod";
+import type { Problem } from "../errors.js";
+import { kindText, pathText, valueText } from "./describe.js";
+import type { Fields } from "./fields.js";
+import { nearest } from "./nearest.js";
+import { containsUnknown, isUnknown, unknownOnPath, valueAt } from "./unknown.js";
+
+/** What validation makes of raw arguments. */
+export interface Validated {
+  /** The arguments in normal form. A field that is not fully known keeps its raw form; a faulty one is left out. */
+  inputs: Record<string, unknown>;
+  /** The fields that hold, at any depth, a value not known yet. */
+  unknown: ReadonlySet<string>;
+  /** The fields that are at fault. */
+  faulty: ReadonlySet<string>;
+  /** All that is wrong. */
+  problems: Problem[];
+}
+
+/**
+ * Arguments from the engine, through each field's schema. It reports every problem, and tolerates, at the places where
+ * they stand, values that are not known during a preview.
+ *
+ * @param fields the resource's arguments
+ * @param raw what the engine sent, without Pulumi's own `__` keys
+ * @param secret names of the arguments that hold a Pulumi secret: nothing given there is repeated in a message
+ */
+export function validate(fields: Fields, raw: Record<string, unknown>, secret: ReadonlySet<string>): Validated {
+  const inputs: Record<string, unknown> = {};
+  const unknown = new Set<string>();
+  const faulty = new Set<string>();
+  const problems: Problem[] = [];
+
+  const writable = Object.keys(fields).filter((name) => fields[name]?.computed !== true);
+  for (const name of Object.keys(raw)) {
+    if (writable.includes(name) || raw[name] === undefined) continue;
+    const suggestion = nearest(name, writable);
+    const hint = suggestion === undefined ? `It takes: ${writable.join(", ")}.` : `Did you mean \`${suggestion}\`?`;
+    problems.push({ code: "invalidArgument", path: pathText([name]), message: `there is no such argument. ${hint}` });
+  }
+
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.computed) continue;
+    const value = raw[name] === null ? undefined : raw[name];
+    if (containsUnknown(value)) unknown.add(name);
+    const parsed = field.schema.safeParse(value);
+    if (parsed.success) {
+      if (unknown.has(name)) inputs[name] = value;
+      else if (parsed.data !== undefined) inputs[name] = parsed.data;
+      continue;
+    }
+    const hidden = field.secret || secret.has(name);
+    const known = parsed.error.issues.filter((issue) => !unknownOnPath(value, issue.path));
+    if (known.length === 0) {
+      inputs[name] = value;
+      continue;
+    }
+    faulty.add(name);
+    for (const issue of known) {
+      const path = pathText([name, ...issue.path]);
+      problems.push({ code: "invalidArgument", path, message: issueText(issue, valueAt(value, issue.path), hidden) });
+    }
+  }
+  return { inputs, unknown, faulty, problems };
+}
+
+/** Whether all of `names` are fully known and without fault, so that something may be derived from them. */
+export function usable(validated: Validated, ...names: readonly string[]): boolean {
+  return names.every((name) => !validated.unknown.has(name) && !validated.faulty.has(name));
+}
+
+function issueText(issue: core.$ZodIssue, given: unknown, hidden: boolean): string {
+  const what = hidden || typeof given === "object" || isUnknown(given) ? kindText(given) : `${valueText(given)}`;
+  switch (issue.code) {
+    case "invalid_type":
+      if (given === undefined) return `it is required (${article(issue.expected)}).`;
+      return `it must be ${article(issue.expected)}, but ${kindText(given)} was given${what === kindText(given) ? "" : ` (${what})`}.`;
+    case "unrecognized_keys":
+      return `${issue.keys.map((key) => `\`${key}\``).join(", ")}: there is no such entry here.`;
+    case "invalid_value":
+      return `it must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}, but ${what} was given.`;
+    case "invalid_union":
+      return unionText(issue, given, hidden, what);
+    default:
+      return `${issue.message.replace(/\.$/, "")} (given: ${what}).`;
+  }
+}
+
+/** The branch of a union that came furthest says most about what the user meant. */
+function unionText(issue: core.$ZodIssueInvalidUnion, given: unknown, hidden: boolean, what: string): string {
+  if (given === undefined) return "it is required.";
+  const branches = issue.errors.filter((branch) => branch.length > 0);
+  const deepest = branches.find((branch) => branch.every((inner) => inner.path.length > 0));
+  const first = deepest?.[0];
+  if (first !== undefined) {
+    return `${pathText(first.path)}: ${issueText(first, valueAt(given, first.path), hidden)}`;
+  }
+  const custom = branches.flat().find((inner) => inner.code !== "invalid_type");
+  if (custom !== undefined) return issueText(custom, given, hidden);
+  const kinds = branches.flat().map((inner) => (inner.code === "invalid_type" ? article(inner.expected) : ""));
+  return `it must be ${[...new Set(kinds.filter(Boolean))].join(" or ")}, but ${what} was given.`;
+}
+
+function article(expected: string): string {
+  const names: Record<string, string> = { record: "object", array: "list", int: "whole number" };
+  const name = names[expected] ?? expected;
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { AuthPolicyDocument, ResourceDocument } from "../modelPackage/index.js";
+import { authPolicyMlflow, type KindName, resourceKinds } from "./kinds.js";
+import type { PolicyArguments, SystemResource } from "./schema.js";
+import { knownScopes } from "./scopes.js";
+
+/** The `resources` document for `resources`, or undefined when there are none. */
+export function resourceDocument(resources: readonly SystemResource[]): ResourceDocument | undefined {
+  if (resources.length === 0) return undefined;
+  const databricks: ResourceDocument["databricks"] = {};
+  for (const { kind, name, onBehalfOfUser } of resources) {
+    const key = resourceKinds[kind].key;
+    databricks[key] ??= [];
+    databricks[key].push(onBehalfOfUser === true ? { name, on_behalf_of_user: true } : { name });
+  }
+  return { api_version: "1", databricks };
+}
+
+/** The `auth_policy` document for a policy. */
+export function policyDocument(policy: PolicyArguments): AuthPolicyDocument {
+  const resources = resourceDocument(policy.systemResources);
+  return {
+    // MLflow writes an empty mapping for a side that was not given (mlflow/models/auth_policy.py).
+    system_auth_policy: resources === undefined ? {} : { resources },
+    user_auth_policy: policy.userApiScopes.length === 0 ? {} : { api_scopes: policy.userApiScopes },
+  };
+}
+
+/** The policy that a document of MLmodel spells out. Kinds that this release does not know are left out. */
+export function policyFromDocuments(documents: {
+  resources?: ResourceDocument | undefined;
+  authPolicy?: AuthPolicyDocument | undefined;
+}): PolicyArguments {
+  const system = documents.authPolicy?.system_auth_policy;
+  const listed = documents.authPolicy === undefined ? documents.resources : system?.resources;
+  const kinds = Object.entries(resourceKinds) as [KindName, (typeof resourceKinds)[KindName]][];
+  const systemResources = kinds.flatMap(([kind, { key }]) =>
+    (listed?.databricks[key] ?? []).map(
+      (entry): SystemResource =>
+        entry.on_behalf_of_user === true
+          ? { kind, name: entry.name, onBehalfOfUser: true }
+          : { kind, name: entry.name },
+    ),
+  );
+  return { systemResources, userApiScopes: documents.authPolicy?.user_auth_policy.api_scopes ?? [] };
+}
+
+/** Digest of a document: equal policies have equal digests on every machine. */
+export function documentDigest(document: AuthPolicyDocument): string {
+  return createHash("sha256").update(JSON.stringify(document)).digest("hex");
+}
+
+/** The scopes that the resources used on behalf of the user need, sorted. */
+export function requiredScopes(resources: readonly SystemResource[]): string[] {
+  const scopes = resources.flatMap(({ kind, onBehalfOfUser }) =>
+    onBehalfOfUser === true ? [...resourceKinds[kind].scopes] : [],
+  );
+  return [...new Set(scopes)].sort();
+}
+
+/** The first MLflow release that can write down everything in the policy. */
+export function minimumMlflow(policy: PolicyArguments): string {
+  const releases = [authPolicyMlflow, ...policy.systemResources.map(({ kind }) => resourceKinds[kind].mlflow)];
+  return releases.sort(compareReleases).at(-1) ?? authPolicyMlflow;
+}
+
+/** Orders release numbers such as `2.21.0` and `2.9.1`. */
+export function compareReleases(left: string, right: string): number {
+  const [a, b] = [left.split("."), right.split(".")];
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const difference = Number(a[index] ?? 0) - Number(b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Scopes that Model Serving was not known to accept when this release was made. */
+export function unknownScopes(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => !(knownScopes as readonly string[]).includes(scope));
+}
+
+/** The policy in one sentence. */
+export function policySummary(policy: PolicyArguments): string {
+  const counts = new Map<KindName, number>();
+  for (const { kind } of policy.systemResources) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const parts = [...counts].map(([kind, count]) => `${count} ${resourceKinds[kind].label}${count === 1 ? "" : "s"}`);
+  const system = parts.length === 0 ? "no resources" : parts.join(", ");
+  const user = policy.userApiScopes.length === 0 ? "no user scopes" : `user scopes ${policy.userApiScopes.join(", ")}`;
+  return `${system}; ${user}`;
+}

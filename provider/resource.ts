@@ -1,0 +1,84 @@
+import type { ZodType } from "zod";
+import type { Problem } from "./errors.js";
+import type { Workspace } from "./http/index.js";
+import type { Fields, InputsOf } from "./lifecycle/fields.js";
+import type { Identity } from "./lifecycle/ownership.js";
+import type { Validated } from "./lifecycle/validate.js";
+
+/** How long an operation may take, in seconds, from the resource option `customTimeouts`. */
+export interface Timeouts {
+  create?: number | undefined;
+  update?: number | undefined;
+  delete?: number | undefined;
+}
+
+/** What a handler is given beside its data. It knows no transport. */
+export interface Context {
+  /** Who the resource is. */
+  readonly identity: Identity;
+  /** The workspace this resource speaks to. @throws AgentsError configuration */
+  workspace(): Promise<Workspace>;
+  /** Shows `message` on the resource's own row while the operation runs. Not kept. */
+  progress(message: string): void;
+  /** Tells the user something that is not an error. Kept in the output of the run. */
+  warn(message: string): void;
+  /** Ends when the user cancels, or the operation's time is over. */
+  readonly signal: AbortSignal;
+  /** Limits for this resource. */
+  readonly timeouts: Timeouts;
+  /**
+   * Records what exists so far. If the operation fails afterwards, the resource is kept with this id and these outputs,
+   * and the next run continues from them.
+   */
+  checkpoint(id: string, outputs: Record<string, unknown>): void;
+}
+
+/** What a resource is recorded as: its inputs, echoed, and its outputs. */
+export type StateOf<F extends Fields, O> = InputsOf<F> & O;
+
+/** What `check` adds: values derived from the arguments, and what is wrong with them taken together. */
+export interface Checked<F extends Fields> {
+  /** Fields to set or override. The placeholder of unknown.ts stands for what is not known yet. */
+  inputs: Partial<Record<keyof F & string, unknown>>;
+  /** What is wrong beyond the shape of single fields. */
+  problems: Problem[];
+}
+
+/** One kind of resource. The methods stand in this order in every resource: check, read, create, update, delete. */
+export interface Resource<F extends Fields = Fields, O extends object = Record<string, unknown>> {
+  /** Type without module, for example `LoggedAgent`. */
+  readonly type: string;
+  /** Its arguments and what a change of each does. */
+  readonly fields: F;
+  /** What its state holds beyond the inputs. */
+  readonly outputs: ZodType<O>;
+  /** Version of the state's shape; raised when an older state needs `migrate`. */
+  readonly stateVersion: number;
+  /** Whether it speaks to a workspace, which is then proved to be there before anything is created. */
+  readonly usesWorkspace: boolean;
+  /** State of an older version in today's shape. */
+  migrate?(state: Record<string, unknown>, version: number): Record<string, unknown>;
+  /** Derives inputs and finds what is wrong with the arguments taken together. Reads files, never the network. */
+  check(context: Context, validated: Validated): Promise<Checked<F>>;
+  /** Whether the object must be worked on although no argument changed (it was seen drifting, or never became ready). */
+  needsUpdate?(state: StateOf<F, O>): boolean;
+  /** Whether the old object must go before the new one can be made (they would share a name). */
+  deleteBeforeReplace?(old: StateOf<F, O>, next: InputsOf<F>): boolean;
+  /** What exists now, or undefined when it is gone. `state` is undefined when only the id is known (`get`). */
+  read(
+    context: Context,
+    id: string,
+    state: StateOf<F, O> | undefined,
+  ): Promise<{ inputs: Partial<InputsOf<F>>; outputs: O } | undefined>;
+  /** Makes the object. */
+  create(context: Context, inputs: InputsOf<F>): Promise<{ id: string; outputs: O }>;
+  /** Changes the object in place. */
+  update(context: Context, id: string, old: StateOf<F, O>, inputs: InputsOf<F>): Promise<O>;
+  /** Removes the object. One that is gone already is no error. */
+  delete(context: Context, id: string, state: StateOf<F, O>): Promise<void>;
+}
+
+/** Gives a resource its types. */
+export function defineResource<F extends Fields, O extends object>(resource: Resource<F, O>): Resource<F, O> {
+  return resource;
+}

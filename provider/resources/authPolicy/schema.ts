@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { computed, type InputsOf, update } from "../../lifecycle/fields.js";
+import { type SystemResource, systemResourcesSchema, userApiScopesSchema } from "../../policy/schema.js";
+
+/** Arguments of an AuthPolicy. */
+export const fields = {
+  systemResources: update(
+    systemResourcesSchema.optional().transform((value): SystemResource[] => value ?? []),
+    "what an agent may use changes in place; agents that carry the policy log a new version",
+  ),
+  userApiScopes: update(
+    userApiScopesSchema.optional().transform((value): string[] => value ?? []),
+    "what an agent may do for its caller changes in place; agents that carry the policy log a new version",
+  ),
+  document: computed(z.record(z.string(), z.unknown()), "update", "follows from the arguments"),
+  digest: computed(z.string(), "update", "follows from the arguments"),
+  requiredScopes: computed(z.array(z.string()), "ignore", "follows from the arguments"),
+  minimumMlflowVersion: computed(z.string(), "ignore", "follows from the arguments"),
+  summary: computed(z.string(), "ignore", "follows from the arguments"),
+};
+
+/** Inputs of an AuthPolicy after `check`. */
+export type AuthPolicyInputs = InputsOf<typeof fields>;
+
+/** A policy is no remote object: everything it holds are inputs. */
+export const outputs = z.object({});

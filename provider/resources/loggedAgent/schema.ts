@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Json } from "../../http/index.js";
+import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { policyArgumentsSchema, systemResourcesSchema } from "../../policy/schema.js";
+
+const text = z.string().min(1, "it must not be empty");
+const json: z.ZodType<Json> = z.json();
+const lines = z.union([text, z.array(text)]).optional();
+const tags = z.record(text, z.string()).optional();
+
+/** Interfaces of MLflow that an agent can have. */
+export const interfaces = ["ResponsesAgent", "ChatAgent", "ChatModel", "PythonModel", "LangChain"] as const;
+
+/** Arguments of a LoggedAgent. */
+export const fields = {
+  name: replace(
+    z
+      .string()
+      .regex(/^[^/:.%"']{1,250}$/, "a model name must not contain / : . % \" or '")
+      .optional(),
+    "a logged model cannot be renamed",
+  ),
+  experiment: replace(text.optional(), "a logged model cannot move to another experiment"),
+  code: update(text, "other code is another version of the agent"),
+  codePaths: update(z.array(text).optional(), "other code is another version of the agent"),
+  artifacts: update(z.record(text, text).optional(), "other files are another version of the agent"),
+  modelConfig: update(z.union([text, z.record(z.string(), json)]).optional(), "it is part of the agent's content"),
+  requirements: update(lines, "another environment is another version of the agent"),
+  extraRequirements: update(lines, "another environment is another version of the agent"),
+  constraints: update(lines, "another environment is another version of the agent"),
+  pythonVersion: update(
+    z
+      .string()
+      .regex(/^3\.\d{1,2}\.\d{1,2}$/, "a Python release, such as 3.11.7")
+      .optional(),
+    "another environment is another version of the agent",
+  ),
+  inputExample: update(json.optional(), "it is part of the agent's content"),
+  signature: update(
+    z.strictObject({ inputs: json, outputs: json.optional(), params: json.optional() }).optional(),
+    "it is part of the agent's content",
+  ),
+  metadata: update(z.record(z.string(), json).optional(), "it is part of the agent's content"),
+  interface: update(z.enum(interfaces).optional(), "it decides how MLflow loads the agent"),
+  mlflowVersion: update(
+    z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/, "an MLflow release, such as 3.17.2")
+      .optional(),
+    "it decides the format of the files and the pinned requirement",
+  ),
+  ignore: update(z.array(text).optional(), "other files are another version of the agent"),
+  modelType: update(text.optional(), "MLflow records it when the model is logged"),
+  params: update(tags, "MLflow records them when the model is logged"),
+  tags: update(tags, "tags can be changed on the logged model"),
+  resources: update(systemResourcesSchema.optional(), "what an agent may use is part of its content"),
+  authPolicy: update(policyArgumentsSchema.optional(), "what an agent may touch is part of its content"),
+  keepOnDestroy: ignore(z.boolean().optional(), "it only matters when the resource goes"),
+  files: computed(z.record(z.string(), z.string()), "update", "names each file that changed"),
+  digest: computed(z.string(), "update", "other content is another version of the agent"),
+};
+
+/** Inputs of a LoggedAgent after `check`. */
+export type LoggedAgentInputs = InputsOf<typeof fields>;
+
+/** What the state holds beyond the inputs. */
+export const outputs = z.object({
+  modelId: z.string(),
+  modelUri: z.string(),
+  experimentId: z.string(),
+  status: z.string(),
+});
+
+/** Outputs of a LoggedAgent. */
+export type LoggedAgentOutputs = z.infer<typeof outputs>;

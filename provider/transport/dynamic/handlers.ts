@@ -1,0 +1,191 @@
+import { type AgentsError, isAgentsError, type Problem } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
+import { difference } from "../../lifecycle/diff.js";
+import { scrub } from "../../lifecycle/scrub.js";
+import { validate } from "../../lifecycle/validate.js";
+import type { Resource } from "../../resource.js";
+import { hidden, splitHidden } from "../hidden.js";
+import type { EngineLog } from "./engineLog.js";
+import { messageOf, TransportFailure } from "./failure.js";
+import { listenForCancellation, Operation } from "./operation.js";
+
+type Values = Record<string, unknown>;
+
+/** Answers after which a resource is still what the state says: the world is unknown, and unknown is not drift. */
+const unknownWorld: ReadonlySet<string> = new Set([
+  "unauthenticated",
+  "permissionDenied",
+  "rateLimited",
+  "unavailable",
+  "unreachable",
+  "configuration",
+  "notAWorkspace",
+  "timeout",
+]);
+
+/** The calls of Pulumi's dynamic provider protocol over one resource. */
+export class Handlers {
+  // biome-ignore lint/suspicious/noExplicitAny: the transport serves every resource and knows none.
+  readonly #resource: Resource<any, any>;
+  readonly #connect: () => Promise<Workspace>;
+  readonly #log: EngineLog;
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  constructor(resource: Resource<any, any>, connect: () => Promise<Workspace>, log: EngineLog) {
+    this.#resource = resource;
+    this.#connect = connect;
+    this.#log = log;
+    listenForCancellation();
+  }
+
+  /** Normal form of the arguments and everything that is wrong with them. Never throws for bad input. */
+  async check(
+    _olds: Values,
+    news: Values,
+  ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
+    const { visible, hidden: rest } = splitHidden(news);
+    const names = rest[hidden.secrets];
+    const secret = new Set(Array.isArray(names) ? names.map(String) : []);
+    const validated = validate(this.#resource.fields, visible, secret);
+    const operation = this.#operation(rest);
+    let inputs: Values = validated.inputs;
+    const problems = [...validated.problems];
+    try {
+      const checked = await this.#resource.check(operation.context, validated);
+      inputs = { ...inputs, ...checked.inputs };
+      problems.push(...checked.problems);
+      if (problems.length === 0 && this.#resource.usesWorkspace) await (await this.#connect()).probe();
+    } catch (error) {
+      problems.push({ code: "internal", path: "", message: messageOf(error) });
+    }
+    return {
+      inputs: scrub({ ...inputs, ...rest }) as Values,
+      // A failure that names a property makes the engine print that property's value, secret or not.
+      failures: problems.map((problem) => ({ property: "", reason: problemText(problem) })),
+    };
+  }
+
+  /** What changed, by the rule of each field. */
+  async diff(
+    _id: string,
+    olds: Values,
+    news: Values,
+  ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }> {
+    const old = this.#state(olds);
+    const next = splitHidden(news).visible;
+    const found = difference(this.#resource.fields, old, next);
+    if (found.replaces.length > 0) {
+      const deleteBeforeReplace = this.#resource.deleteBeforeReplace?.(old, next) ?? false;
+      return { replaces: found.replaces, deleteBeforeReplace };
+    }
+    // Left undefined, the engine computes the nested difference itself, and previews show it.
+    if (found.updates.length > 0) return {};
+    return { changes: this.#resource.needsUpdate?.(old) ?? false };
+  }
+
+  /** Makes the object. What exists when it fails is kept. */
+  async create(inputs: Values): Promise<{ id: string; outs: Values }> {
+    const { visible, hidden: rest } = splitHidden(inputs);
+    const operation = this.#operation(rest, "create");
+    try {
+      const made = await this.#resource.create(operation.context, visible);
+      return { id: made.id, outs: this.#outs(visible, made.outputs, rest) };
+    } catch (error) {
+      throw this.#failure("create", operation, error, visible, rest);
+    }
+  }
+
+  /** What exists now. Where that cannot be told, what the state says, and a warning. */
+  async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
+    const { hidden: rest } = splitHidden(props);
+    const operation = this.#operation(rest);
+    const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
+    try {
+      const found = await this.#resource.read(operation.context, id, recorded);
+      if (found === undefined) return {};
+      const inputs = { ...this.#inputsOf(recorded ?? {}), ...found.inputs };
+      return {
+        id,
+        props: this.#outs(inputs, found.outputs, rest),
+        inputs: scrub({ ...inputs, ...withoutStateKeys(rest) }) as Values,
+      };
+    } catch (error) {
+      if (isAgentsError(error) && recorded !== undefined && unknownWorld.has(error.code)) {
+        operation.context.warn(`not refreshed, the recorded state is kept: ${messageOf(error)}`);
+        return {
+          id,
+          props: scrub(props) as Values,
+          inputs: scrub({ ...this.#inputsOf(recorded), ...withoutStateKeys(rest) }) as Values,
+        };
+      }
+      throw this.#failure("read", operation, error, {}, rest);
+    }
+  }
+
+  /** Changes the object in place. What is half done when it fails is kept. */
+  async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
+    const { visible, hidden: rest } = splitHidden(news);
+    const operation = this.#operation(rest, "update");
+    try {
+      const outputs = await this.#resource.update(operation.context, id, this.#state(olds), visible);
+      return { outs: this.#outs(visible, outputs, rest) };
+    } catch (error) {
+      throw this.#failure("update", operation, error, visible, rest);
+    }
+  }
+
+  /** Removes the object. */
+  async delete(id: string, props: Values): Promise<void> {
+    const operation = this.#operation(splitHidden(props).hidden, "delete");
+    try {
+      await this.#resource.delete(operation.context, id, this.#state(props));
+    } catch (error) {
+      if (isAgentsError(error) && error.code === "notFound") return;
+      throw this.#failure("delete", operation, error, {}, {});
+    }
+  }
+
+  #operation(rest: Values, kind?: "create" | "update" | "delete"): Operation {
+    return new Operation(this.#resource.type, rest, this.#connect, this.#log, kind);
+  }
+
+  /** Recorded state in today's shape, without hidden keys. */
+  #state(values: Values): Values {
+    const { visible, hidden: rest } = splitHidden(values);
+    const version = Number(rest[hidden.stateVersion] ?? this.#resource.stateVersion);
+    return version < this.#resource.stateVersion ? (this.#resource.migrate?.(visible, version) ?? visible) : visible;
+  }
+
+  #inputsOf(state: Values): Values {
+    return Object.fromEntries(Object.entries(state).filter(([name]) => name in this.#resource.fields));
+  }
+
+  /** State: the inputs, echoed because `diff` is shown outputs only, then the outputs. */
+  #outs(inputs: Values, outputs: Values, rest: Values): Values {
+    const kept = withoutStateKeys(rest);
+    return scrub({ ...inputs, ...outputs, ...kept, [hidden.stateVersion]: this.#resource.stateVersion }) as Values;
+  }
+
+  #failure(verb: string, operation: Operation, error: unknown, inputs: Values, rest: Values): TransportFailure {
+    const { identity } = operation.context;
+    const where = `${this.#resource.type} "${identity.name}": ${verb} failed`;
+    const recorded = operation.recorded;
+    if (recorded === undefined) return new TransportFailure(where, messageOf(error));
+    const evidence = (error as AgentsError).evidence;
+    const properties = {
+      ...this.#outs(inputs, recorded.outputs, rest),
+      [hidden.provider]: rest[hidden.provider],
+      ...(evidence === undefined ? {} : { [hidden.evidence]: evidence }),
+    };
+    return new TransportFailure(where, messageOf(error), { id: recorded.id, properties });
+  }
+}
+
+function problemText(problem: Problem): string {
+  return problem.path === "" ? problem.message : `${problem.path}: ${problem.message}`;
+}
+
+function withoutStateKeys(rest: Values): Values {
+  const { [hidden.stateVersion]: _version, [hidden.evidence]: _evidence, ...kept } = rest;
+  return kept;
+}

@@ -1,0 +1,62 @@
+import type { Workspace } from "../../http/index.js";
+import type { Resource } from "../../resource.js";
+import { engineLog } from "./engineLog.js";
+import { Handlers } from "./handlers.js";
+import { type ConfigReader, settingsFrom } from "./settings.js";
+
+/** What `pulumi.dynamic` calls. Written out here so that loading this module does not load @pulumi/pulumi. */
+export interface DynamicProvider {
+  configure(request: { config: ConfigReader }): Promise<void>;
+  check(olds: Values, news: Values): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }>;
+  diff(
+    id: string,
+    olds: Values,
+    news: Values,
+  ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
+  create(inputs: Values): Promise<{ id: string; outs: Values }>;
+  read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }>;
+  update(id: string, olds: Values, news: Values): Promise<{ outs: Values }>;
+  delete(id: string, props: Values): Promise<void>;
+}
+
+type Values = Record<string, unknown>;
+
+/** The one connection of this process: the engine starts one provider process per workspace of the stack. */
+let workspace: Promise<Workspace> | undefined;
+let configured: (config: ConfigReader) => void;
+const configuration = new Promise<ConfigReader>((resolve) => {
+  configured = resolve;
+});
+
+function connected(): Promise<Workspace> {
+  workspace ??= (async () => {
+    const [config, { connect }] = [await configuration, await import("../../http/index.js")];
+    return connect(settingsFrom(config), process.env);
+  })();
+  return workspace;
+}
+
+/**
+ * A resource as Pulumi's dynamic provider protocol wants it. The resource's own code is loaded at the first call, so
+ * that requiring the provider stays cheap, and a stack pays only for the kinds it uses.
+ *
+ * @param load gives the resource
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the transport serves every resource and knows none.
+export function dynamicProvider(load: () => Promise<Resource<any, any>>): DynamicProvider {
+  let handlers: Promise<Handlers> | undefined;
+  const ready = () => {
+    handlers ??= load().then((resource) => new Handlers(resource, connected, engineLog(process.argv[2])));
+    return handlers;
+  };
+  return {
+    // The protocol may call the other methods before this one has returned; they wait for `configuration`.
+    configure: async (request) => configured(request.config),
+    check: async (olds, news) => (await ready()).check(olds, news),
+    diff: async (id, olds, news) => (await ready()).diff(id, olds, news),
+    create: async (inputs) => (await ready()).create(inputs),
+    read: async (id, props) => (await ready()).read(id, props),
+    update: async (id, olds, news) => (await ready()).update(id, olds, news),
+    delete: async (id, props) => (await ready()).delete(id, props),
+  };
+}

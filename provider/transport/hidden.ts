@@ -1,0 +1,29 @@
+/**
+ * Inputs that the sdk adds and no user sees: Pulumi's CLI hides properties whose name starts with two underscores.
+ * The dynamic provider protocol tells a handler neither its URN nor its timeouts, so they travel this way.
+ */
+export const hidden = {
+  /** The resource's URN. */
+  urn: "__urn",
+  /** `customTimeouts` in seconds: the engine does not enforce them for dynamic providers. */
+  timeouts: "__timeouts",
+  /** Names of the arguments that hold a Pulumi secret. */
+  secrets: "__secrets",
+  /** Version of the state's shape. */
+  stateVersion: "__stateVersion",
+  /** Logs and other proof of a resource that failed partially. */
+  evidence: "__evidence",
+  /** The provider's text; Pulumi's own. */
+  provider: "__provider",
+} as const;
+
+/** `values` split into the user's entries and the hidden ones. */
+export function splitHidden(values: Record<string, unknown>): {
+  visible: Record<string, unknown>;
+  hidden: Record<string, unknown>;
+} {
+  const visible: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) (key.startsWith("__") ? rest : visible)[key] = value;
+  return { visible, hidden: rest };
+}

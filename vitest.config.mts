@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+// Three projects, by what they cost: `unit` needs nothing but Node, `workspace` starts real MLflow processes,
+// `engine` runs the real Pulumi CLI against a real local workspace. `npm run check` runs the first, `npm test` all.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["provider/**/*.test.ts", "sdk/**/*.test.ts", "cli/**/*.test.ts", "test/unit/**/*.test.ts"] } },
+      {
+        test: {
+          name: "workspace",
+          include: ["test/workspace/**/*.test.ts", "test/conformance/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
