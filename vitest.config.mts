@@ -5,7 +5,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["provider/**/*.test.ts", "sdk/**/*.test.ts", "cli/**/*.test.ts", "test/unit/**/*.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["provider/**/*.test.ts", "sdk/**/*.test.ts", "cli/**/*.test.ts", "test/unit/**/*.test.ts"],
+        },
+      },
       {
         test: {
           name: "workspace",

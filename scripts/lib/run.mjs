@@ -85,7 +85,11 @@ export function run(command, args, { cwd = root, env = {}, timeLimit, log, input
       endGroup(child, "SIGTERM");
       setTimeout(() => endGroup(child, "SIGKILL"), 3000).unref();
     };
-    const timer = timeLimit ? setTimeout(() => ((timedOut = true), end()), timeLimit) : undefined;
+    const expire = () => {
+      timedOut = true;
+      end();
+    };
+    const timer = timeLimit ? setTimeout(expire, timeLimit) : undefined;
     signal?.addEventListener("abort", end, { once: true });
     const finish = (code) => {
       if (settled) return;

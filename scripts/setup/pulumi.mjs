@@ -7,7 +7,7 @@ import { cacheFolder } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
 import { downloadPulumi } from "./pulumiDownload.mjs";
 import { buildPulumi } from "./pulumiFromGo.mjs";
-import { pulumiCli } from "./versions.mjs";
+import { byHand, pulumiCli } from "./versions.mjs";
 
 /** The CLI and what it starts by name from PATH for a Node program with dynamic providers. */
 const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy"];
@@ -72,7 +72,6 @@ async function install(folder, say) {
   });
 }
 
-export const byHand = "https://www.pulumi.com/docs/install/";
 const quiet = { PULUMI_SKIP_UPDATE_CHECK: "1", PULUMI_SKIP_CHECKPOINTS: undefined };
 
 /** The CLI on PATH, if it can be used as it is. Its two trial runs are remembered until one of its files changes. */

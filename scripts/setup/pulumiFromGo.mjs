@@ -3,8 +3,7 @@ import { Failure } from "../lib/failure.mjs";
 import { compareVersions } from "../lib/files.mjs";
 import { at, cacheFolder } from "../lib/paths.mjs";
 import { run, tail } from "../lib/run.mjs";
-import { byHand } from "./pulumi.mjs";
-import { goForPulumiCli } from "./versions.mjs";
+import { byHand, goForPulumiCli, pulumiCli } from "./versions.mjs";
 
 const limit = 30 * 60_000;
 
@@ -29,7 +28,7 @@ export async function buildPulumi(version, folder, say, why) {
 async function requireGo(why) {
   const go = await run("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { timeLimit: 30_000, env: { GOWORK: "off" } });
   const todo = [
-    `Install the Pulumi CLI ${byHand} (3.230.0 or newer), or`,
+    `Install the Pulumi CLI ${byHand} (${pulumiCli} or newer), or`,
     `install Go ${goForPulumiCli} or newer (https://go.dev/dl/), which builds it here; then run the same command again.`,
   ];
   if (go.missing)

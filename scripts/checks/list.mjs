@@ -1,0 +1,33 @@
+import { at } from "../lib/paths.mjs";
+import { run, tail } from "../lib/run.mjs";
+import { runVitest } from "../lib/vitest.mjs";
+import { checkCommittedFiles } from "./committedFiles.mjs";
+
+/** A check that is one program of node_modules: passed where it ends with 0. */
+function program(name, file, ...args) {
+  return {
+    name,
+    run: async () => {
+      const result = await run(process.execPath, [at("node_modules", file), ...args], { env: { NO_COLOR: "1" } });
+      const passed = result.code === 0;
+      return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, details: passed ? "" : tail(result.output, 200) };
+    },
+  };
+}
+
+const rooms = ["provider", "sdk", "cli", "workspace", "test", "examples", "scripts"];
+
+/** The checks of `npm run check`. A new one is one line here. @type {import("../lib/stages.mjs").Stage[]} */
+export const checks = [
+  program("types", "typescript/bin/tsc", "-p", "tsconfig.test.json", "--pretty", "false"),
+  program("format and lint", "@biomejs/biome/bin/biome", "ci", "--colors=off", "."),
+  program(
+    "import rules",
+    "dependency-cruiser/bin/dependency-cruise.mjs",
+    "--config",
+    ".dependency-cruiser.cjs",
+    ...rooms,
+  ),
+  { name: "committed files", run: checkCommittedFiles },
+  { name: "unit tests", run: (say) => runVitest("unit", { say }) },
+];
