@@ -4,9 +4,9 @@ export interface RetryPolicy {
   budgetMs: number;
   /** The same for a host that has never answered. Default: 10 000. */
   firstContactMs: number;
-  /** The same for a refused connection to this machine: nothing is starting up there unasked. Default: 2 000. */
+  /** The same for a refused connection to this machine: nothing starts up there unasked. Default: 2 000. */
   refusedLoopbackMs: number;
-  /** First pause; doubles from try to try. Default: 300. */
+  /** First pause; it doubles from try to try. Default: 300. */
   baseDelayMs: number;
   /** Longest pause. Default: 10 000. */
   maxDelayMs: number;
@@ -14,4 +14,48 @@ export interface RetryPolicy {
   maxRetryAfterMs: number;
   /** A number from 0 to 1, for the jitter. Default: Math.random. */
   random: () => number;
+}
+
+/** What holds where nothing else is said. */
+export const defaultRetry: RetryPolicy = {
+  budgetMs: 120_000,
+  firstContactMs: 10_000,
+  refusedLoopbackMs: 2_000,
+  baseDelayMs: 300,
+  maxDelayMs: 10_000,
+  maxRetryAfterMs: 60_000,
+  random: Math.random,
+};
+
+/**
+ * How long to pause before the next try: what the server asked for, else growing by doubling, between half and the
+ * whole of it by chance, so that many callers do not come back at once.
+ *
+ * @param policy limits
+ * @param tries how many there were, from 1
+ * @param retryAfter seconds the server asked for
+ * @returns milliseconds; undefined when the server asked for more than is waited for
+ */
+export function pauseBefore(policy: RetryPolicy, tries: number, retryAfter: number | undefined): number | undefined {
+  if (retryAfter !== undefined) {
+    return retryAfter * 1_000 > policy.maxRetryAfterMs ? undefined : retryAfter * 1_000;
+  }
+  const grown = Math.min(policy.baseDelayMs * 2 ** Math.min(tries - 1, 20), policy.maxDelayMs);
+  return grown * (0.5 + policy.random() / 2);
+}
+
+/**
+ * Reads a Retry-After header.
+ *
+ * @param header seconds, or an HTTP date
+ * @param now milliseconds since the epoch
+ * @returns seconds, not negative; undefined when there is none or it means nothing
+ */
+export function parseRetryAfter(header: string | string[] | undefined, now: number): number | undefined {
+  const value = (Array.isArray(header) ? header[0] : header)?.trim();
+  if (value === undefined || value === "") return undefined;
+  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(value)) return Number(value);
+  // Without a letter it is no date: `Date.parse("-5")` is a year.
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1_000);
 }

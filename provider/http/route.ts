@@ -39,10 +39,11 @@ function encodeSegment(segment: string): string {
   if (segment === "" || segment === "." || segment === "..") {
     throw new AgentsError("invalidArgument", `${JSON.stringify(segment)} cannot be part of a URL's path.`);
   }
-  if (!segment.isWellFormed()) {
+  try {
+    return encodeURIComponent(segment);
+  } catch {
     throw new AgentsError("invalidArgument", "A name with a broken Unicode character cannot be part of a URL's path.");
   }
-  return encodeURIComponent(segment);
 }
 
 function build(strings: TemplateStringsArray, ...segments: readonly (string | number | PathRest)[]): ApiPath {

@@ -1,0 +1,49 @@
+import { Readable } from "node:stream";
+
+/** The answer ended before it was complete. */
+export class AnswerBroke extends Error {}
+
+/** More came than an answer may have. */
+export class AnswerTooLong extends Error {}
+
+/**
+ * Reads a text.
+ *
+ * @param body read to its end, or destroyed
+ * @param limit in bytes
+ * @param cut true: stop at the limit. false: more is an error
+ * @throws AnswerBroke, AnswerTooLong
+ */
+export async function readText(body: Readable, limit: number, cut: boolean): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+      chunks.push(bytes);
+      size += bytes.length;
+      if (size > limit) break;
+    }
+  } catch (cause) {
+    throw new AnswerBroke("broke off", { cause });
+  }
+  if (size > limit && !cut) throw new AnswerTooLong("too long");
+  return Buffer.concat(chunks).subarray(0, limit).toString("utf8");
+}
+
+/**
+ * The same stream, whose failure is told in our words.
+ *
+ * @param body an answer's
+ * @param explain makes the error
+ */
+export function explained(body: Readable, explain: (cause: unknown) => Error): Readable {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of body) yield chunk;
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+  return Readable.from(chunks(), { objectMode: false });
+}

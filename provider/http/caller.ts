@@ -1,0 +1,155 @@
+import type { Readable } from "node:stream";
+import { AgentsError, isAgentsError } from "../errors.js";
+import type { Clock } from "../wait/clock.js";
+import type { Speaker } from "./advice.js";
+import { AnswerBroke, readText } from "./body.js";
+import { explainAnswer, explainFailure, type Verdict } from "./explain.js";
+import { isLoopback } from "./hostUrl.js";
+import { networkFailure } from "./networkFailure.js";
+import type { Redactor } from "./redact.js";
+import { pauseBefore, type RetryPolicy } from "./retry.js";
+import type { Answer, Transport, Wire } from "./transport.js";
+import { SourceError } from "./uploadBody.js";
+
+/** Proof of who is calling. */
+export interface Credentials {
+  /** Headers for the next try. */
+  headers(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Told that a 401 came back.
+   *
+   * @param refused the headers that were refused
+   * @returns whether the next headers differ, so that another try makes sense
+   */
+  renew(refused: Readonly<Record<string, string>>): boolean;
+}
+
+/** One call, of a resource or of authentication itself. */
+export interface Outgoing {
+  /** HTTP method. */
+  method: Wire["method"];
+  /** `https://host:port`. */
+  origin: string;
+  /** Encoded, with query. */
+  path: string;
+  /** What messages show: method, path and host, without query. */
+  shown: string;
+  /** Headers but for the credentials. */
+  headers: Record<string, string>;
+  /** What is sent, made anew for each try. */
+  body?: () => string | Readable;
+  /** Who is calling; nobody for addresses that carry their own proof. */
+  credentials?: Credentials;
+  /** Whether messages say what to do about credentials and addresses: not for a cloud's storage. */
+  advise: boolean;
+  /** Whether sending it twice is harmless. */
+  safe: boolean;
+  /** Longest silence of the server, in milliseconds. */
+  timeoutMs: number;
+  /** Ends the call. */
+  signal?: AbortSignal;
+  /** Not to be shown, beside what the redactor knows. */
+  secrets: readonly string[];
+}
+
+/** What calls of one workspace share. */
+export interface CallerContext {
+  /** For messages. */
+  speaker: Speaker;
+  /** Sends one try. */
+  transport: Transport;
+  /** Time. */
+  clock: Clock;
+  /** Limits. */
+  retry: RetryPolicy;
+  /** Keeps secrets out of messages. */
+  redactor: Redactor;
+}
+
+/** Makes calls: tries again what may be tried again, and turns everything else into an AgentsError. */
+export type Caller = <T>(outgoing: Outgoing, read: (answer: Answer) => Promise<T>) => Promise<T>;
+
+/**
+ * A {@link Caller}.
+ *
+ * @param context what its calls share
+ */
+export function caller(context: CallerContext): Caller {
+  const { transport, clock, retry } = context;
+  /** Origins that have answered: a silence of theirs is worth waiting out. */
+  const known = new Set<string>();
+
+  return async (outgoing, read) => {
+    const start = clock.now();
+    let renewed = false;
+    for (let tries = 1; ; tries++) {
+      const verdict = await once();
+      if ("value" in verdict) return verdict.value;
+      if (verdict.again === "at once") continue;
+      const { error } = verdict;
+      const pause = verdict.again === "never" ? undefined : pauseBefore(retry, tries, error.retryAfter);
+      if (pause === undefined || clock.now() + pause > start + budget(verdict))
+        throw afterTries(error, tries, clock.now() - start);
+      await clock.sleep(pause, outgoing.signal).catch(() => {
+        throw cancelled(outgoing);
+      });
+    }
+
+    async function once(): Promise<Verdict | { value: Awaited<ReturnType<typeof read>> }> {
+      if (outgoing.signal?.aborted) throw cancelled(outgoing);
+      // Authentication makes calls of its own; what fails there is explained already.
+      const proof = (await outgoing.credentials?.headers()) ?? {};
+      const body = outgoing.body?.();
+      try {
+        const answer = await transport({
+          method: outgoing.method,
+          origin: outgoing.origin,
+          path: outgoing.path,
+          headers: { ...outgoing.headers, ...proof },
+          timeoutMs: outgoing.timeoutMs,
+          ...(body === undefined ? {} : { body }),
+          ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
+        });
+        known.add(outgoing.origin);
+        if (answer.status >= 200 && answer.status < 300) return { value: await read(answer) };
+        const verdict = explainAnswer(context, outgoing, answer, await readText(answer.body, 65_536, true));
+        if (answer.status !== 401 || renewed || !outgoing.credentials?.renew(proof)) return verdict;
+        renewed = true;
+        return { ...verdict, again: "at once" };
+      } catch (error) {
+        return lost(error instanceof AnswerBroke ? error.cause : error);
+      } finally {
+        // Only now: a server may answer before it has read everything.
+        if (typeof body === "object") body.destroy();
+      }
+    }
+
+    function lost(error: unknown): Verdict {
+      if (outgoing.signal?.aborted) throw cancelled(outgoing);
+      if (error instanceof SourceError) throw error.explained;
+      if (isAgentsError(error)) throw error;
+      return explainFailure(context, outgoing, networkFailure(error));
+    }
+
+    function budget({ refused }: Verdict): number {
+      if (known.has(outgoing.origin)) return retry.budgetMs;
+      const loopback = isLoopback(new URL(outgoing.origin).hostname);
+      return refused === true && loopback ? retry.refusedLoopbackMs : retry.firstContactMs;
+    }
+  };
+}
+
+function cancelled(outgoing: Outgoing): AgentsError {
+  return new AgentsError("cancelled", `${outgoing.shown} was cancelled.`);
+}
+
+function afterTries(error: AgentsError, tries: number, elapsedMs: number): AgentsError {
+  if (tries === 1) return error;
+  const message = `${error.message} (${tries} tries in ${Math.round(elapsedMs / 1_000)} s)`;
+  return new AgentsError(error.code, message, {
+    retryable: error.retryable,
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(error.serverCode === undefined ? {} : { serverCode: error.serverCode }),
+    ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+  });
+}

@@ -1,0 +1,108 @@
+import { AgentsError, type ErrorCode } from "../errors.js";
+import { advice } from "./advice.js";
+import { codeOf, serverSays } from "./answerError.js";
+import type { CallerContext, Outgoing } from "./caller.js";
+import type { NetworkFailure } from "./networkFailure.js";
+import { parseRetryAfter } from "./retry.js";
+import type { Answer } from "./transport.js";
+
+/** What became of a try that did not succeed. */
+export interface Verdict {
+  /** Whether the call is sent again. */
+  again: "never" | "after a pause" | "at once";
+  /** What is thrown when it is not. */
+  error: AgentsError;
+  /** Nothing listens there. */
+  refused?: boolean;
+}
+
+/** What a user should know about a call that may have had its effect. */
+const unknownOutcome = "whether it took effect is not known; the next run looks before it sends it again";
+
+function sentence(...parts: string[]): string {
+  return parts
+    .filter((part) => part !== "")
+    .map((part, index) => (index === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)))
+    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
+    .join(" ");
+}
+
+/** A redirect that asks for a login. */
+function isLogin(location: string): boolean {
+  return /\b(?:login|sign-?in|oauth2?|oidc|saml2?|sso|authorize)\b/i.test(location.split("?")[0] ?? "");
+}
+
+/**
+ * Judges an answer that is not 2xx.
+ *
+ * @param context of the caller
+ * @param outgoing the call
+ * @param answer its head
+ * @param body its text, perhaps cut off
+ */
+export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer: Answer, body: string): Verdict {
+  const { speaker, redactor, clock } = context;
+  const { status, headers } = answer;
+  const says = serverSays(body, String(headers["content-type"] ?? ""));
+  let code = codeOf(status, says, outgoing.method);
+  let said = says.message;
+  if (status < 400) {
+    const location = String(headers.location ?? "");
+    if (isLogin(location)) code = "unauthenticated";
+    said = `a redirect${location === "" ? "" : ` to ${location.split("?")[0]}`}, which no API answers`;
+  }
+  const retryAfter = parseRetryAfter(headers["retry-after"], clock.now());
+  const serverCode = says.serverCode === undefined ? undefined : redactor.redact(says.serverCode, outgoing.secrets);
+  const again = mayRepeat(status, serverCode, retryAfter, outgoing.safe);
+  const unknown = status >= 500 && code === "unavailable" && !outgoing.safe && !again;
+  const words = [`answered ${status}`, ...(serverCode === undefined ? [] : [serverCode])].join(" ");
+  const quoted = redactor.redact(said, outgoing.secrets);
+  const message = sentence(
+    `${outgoing.shown} ${words}${quoted === "" ? "" : `: ${quoted}`}`,
+    unknown ? unknownOutcome : outgoing.advise ? advice(code, speaker) : "",
+  );
+  return {
+    again: again ? "after a pause" : "never",
+    error: new AgentsError(unknown ? "unknownOutcome" : code, message, {
+      retryable: !unknown && (again || (status >= 500 && code === "unavailable")),
+      status,
+      ...(serverCode === undefined ? {} : { serverCode }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    }),
+  };
+}
+
+/** Whether an answer says that the same call may be sent again. */
+function mayRepeat(
+  status: number,
+  serverCode: string | undefined,
+  retryAfter: number | undefined,
+  safe: boolean,
+): boolean {
+  // Refused before it was looked at: harmless for every call.
+  if (status === 429 || serverCode === "REQUEST_LIMIT_EXCEEDED" || (status === 503 && retryAfter !== undefined))
+    return true;
+  return safe && (status === 502 || status === 503 || status === 504 || serverCode === "TEMPORARILY_UNAVAILABLE");
+}
+
+/**
+ * Judges a try without an answer.
+ *
+ * @param context of the caller
+ * @param outgoing the call
+ * @param failure what happened
+ */
+export function explainFailure(context: CallerContext, outgoing: Outgoing, failure: NetworkFailure): Verdict {
+  const { speaker } = context;
+  const unknown = failure.maybeSent && !outgoing.safe;
+  const code: ErrorCode = unknown ? "unknownOutcome" : failure.notHttp ? "notAWorkspace" : "unreachable";
+  const message = sentence(
+    `${outgoing.shown} got no answer: ${failure.words}`,
+    unknown ? unknownOutcome : outgoing.advise ? advice(code, speaker) : "",
+  );
+  return {
+    again: !unknown && failure.transient ? "after a pause" : "never",
+    error: new AgentsError(code, message, { retryable: !unknown && failure.transient }),
+    refused: failure.refused,
+  };
+}

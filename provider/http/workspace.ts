@@ -1,0 +1,228 @@
+import type { ZodType } from "zod";
+import { AgentsError } from "../errors.js";
+import { advice, type Speaker } from "./advice.js";
+import type { Ask, AuthRequest } from "./auth/method.js";
+import { AnswerTooLong, explained, readText } from "./body.js";
+import { type Caller, type CallerContext, type Credentials, caller, type Outgoing } from "./caller.js";
+import type { Limiter } from "./limiter.js";
+import { probe } from "./probe.js";
+import type { Answer } from "./transport.js";
+import type { ApiRequest, Download, Identity, UploadRequest, Workspace } from "./types.js";
+import { uploadBody } from "./uploadBody.js";
+
+const defaultTimeoutMs = 60_000;
+const uploadTimeoutMs = 120_000;
+const longestJson = 64 * 1_048_576;
+const ownHeaders = new Set([
+  "authorization",
+  "content-length",
+  "host",
+  "transfer-encoding",
+  "connection",
+  "user-agent",
+]);
+
+/** What a workspace is made of. */
+export interface WorkspaceParts {
+  /** See {@link Workspace}. */
+  registry: Workspace["registry"];
+  /** What its calls share. */
+  context: CallerContext;
+  /** How this package presents itself. */
+  userAgent: () => Promise<string>;
+  /** See {@link Workspace.concurrency}. */
+  concurrency: Limiter;
+}
+
+/** A whole answer, 2xx. */
+export interface Received {
+  /** The call. */
+  outgoing: Outgoing;
+  /** HTTP status. */
+  status: number;
+  /** Lower-case names. */
+  headers: Answer["headers"];
+  /** Its body. */
+  text: string;
+}
+
+/**
+ * The call of authentication itself: without credentials, repeated like a GET.
+ *
+ * @param parts of the workspace
+ */
+export function askWith({ context, userAgent }: Pick<WorkspaceParts, "context" | "userAgent">): Ask {
+  const call = caller(context);
+  return async <T>(schema: ZodType<T>, request: AuthRequest) => {
+    const url = new URL(request.url);
+    const form = request.form === undefined ? undefined : new URLSearchParams(request.form).toString();
+    const outgoing: Outgoing = {
+      method: request.method,
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      shown: `${request.method} ${url.pathname} at ${url.origin}`,
+      headers: {
+        accept: "application/json",
+        "user-agent": await userAgent(),
+        ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+        ...request.headers,
+      },
+      ...(form === undefined ? {} : { body: () => form }),
+      advise: true,
+      safe: true,
+      timeoutMs: 30_000,
+      secrets: Object.values(request.form ?? {}).filter((value) => value.length > 60),
+    };
+    return decode(schema, await call(outgoing, (answer) => received(outgoing, answer)), context);
+  };
+}
+
+/**
+ * A {@link Workspace}.
+ *
+ * @param parts what it is made of
+ * @param credentials who is calling
+ */
+export function workspace(parts: WorkspaceParts, credentials: Credentials): Workspace {
+  const { context, registry, concurrency, userAgent } = parts;
+  const { speaker, redactor } = context;
+  const call: Caller = caller(context);
+  const base = new URL(speaker.host);
+  let probing: Promise<Identity> | undefined;
+
+  async function prepare(request: ApiRequest): Promise<Outgoing> {
+    const { method, path, query = {}, body, secrets = [] } = request;
+    const signed = path.signedUrl;
+    for (const name of Object.keys(request.headers ?? {})) {
+      if (ownHeaders.has(name.toLowerCase()))
+        throw new AgentsError("internal", `The header ${name} is set by the workspace.`);
+    }
+    const search = new URLSearchParams(signed?.search);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value));
+    const text = search.toString();
+    // A signature covers the query to the letter: it is sent as it was given.
+    const tail =
+      signed !== undefined && Object.keys(query).length === 0 ? signed.search : text === "" ? "" : `?${text}`;
+    const prefix = signed === undefined ? base.pathname.replace(/\/$/, "") : "";
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    return {
+      method,
+      origin: (signed ?? base).origin,
+      path: `${prefix}${path.text}${tail}`,
+      shown: redactor.redact(
+        `${method} ${path.text} at ${signed === undefined ? speaker.host : signed.origin}`,
+        secrets,
+      ),
+      headers: {
+        "user-agent": await userAgent(),
+        ...(signed === undefined ? { accept: "application/json" } : {}),
+        ...(json === undefined ? {} : { "content-type": "application/json" }),
+        ...request.headers,
+      },
+      ...(json === undefined ? {} : { body: () => json }),
+      ...(signed === undefined ? { credentials } : {}),
+      advise: signed === undefined,
+      safe: request.safeToRepeat ?? (method !== "POST" && method !== "PATCH"),
+      timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      secrets,
+    };
+  }
+
+  /** The whole answer, for those who need its headers. */
+  async function receive(request: ApiRequest): Promise<Received> {
+    const outgoing = await prepare(request);
+    return call(outgoing, (answer) => received(outgoing, answer));
+  }
+
+  async function download(request: ApiRequest): Promise<Download> {
+    const outgoing = await prepare(request);
+    if (request.headers?.accept === undefined) delete outgoing.headers.accept;
+    return call(outgoing, async ({ status, headers, body }) => {
+      const size = Number(headers["content-length"]);
+      const broke = () =>
+        new AgentsError("unavailable", `${outgoing.shown}: the answer broke off before it was complete.`, {
+          retryable: true,
+        });
+      return { status, headers, body: explained(body, broke), ...(Number.isSafeInteger(size) ? { size } : {}) };
+    });
+  }
+
+  async function upload(request: UploadRequest): Promise<void> {
+    const outgoing = await prepare({ ...request, timeoutMs: request.timeoutMs ?? uploadTimeoutMs });
+    outgoing.headers["content-length"] = String(request.size);
+    const { open, size } = request;
+    outgoing.body = () => (size === 0 ? "" : uploadBody(open, size, outgoing.shown));
+    await call(outgoing, discard);
+  }
+
+  return {
+    kind: speaker.kind,
+    host: speaker.host,
+    authType: speaker.authType,
+    registry,
+    concurrency,
+    json: async (schema, request) => decode(schema, await receive(request), context),
+    call: async (request) => call(await prepare(request), discard),
+    download,
+    upload,
+    probe() {
+      probing ??= probe(speaker, receive, (schema, answer) => decode(schema, answer, context)).catch(
+        (error: unknown) => {
+          probing = undefined;
+          throw error;
+        },
+      );
+      return probing;
+    },
+  };
+}
+
+/** The status has told everything; the rest of the answer cannot make the call fail any more. */
+async function discard({ body }: Answer): Promise<void> {
+  await readText(body, longestJson, true).catch(() => undefined);
+}
+
+async function received(outgoing: Outgoing, answer: Answer): Promise<Received> {
+  const { status, headers } = answer;
+  try {
+    return { outgoing, status, headers, text: await readText(answer.body, longestJson, false) };
+  } catch (error) {
+    if (!(error instanceof AnswerTooLong)) throw error;
+    throw new AgentsError("invalidResponse", `${outgoing.shown} answered more than ${longestJson} bytes.`, { status });
+  }
+}
+
+function decode<T>(schema: ZodType<T>, answer: Received, { redactor, speaker }: CallerContext): T {
+  const { outgoing, status, text } = answer;
+  let value: unknown;
+  try {
+    value = text.trim() === "" ? {} : JSON.parse(text);
+  } catch {
+    // The parser's message quotes the answer: left out.
+    throw notJson(answer, speaker);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.map(String).join(".") || "the whole"}: ${issue.message}`);
+  const message = redactor.redact(faults.join("; "), outgoing.secrets);
+  throw new AgentsError("invalidResponse", `${outgoing.shown} answered ${status} in an unexpected shape: ${message}.`, {
+    status,
+  });
+}
+
+function notJson({ outgoing, status, headers, text }: Received, speaker: Speaker): AgentsError {
+  if (!/html/i.test(String(headers["content-type"] ?? "")) && !text.trimStart().startsWith("<")) {
+    return new AgentsError("invalidResponse", `${outgoing.shown} answered ${status} with something that is not JSON.`, {
+      status,
+    });
+  }
+  const way = advice("notAWorkspace", speaker);
+  return new AgentsError(
+    "notAWorkspace",
+    `${outgoing.shown} answered ${status} with a web page where an API answers JSON: a login page, a proxy or another server. ${way.charAt(0).toUpperCase()}${way.slice(1)}.`,
+    { status },
+  );
+}
