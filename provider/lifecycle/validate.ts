@@ -79,6 +79,8 @@ function issueText(issue: core.$ZodIssue, given: unknown, hidden: boolean): stri
       return `${issue.keys.map((key) => `\`${key}\``).join(", ")}: there is no such entry here.`;
     case "invalid_value":
       return `it must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}, but ${what} was given.`;
+    case "invalid_key":
+      return `${issue.issues[0]?.message ?? "the name is not usable"}.`;
     case "invalid_union":
       return unionText(issue, given, hidden, what);
     default:

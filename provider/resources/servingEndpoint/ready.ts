@@ -1,0 +1,118 @@
+import { AgentsError } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
+import type { Context } from "../../resource.js";
+import { waitFor } from "../../wait/index.js";
+import * as api from "./api.js";
+import { sameConfig } from "./config.js";
+
+/** Longest wait, in milliseconds, unless `customTimeouts` says otherwise: Databricks builds an image first. */
+const readyWithinMs = 45 * 60_000;
+const evidenceLines = 40;
+
+/**
+ * Waits until the endpoint runs `wanted`: ready, not updating, and every entity ready at the right version. Looking at
+ * `config_update` alone, as other clients do, takes a failed or a stale deployment for a finished one.
+ *
+ * @throws AgentsError `deploymentFailed` with the build and server logs
+ */
+export async function waitUntilServing(
+  context: Context,
+  workspace: Workspace,
+  name: string,
+  wanted: api.Config,
+): Promise<api.Endpoint> {
+  return waitFor({
+    what: `endpoint ${name}`,
+    timeoutMs: readyWithinMs,
+    firstDelayMs: 250,
+    signal: context.signal,
+    progress: (status, elapsed) => context.progress(`${status} (${Math.round(elapsed / 1000)} s)`),
+    poll: async () => {
+      const endpoint = await api.getEndpoint(workspace, name);
+      if (endpoint === undefined) return { done: false, status: "not visible yet" };
+      const failed = failedEntity(endpoint);
+      if (failed !== undefined && endpoint.update !== "IN_PROGRESS")
+        throw await failure(workspace, endpoint, failed, wanted);
+      if (isServing(endpoint, wanted)) return { done: true, value: endpoint };
+      if (endpoint.update === "UPDATE_FAILED" || endpoint.update === "UPDATE_CANCELED") {
+        throw await failure(workspace, endpoint, undefined, wanted);
+      }
+      return { done: false, status: statusText(endpoint) };
+    },
+  });
+}
+
+/** Waits until no update is running: another one would be refused. */
+export async function waitUntilIdle(context: Context, workspace: Workspace, name: string): Promise<api.Endpoint> {
+  return waitFor({
+    what: `endpoint ${name}, which an earlier update keeps busy,`,
+    timeoutMs: readyWithinMs,
+    firstDelayMs: 250,
+    signal: context.signal,
+    progress: (status) => context.progress(`waiting for an earlier update: ${status}`),
+    poll: async () => {
+      const endpoint = await api.getEndpoint(workspace, name);
+      if (endpoint === undefined) throw new AgentsError("notFound", `the endpoint "${name}" is gone.`);
+      return endpoint.update === "IN_PROGRESS"
+        ? { done: false, status: statusText(endpoint) }
+        : { done: true, value: endpoint };
+    },
+  });
+}
+
+function isServing(endpoint: api.Endpoint, wanted: api.Config): boolean {
+  const { active } = endpoint;
+  return (
+    endpoint.ready &&
+    endpoint.update === "NOT_UPDATING" &&
+    active !== undefined &&
+    sameConfig(active, wanted) &&
+    active.entities.every(({ state }) => state === "READY")
+  );
+}
+
+function failedEntity(endpoint: api.Endpoint): api.ObservedEntity | undefined {
+  const entities = [...(endpoint.pending?.entities ?? []), ...(endpoint.active?.entities ?? [])];
+  return entities.find(({ state }) => state === "FAILED" || state === "ABORTED");
+}
+
+function statusText(endpoint: api.Endpoint): string {
+  const { entities } = endpoint.pending ?? endpoint.active ?? { entities: [] };
+  const parts = entities.map(
+    ({ name, state, message }) => `${name} ${state.toLowerCase()}${message === "" ? "" : `: ${message}`}`,
+  );
+  return parts.length === 0 ? "being created" : parts.join(", ");
+}
+
+async function failure(
+  workspace: Workspace,
+  endpoint: api.Endpoint,
+  failed: api.ObservedEntity | undefined,
+  wanted: api.Config,
+): Promise<AgentsError> {
+  const entity = failed?.name ?? wanted.entities.at(-1)?.name ?? "";
+  const serving = endpoint.active?.entities.filter(({ state }) => state === "READY") ?? [];
+  const still =
+    serving.length === 0
+      ? "It serves nothing yet."
+      : `It still serves ${serving.map(({ model, version }) => `version ${version} of ${model}`).join(", ")}.`;
+  const reason = failed === undefined || failed.message === "" ? endpoint.update : failed.message;
+  const message =
+    `the endpoint "${endpoint.name}" could not deploy ${entity}: ${reason}. ${still} ` +
+    "Everything is kept; correct the cause and run `pulumi up` again.";
+  const secrets = wanted.entities.flatMap(({ environment }) => Object.values(environment));
+  const build = await api.getLogs(workspace, endpoint.name, entity, "build-logs");
+  const server = await api.getLogs(workspace, endpoint.name, entity, "logs");
+  const evidence = [section("build log", build, secrets), section("server log", server, secrets)]
+    .filter(Boolean)
+    .join("\n");
+  return new AgentsError("deploymentFailed", message, evidence === "" ? {} : { evidence });
+}
+
+/** The end of a log, without the values of environment variables: a program may print its environment as it dies. */
+function section(title: string, log: string, secrets: readonly string[]): string {
+  let text = log.trimEnd();
+  for (const secret of secrets) if (secret.length >= 6) text = text.replaceAll(secret, "***");
+  const lines = text.split("\n").slice(-evidenceLines);
+  return text === "" ? "" : [`--- ${title}, last ${lines.length} lines ---`, ...lines].join("\n");
+}

@@ -1,0 +1,27 @@
+/** AI agents as infrastructure: LoggedAgent, RegisteredModel, ServingEndpoint and AuthPolicy for Pulumi programs. */
+export { AuthPolicy, type AuthPolicyArgs } from "./authPolicy.js";
+export { type InlinePolicy, LoggedAgent, type LoggedAgentArgs, type SignatureArgs } from "./loggedAgent.js";
+export {
+  app,
+  genieSpace,
+  lakebase,
+  type Named,
+  type SystemResource,
+  servingEndpoint,
+  sqlWarehouse,
+  table,
+  type UseOptions,
+  ucConnection,
+  ucFunction,
+  ucModelService,
+  vectorSearchIndex,
+} from "./passthrough.js";
+export { RegisteredModel, type RegisteredModelArgs } from "./registeredModel.js";
+export {
+  type ModelVersion,
+  type ServedEntityArgs,
+  ServingEndpoint,
+  type ServingEndpointArgs,
+  type TrafficRouteArgs,
+} from "./servingEndpoint.js";
+export { type ResourceOptions, Workspace, type WorkspaceArgs } from "./workspace.js";

@@ -1,0 +1,131 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "./dynamicResource.js";
+import type { RegisteredModel } from "./registeredModel.js";
+import { type ResourceOptions, resourceOptions } from "./workspace.js";
+
+/** A version of a model: a RegisteredModel, a URI `models:/name/version`, or name and version. */
+export type ModelVersion =
+  | RegisteredModel
+  | pulumi.Input<string>
+  | pulumi.Input<{ name: pulumi.Input<string>; version: pulumi.Input<string | number> }>;
+
+/** One model version that an endpoint runs. */
+export interface ServedEntityArgs {
+  /** Name inside the endpoint, used by `traffic`. Default: from the model's name and version. */
+  name?: pulumi.Input<string>;
+  /** What it runs. */
+  model: ModelVersion;
+  /** Environment variables, beside the endpoint's own. Default: none. */
+  environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** `Small`, `Medium`, `Large` … Default: the endpoint's. */
+  workloadSize?: pulumi.Input<string>;
+  /** `CPU`, `GPU_SMALL` … Default: the endpoint's. */
+  workloadType?: pulumi.Input<string>;
+  /** Whether it stops when nobody asks it. Default: the endpoint's. */
+  scaleToZero?: pulumi.Input<boolean>;
+}
+
+/** A share of an endpoint's requests. */
+export interface TrafficRouteArgs {
+  /** Name of the served entity. */
+  servedEntity: pulumi.Input<string>;
+  /** Whole percent, 0 to 100; together 100. */
+  percentage: pulumi.Input<number>;
+}
+
+/** An endpoint that serves one or several versions of models. */
+export interface ServingEndpointArgs {
+  /** Name, at most 63 letters, digits, `-` and `_`. A change replaces the endpoint. Default: `agents_<model>`, as Databricks' deploy client names it. */
+  name?: pulumi.Input<string>;
+  /** The version to serve. Either this or `servedEntities`. */
+  model?: ModelVersion;
+  /** Several versions side by side. Either this or `model`. */
+  servedEntities?: pulumi.Input<ServedEntityArgs>[];
+  /** Shares of the requests. Default: everything to the last of `servedEntities`. */
+  traffic?: pulumi.Input<pulumi.Input<TrafficRouteArgs>[]>;
+  /**
+   * Environment variables of the served agent: upper-case names, text values. A Pulumi secret stays secret in the state
+   * and in previews; `{{secrets/scope/key}}` is resolved by Databricks. `ENABLE_MLFLOW_TRACING: "true"` turns on
+   * tracing. Default: none.
+   */
+  environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** `Small`, `Medium`, `Large` … Default: `Small`. */
+  workloadSize?: pulumi.Input<string>;
+  /** `CPU`, `GPU_SMALL` … Default: `CPU`. */
+  workloadType?: pulumi.Input<string>;
+  /** Whether the endpoint stops when nobody asks it; the next question then waits for it. Default: false. */
+  scaleToZero?: pulumi.Input<boolean>;
+  /** What the endpoint is for. Databricks has no documented way to change it later and may refuse. Default: none. */
+  description?: pulumi.Input<string>;
+  /** Tags of the endpoint. Tags that others set stay. Default: none. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Whether Databricks optimises the network path. A change replaces the endpoint. Default: false. */
+  routeOptimized?: pulumi.Input<boolean>;
+  /** Whether to take over an endpoint of that name that exists already. Default: false, which is an error then. */
+  adopt?: pulumi.Input<boolean>;
+}
+
+/**
+ * An endpoint of Model Serving. A new version rolls out beside the old one, which serves until the new one is ready; a
+ * rollout that fails leaves the old version serving, and the error carries the build and server logs.
+ *
+ * @example
+ * ```ts
+ * const endpoint = new ServingEndpoint("support", {
+ *   model,
+ *   environment: { ENABLE_MLFLOW_TRACING: "true" },
+ *   scaleToZero: true,
+ *   tags: { team: "support" },
+ * });
+ * export const url = endpoint.invocationsUrl;
+ * ```
+ */
+export class ServingEndpoint extends DynamicResource {
+  /** Name of the endpoint. */
+  declare readonly name: pulumi.Output<string>;
+  /** Id of the endpoint, which permissions go by. */
+  declare readonly endpointId: pulumi.Output<string>;
+  /** Where questions are posted to. */
+  declare readonly invocationsUrl: pulumi.Output<string>;
+  /** `READY`; anything else is worked on by the next `up`. */
+  declare readonly state: pulumi.Output<string>;
+  /** What it runs: name, model, version and state of each served entity. */
+  declare readonly served: pulumi.Output<{ name: string; model: string; version: string; state: string }[]>;
+
+  /**
+   * @param name logical name
+   * @param args the endpoint
+   * @param opts Pulumi's resource options, and the `workspace` to speak to
+   */
+  constructor(name: string, args: ServingEndpointArgs, opts?: ResourceOptions) {
+    const { model, servedEntities, ...rest } = args ?? {};
+    const properties = {
+      ...rest,
+      model: versionOf(model),
+      servedEntities: Array.isArray(servedEntities) ? servedEntities.map(entityOf) : servedEntities,
+    };
+    super("ServingEndpoint", name, properties, outputs, resourceOptions(opts));
+  }
+
+  /**
+   * An endpoint that exists.
+   *
+   * @param name logical name
+   * @param id name of the endpoint
+   * @param opts Pulumi's resource options, and the `workspace` to speak to
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: ResourceOptions): ServingEndpoint {
+    return new ServingEndpoint(name, {}, { ...opts, id });
+  }
+}
+
+const outputs = ["name", "endpointId", "invocationsUrl", "state", "served"];
+
+function versionOf(model: unknown): unknown {
+  if (typeof model !== "object" || model === null || !("urn" in model) || !("version" in model)) return model;
+  return { name: "name" in model ? model.name : undefined, version: model.version };
+}
+
+function entityOf(entity: pulumi.Input<ServedEntityArgs>): unknown {
+  return typeof entity === "object" && "model" in entity ? { ...entity, model: versionOf(entity.model) } : entity;
+}
