@@ -1,4 +1,4 @@
-// Versions of what the set-up installs outside of package-lock.json. Each is exact: the same everywhere, until this changes.
+// Versions of what the set-up installs outside of npm's lock files. Each is exact: the same everywhere, until this changes.
 
 /** The oldest Pulumi CLI that is used from PATH, and the one that is installed where there is none. */
 export const pulumiCli = "3.230.0";
@@ -8,9 +8,3 @@ export const byHand = "https://www.pulumi.com/docs/install/";
 
 /** The Go that the CLI's module asks for; an older one of 1.21 or newer fetches it by itself (GOTOOLCHAIN=auto). */
 export const goForPulumiCli = "1.25.8";
-
-/** The Node of the second run of the engine tests. */
-export const node22 = "22.23.3";
-
-/** The @pulumi/pulumi of the second run of the engine tests: the newest when this was written; it asks for Node 22. */
-export const newestPulumiSdk = "3.270.0";
