@@ -43,7 +43,8 @@ export const finished = (name, time, note = "") =>
  * time; elsewhere a step that takes long says so every 20 seconds.
  *
  * @param {string} name
- * @param {(say: (text: string) => void) => Promise<string | void>} body Gets a function for progress; returns a note.
+ * @param {(say: (text: string) => void) => Promise<string | { note: string, time: number } | void>} body Gets a function for
+ *   progress; returns a note, with the time that it took where it was begun earlier.
  * @returns {Promise<number>} milliseconds
  */
 export async function step(name, body) {
@@ -60,12 +61,12 @@ export async function step(name, body) {
   };
   const timer = setInterval(show, 200);
   try {
-    const note = await body((text) => {
+    const answer = await body((text) => {
       word = text;
       show();
     });
-    const time = Date.now() - begin;
-    print(finished(name, time, note ?? ""));
+    const { note, time } = typeof answer === "object" ? answer : { note: answer ?? "", time: Date.now() - begin };
+    print(finished(name, time, note));
     return time;
   } catch (error) {
     print(`${style.bad("✗")} ${name.padEnd(width)} ${seconds(Date.now() - begin).padStart(8)}`);

@@ -7,11 +7,12 @@ const children = new Set();
 
 // A child runs in its own process group so that its own children end with it; the terminal's Ctrl-C therefore does not
 // reach it by itself and is passed on here.
+// The first lets a child end in order (`pulumi` waits for running operations), the second hastens it, the third ends all.
+let signals = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
+    if (++signals > 2 || children.size === 0) process.exit(130);
     for (const child of children) endGroup(child, "SIGINT");
-    if (children.size === 0) process.exit(130);
-    setTimeout(() => process.exit(130), 8000).unref();
   });
 }
 process.on("exit", () => {
@@ -97,7 +98,7 @@ export function run(command, args, { cwd = root, env = {}, timeLimit, log, input
       clearTimeout(timer);
       signal?.removeEventListener("abort", end);
       children.delete(child);
-      const done = () => resolve({ code, ...texts, output, missing, timedOut, interrupted: code === 130 });
+      const done = () => resolve({ code, ...texts, output, missing, timedOut, interrupted: signals > 0 });
       file ? file.end(done) : done();
     };
     child.on("error", (error) => {
