@@ -69,29 +69,33 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Py
   const python = await findPython();
   const directory = folderOf(cache, options.label, content, python);
   const uv = await findUv(cache, python, log);
-  return withLock(`${directory}.lock`, (pid) => log(`waiting for process ${pid}, which makes the environment`), async () => {
-    const ready = readMarker(directory);
-    if (ready !== undefined) {
-      return ready;
-    }
-    log(`making a Python ${python.version} environment with ${content.trim().split("\n").length} packages`);
-    rmSync(directory, { recursive: true, force: true });
-    const env = pythonVariables();
-    const say = options.onLine === undefined ? {} : { onLine: options.onLine };
-    await must(run([uv, "venv", "--quiet", "--python", python.path, directory], { env, ...say }));
-    const interpreter = join(directory, "bin", "python");
-    await must(
-      run([uv, "pip", "install", "--python", interpreter, "--compile-bytecode", "-r", options.requirements], {
-        env,
-        timeout: 1_800_000,
-        ...say,
-      }),
-    );
-    const made: PythonEnvironment = { python: interpreter, uv, directory };
-    writeFileSync(join(directory, markerName), JSON.stringify(made));
-    writeFileSync(join(cache, rememberedName), JSON.stringify(python));
-    return made;
-  });
+  return withLock(
+    `${directory}.lock`,
+    (pid) => log(`waiting for process ${pid}, which makes the environment`),
+    async () => {
+      const ready = readMarker(directory);
+      if (ready !== undefined) {
+        return ready;
+      }
+      log(`making a Python ${python.version} environment with ${content.trim().split("\n").length} packages`);
+      rmSync(directory, { recursive: true, force: true });
+      const env = pythonVariables();
+      const say = options.onLine === undefined ? {} : { onLine: options.onLine };
+      await must(run([uv, "venv", "--quiet", "--python", python.path, directory], { env, ...say }));
+      const interpreter = join(directory, "bin", "python");
+      await must(
+        run([uv, "pip", "install", "--python", interpreter, "--compile-bytecode", "-r", options.requirements], {
+          env,
+          timeout: 1_800_000,
+          ...say,
+        }),
+      );
+      const made: PythonEnvironment = { python: interpreter, uv, directory };
+      writeFileSync(join(directory, markerName), JSON.stringify(made));
+      writeFileSync(join(cache, rememberedName), JSON.stringify(python));
+      return made;
+    },
+  );
 }
 
 const markerName = "mlflow-agents-complete.json";

@@ -29,27 +29,31 @@ export async function findUv(cache: string, python: PythonInterpreter, log: (lin
   if (existsSync(program) && (await usable(program))) {
     return program;
   }
-  return withLock(`${folder}.lock`, (pid) => log(`waiting for process ${pid}, which installs uv`), async () => {
-    if (existsSync(program) && (await usable(program))) {
+  return withLock(
+    `${folder}.lock`,
+    (pid) => log(`waiting for process ${pid}, which installs uv`),
+    async () => {
+      if (existsSync(program) && (await usable(program))) {
+        return program;
+      }
+      log(`installing uv ${pinned}`);
+      rmSync(folder, { recursive: true, force: true });
+      const env = pythonVariables();
+      const made = await run([python.path, "-m", "venv", folder], { env });
+      const installed =
+        made.code === 0
+          ? await run([join(folder, "bin", "python"), "-m", "pip", "install", "--quiet", `uv==${pinned}`], { env })
+          : made;
+      if (installed.code !== 0) {
+        throw new WorkspaceError(
+          "environmentFailed",
+          `uv could not be installed with ${python.path}:\n${tail(installed.stdout + installed.stderr)}\n` +
+            "Install uv yourself (it is then used from PATH), or check the network and Python's venv module.",
+        );
+      }
       return program;
-    }
-    log(`installing uv ${pinned}`);
-    rmSync(folder, { recursive: true, force: true });
-    const env = pythonVariables();
-    const made = await run([python.path, "-m", "venv", folder], { env });
-    const installed =
-      made.code === 0
-        ? await run([join(folder, "bin", "python"), "-m", "pip", "install", "--quiet", `uv==${pinned}`], { env })
-        : made;
-    if (installed.code !== 0) {
-      throw new WorkspaceError(
-        "environmentFailed",
-        `uv could not be installed with ${python.path}:\n${tail(installed.stdout + installed.stderr)}\n` +
-          "Install uv yourself (it is then used from PATH), or check the network and Python's venv module.",
-      );
-    }
-    return program;
-  });
+    },
+  );
 }
 
 /** The last lines of a program's output. */

@@ -89,7 +89,10 @@ export class MlflowServer {
     for (;;) {
       if (this.#child.end !== undefined || Date.now() > deadline) {
         const how = this.#child.end ?? `did not answer within ${startLimit / 1000} s`;
-        throw new WorkspaceError("serverFailed", `The MLflow server ${how}. Its log:\n${tail(readLog(paths.mlflowLog))}`);
+        throw new WorkspaceError(
+          "serverFailed",
+          `The MLflow server ${how}. Its log:\n${tail(readLog(paths.mlflowLog))}`,
+        );
       }
       try {
         const answer = await request(`${this.url}/health`, { headersTimeout: 5_000 });
@@ -132,22 +135,26 @@ async function ensureDatabase(
   mkdirSync(dirname(paths.database), { recursive: true });
   const template = join(environment.directory, "mlflow-agents-empty.db");
   if (!existsSync(template)) {
-    await withLock(`${template}.lock`, () => undefined, async () => {
-      if (existsSync(template)) {
-        return;
-      }
-      log("preparing MLflow's database");
-      const beside = `${template}.${process.pid}`;
-      rmSync(beside, { force: true });
-      const made = await run([environment.python, "-m", "mlflow", "db", "upgrade", `sqlite:///${beside}`], {
-        env: pythonVariables({ MLFLOW_DISABLE_TELEMETRY: "true" }),
-      });
-      if (made.code !== 0) {
+    await withLock(
+      `${template}.lock`,
+      () => undefined,
+      async () => {
+        if (existsSync(template)) {
+          return;
+        }
+        log("preparing MLflow's database");
+        const beside = `${template}.${process.pid}`;
         rmSync(beside, { force: true });
-        throw new WorkspaceError("serverFailed", `MLflow's database could not be made:\n${tail(made.stderr)}`);
-      }
-      renameSync(beside, template);
-    });
+        const made = await run([environment.python, "-m", "mlflow", "db", "upgrade", `sqlite:///${beside}`], {
+          env: pythonVariables({ MLFLOW_DISABLE_TELEMETRY: "true" }),
+        });
+        if (made.code !== 0) {
+          rmSync(beside, { force: true });
+          throw new WorkspaceError("serverFailed", `MLflow's database could not be made:\n${tail(made.stderr)}`);
+        }
+        renameSync(beside, template);
+      },
+    );
   }
   const beside = `${paths.database}.new`;
   copyFileSync(template, beside);

@@ -1,0 +1,52 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { chmod } from "node:fs/promises";
+import { z } from "zod";
+import { WorkspaceError } from "../errors.js";
+import { readJson, writeAtomic } from "../server/atomicFile.js";
+
+const schema = z.object({
+  /** The owner's bearer token. */
+  token: z.string().min(1),
+  /** A service principal for OAuth machine-to-machine. */
+  servicePrincipal: z.object({ name: z.string(), clientId: z.string(), clientSecret: z.string() }),
+  /** Key of the signed artifact URLs and of short-lived tokens. */
+  signingKey: z.string().min(32),
+  /** Databricks' number of this workspace, answered as `x-databricks-org-id`. */
+  workspaceId: z.string(),
+});
+
+/** Secrets and identity of one workspace, made once and kept, mode 0600. */
+export type Credentials = z.infer<typeof schema>;
+
+/**
+ * Reads a workspace's credentials, or makes them.
+ *
+ * @param file where they are kept
+ * @param token a token chosen by the owner, kept from then on. Default: the kept one, else a random one
+ * @throws WorkspaceError `dataFolder`
+ */
+export async function loadCredentials(file: string, token?: string): Promise<Credentials> {
+  const kept = schema.safeParse(await readJson(file).catch(() => undefined));
+  if (kept.success && (token === undefined || token === kept.data.token)) {
+    return kept.data;
+  }
+  const credentials: Credentials = kept.success
+    ? { ...kept.data, token: token ?? kept.data.token }
+    : {
+        token: token ?? `local-${randomBytes(24).toString("hex")}`,
+        servicePrincipal: {
+          name: "local-service-principal",
+          clientId: randomUUID(),
+          clientSecret: randomBytes(24).toString("hex"),
+        },
+        signingKey: randomBytes(32).toString("hex"),
+        workspaceId: String(1_000_000_000_000_000 + randomBytes(6).readUIntBE(0, 6)),
+      };
+  try {
+    await writeAtomic(file, JSON.stringify(credentials, undefined, 2));
+    await chmod(file, 0o600);
+  } catch (error) {
+    throw new WorkspaceError("dataFolder", `${file} cannot be written.`, error);
+  }
+  return credentials;
+}

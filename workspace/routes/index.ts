@@ -1,0 +1,21 @@
+import type { Route } from "../http/route.js";
+import { catalogRoutes } from "./catalogs.js";
+import { fileRoutes } from "./files.js";
+import { identityRoutes } from "./identity.js";
+import { localRoutes } from "./local.js";
+import { traceDataRoutes } from "./traceData.js";
+import { trackingRoutes } from "./tracking.js";
+import { unityCatalogRoutes } from "./unityCatalog.js";
+import { unityCatalogMlflowRoutes } from "./unityCatalogMlflow.js";
+
+/** Everything the workspace covers. The first route that fits wins. */
+export const routes: readonly Route[] = [
+  ...localRoutes,
+  ...identityRoutes,
+  ...traceDataRoutes,
+  ...trackingRoutes,
+  ...fileRoutes,
+  ...unityCatalogMlflowRoutes,
+  ...unityCatalogRoutes,
+  ...catalogRoutes,
+];

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { parseBody } from "../http/body.js";
+import type { Route } from "../http/route.js";
+import { faultSchema } from "../server/faults.js";
+
+const service = "The workspace itself";
+
+/** What Databricks does not have: health, the journal, planted faults. */
+export const localRoutes: readonly Route[] = [
+  {
+    service,
+    method: "GET",
+    path: "/_local/health",
+    access: "public",
+    handle: ({ services }) => ({
+      body: { name: "pulumi-mlflow-agents local workspace", ready: true, pid: process.pid, version: services.version },
+    }),
+  },
+  {
+    service,
+    method: "GET",
+    path: "/_local/journal",
+    access: "member",
+    handle: ({ services, url }) => {
+      const since = Number(url.searchParams.get("since") ?? 0);
+      const { journal } = services;
+      return {
+        body: { last: journal.last, entries: journal.since(since), unknown: Object.fromEntries(journal.unknown) },
+      };
+    },
+  },
+  {
+    service,
+    method: "POST",
+    path: "/_local/faults",
+    access: "member",
+    handle: async (call) => {
+      const body = await parseBody(call, z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]));
+      for (const fault of body) {
+        call.services.faults.plant(fault);
+      }
+      return { body: { planted: call.services.faults.planted } };
+    },
+  },
+  {
+    service,
+    method: "GET",
+    path: "/_local/faults",
+    access: "member",
+    handle: ({ services }) => ({ body: { planted: services.faults.planted } }),
+  },
+  {
+    service,
+    method: "DELETE",
+    path: "/_local/faults",
+    access: "member",
+    handle: ({ services }) => {
+      services.faults.clear();
+      return {};
+    },
+  },
+];

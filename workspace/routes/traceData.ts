@@ -1,0 +1,85 @@
+import { invalidParameter, notFound, permissionDenied } from "../errors.js";
+import type { Call, Route } from "../http/route.js";
+import { sendStream } from "../http/send.js";
+import { toMlflow } from "../mlflow/locations.js";
+import { artifactUrl } from "../mlflow/mlflowClient.js";
+import { isRecord } from "../paths.js";
+
+const service = "MLflow trace data";
+
+/** Signed addresses for the spans of a trace, which live in MLflow's artifact store. */
+export const traceDataRoutes: readonly Route[] = [
+  {
+    service,
+    method: "GET",
+    path: "/api/2.0/mlflow/traces/{trace}/credentials-for-data-upload",
+    access: "agent",
+    handle: (call) => credentials(call, "PUT"),
+  },
+  {
+    service,
+    method: "GET",
+    path: "/api/2.0/mlflow/traces/{trace}/credentials-for-data-download",
+    access: "member",
+    handle: (call) => credentials(call, "GET"),
+  },
+  { service, method: "PUT", path: "/_local/artifacts/{path...}", access: "public", handle: put },
+  { service, method: "GET", path: "/_local/artifacts/{path...}", access: "public", handle: get },
+];
+
+/** A signed address of one file of the artifact store. */
+export function signedUrl(call: Call, method: "GET" | "PUT", path: string): string {
+  const { services } = call;
+  return `${services.host()}/_local/artifacts/${path.split("/").map(encodeURIComponent).join("/")}?${services.tokens.sign(method, path)}`;
+}
+
+async function credentials(call: Call, method: "GET" | "PUT"): Promise<{ body: unknown }> {
+  const trace = call.params.trace ?? "";
+  const answer = await call.services.mlflow.json("GET", `/api/3.0/mlflow/traces/${encodeURIComponent(trace)}`);
+  const location = artifactLocation(answer);
+  if (location === undefined) {
+    throw notFound(`Trace ${trace} has no artifact location.`);
+  }
+  const file = call.url.searchParams.get("path") ?? "traces.json";
+  if (file.split("/").includes("..")) {
+    throw invalidParameter("path: must stay below the trace.");
+  }
+  const path = `${toMlflow(location).replace(/^mlflow-artifacts:\//, "")}/${file}`;
+  return {
+    body: {
+      credential_info: { path, signed_uri: signedUrl(call, method, path), type: "AWS_PRESIGNED_URL", headers: [] },
+    },
+  };
+}
+
+function artifactLocation(answer: Record<string, unknown>): string | undefined {
+  const trace = isRecord(answer.trace) ? answer.trace : {};
+  const info = isRecord(trace.trace_info) ? trace.trace_info : {};
+  const tags = isRecord(info.tags) ? info.tags : {};
+  const location = tags["mlflow.artifactLocation"];
+  return typeof location === "string" ? location : undefined;
+}
+
+async function put(call: Call): Promise<{ status: number }> {
+  const path = verified(call, "PUT");
+  const answer = await call.services.mlflow.raw("PUT", artifactUrl(path), call.request, {
+    "content-type": "application/octet-stream",
+  });
+  await answer.body.dump();
+  return { status: answer.statusCode };
+}
+
+async function get(call: Call): Promise<undefined> {
+  const path = verified(call, "GET");
+  const answer = await call.services.mlflow.raw("GET", artifactUrl(path));
+  await sendStream(call.response, answer.statusCode, answer.headers, answer.body);
+  return undefined;
+}
+
+function verified(call: Call, method: string): string {
+  const path = call.params.path ?? "";
+  if (!call.services.tokens.verify(method, path, call.url.searchParams) || path.split("/").includes("..")) {
+    throw permissionDenied("The signature of this address is wrong or expired.");
+  }
+  return path;
+}

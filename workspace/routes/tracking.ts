@@ -1,0 +1,89 @@
+import type { Dispatcher } from "undici";
+import { invalidParameter } from "../errors.js";
+import { readBody } from "../http/body.js";
+import type { Access, Call, Route } from "../http/route.js";
+import { sendStream } from "../http/send.js";
+import { mapStrings, toDatabricks, toMlflow } from "../mlflow/locations.js";
+import { isRecord } from "../paths.js";
+
+const service = "MLflow tracking";
+
+/** Calls that go to the real MLflow server, with artifact locations in Databricks' words. */
+export const trackingRoutes: readonly Route[] = [
+  pass("POST", "/api/2.0/mlflow/experiments/create", "member", createExperiment),
+  ...family("experiments", ["GET", "POST"], ["2.0"], "member"),
+  ...family("runs", ["GET", "POST"], ["2.0"], "member"),
+  ...family("metrics", ["GET"], ["2.0"], "member"),
+  pass("GET", "/api/2.0/mlflow/artifacts/list", "member"),
+  pass("POST", "/api/2.0/mlflow/logged-models", "member"),
+  ...family("logged-models", ["GET", "POST", "PATCH", "DELETE"], ["2.0"], "member"),
+  // A served agent writes its traces with its own credential.
+  pass("POST", "/api/3.0/mlflow/traces", "agent"),
+  pass("PATCH", "/api/3.0/mlflow/traces/{trace}/tags", "agent"),
+  pass("PATCH", "/api/2.0/mlflow/traces/{trace}/tags", "agent"),
+  pass("POST", "/api/2.0/mlflow/traces", "agent"),
+  pass("PATCH", "/api/2.0/mlflow/traces/{trace}", "agent"),
+  pass("GET", "/api/2.0/mlflow/traces", "member"),
+  ...family("traces", ["GET", "POST", "PATCH", "DELETE"], ["2.0", "3.0"], "member"),
+];
+
+function family(name: string, methods: readonly string[], versions: readonly string[], access: Access): Route[] {
+  return versions.flatMap((version) =>
+    methods.map((method) => pass(method, `/api/${version}/mlflow/${name}/{rest...}`, access)),
+  );
+}
+
+function pass(method: string, path: string, access: Access, inspect?: (body: unknown) => void): Route {
+  return { service, method, path, access, handle: (call) => passThrough(call, inspect) };
+}
+
+/**
+ * Sends a call on to MLflow and its answer back.
+ *
+ * @param inspect refuses a body that Databricks would refuse and MLflow does not
+ */
+async function passThrough(call: Call, inspect?: (body: unknown) => void): Promise<undefined> {
+  const { request, response, url, services } = call;
+  const method = methods.find((name) => name === request.method) ?? "GET";
+  let body = (await readBody(request)).toString("utf8");
+  if (inspect !== undefined || body.includes("dbfs:/databricks/mlflow-tracking/")) {
+    const parsed = mapStrings(parse(body), toMlflow);
+    inspect?.(parsed);
+    body = JSON.stringify(parsed);
+  }
+  const type = request.headers["content-type"] ?? "application/json";
+  const answer = await services.mlflow.raw(method, url.pathname + url.search, body === "" ? undefined : body, {
+    "content-type": type,
+  });
+  const json = (answer.headers["content-type"] ?? "").includes("json");
+  if (!json) {
+    await sendStream(response, answer.statusCode, answer.headers, answer.body);
+    return undefined;
+  }
+  const text = await answer.body.text();
+  const shown = text.includes("mlflow-artifacts:/") ? JSON.stringify(mapStrings(parse(text), toDatabricks)) : text;
+  response.writeHead(answer.statusCode, { "content-type": "application/json" });
+  response.end(shown);
+  return undefined;
+}
+
+const methods: readonly Dispatcher.HttpMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** On Databricks the name of an experiment is a path in the workspace's file tree. */
+function createExperiment(body: unknown): void {
+  const name = isRecord(body) ? body.name : undefined;
+  if (typeof name === "string" && !name.startsWith("/")) {
+    throw invalidParameter(
+      `Got an invalid experiment name '${name}'. An experiment name must be an absolute path within the Databricks ` +
+        "workspace, e.g. '/Users/<some-username>/my-experiment'.",
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Credentials } from "../auth/credentials.js";
+import type { TokenAuthority } from "../auth/tokenAuthority.js";
+import type { Fixtures } from "../fixtures/fixtures.js";
+import type { MlflowClient } from "../mlflow/mlflowClient.js";
+import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
+import type { ServingService } from "../serving/servingService.js";
+import type { Faults } from "./faults.js";
+import type { Journal } from "./journal.js";
+
+/** What route handlers work with. */
+export interface Services {
+  readonly credentials: Credentials;
+  readonly tokens: TokenAuthority;
+  readonly fixtures: Fixtures;
+  readonly mlflow: MlflowClient;
+  /** Address of the MLflow server, for links in a browser. */
+  readonly mlflowUrl: string;
+  readonly models: UnityCatalogModels;
+  readonly serving: ServingService;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Port of the front. */
+  port(): number;
+  /** Address of the front, `http://127.0.0.1:PORT`. */
+  host(): string;
+  /** Version of this package. */
+  readonly version: string;
+  /** Writes a line to the workspace's log. Never a secret. */
+  log(line: string): void;
+}

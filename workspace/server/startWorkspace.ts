@@ -1,0 +1,141 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { loadCredentials } from "../auth/credentials.js";
+import { TokenAuthority } from "../auth/tokenAuthority.js";
+import { ensurePython, type PythonEnvironment } from "../environment/ensurePython.js";
+import { WorkspaceError } from "../errors.js";
+import { type Fixtures, loadFixtures } from "../fixtures/fixtures.js";
+import { MlflowClient } from "../mlflow/mlflowClient.js";
+import { packageVersion, resolveCacheFolder, resolveDataFolder, workspacePaths } from "../paths.js";
+import { UnityCatalogModels } from "../registry/unityCatalogModels.js";
+import { routes } from "../routes/index.js";
+import { ServingService } from "../serving/servingService.js";
+import { type Connection, findRunning, removeConnection, writeConnection } from "./connection.js";
+import { Faults } from "./faults.js";
+import { Front } from "./front.js";
+import { Journal } from "./journal.js";
+import { MlflowServer } from "./mlflowServer.js";
+import type { Services } from "./services.js";
+
+/** How to start a workspace. */
+export interface WorkspaceOptions {
+  /** Data folder. Default: see `resolveDataFolder`. */
+  data?: string;
+  /** Port of the front. Default: a free one. */
+  port?: number;
+  /** Bearer token. Default: the one kept in the data folder, else a random one. */
+  token?: string;
+  /** Where Python environments are kept. Default: the user's cache folder of this package. */
+  cacheDir?: string;
+  /** Base URL of an OpenAI-compatible server that answers for the chat endpoints. Default: the fixtures say. */
+  chatUrl?: string;
+  /** Seconds without a request after which an endpoint with scale-to-zero is stopped. Default: 1800. */
+  scaleToZeroAfter?: number;
+  /** Told about progress and trouble, a line at a time. Default: nobody. */
+  log?: (line: string) => void;
+}
+
+/** A running workspace. */
+export interface Workspace extends Connection {
+  /** Its data folder. */
+  readonly data: string;
+  /** The Python environment behind it, whose clients (mlflow, databricks-sdk) can be used against it. */
+  readonly python: PythonEnvironment;
+  /** A service principal for OAuth machine-to-machine. */
+  readonly servicePrincipal: { readonly clientId: string; readonly clientSecret: string };
+  /** Ends it and every process behind it. Calling it again does nothing. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a workspace in this process, and its MLflow server and scoring processes as children.
+ *
+ * @throws WorkspaceError `alreadyRunning`, `portTaken`, `pythonMissing`, `environmentFailed`, `serverFailed`,
+ *   `dataFolder`, `invalidOption`
+ */
+export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
+  const log = options.log ?? (() => undefined);
+  const data = resolveDataFolder(options.data);
+  const paths = workspacePaths(data);
+  prepareFolder(paths.root);
+  const running = await findRunning(paths);
+  if (running !== undefined) {
+    throw new WorkspaceError("alreadyRunning", `A workspace already serves ${data} at ${running.host}.`);
+  }
+  const fixtures = withChatUrl(await loadFixtures(paths.fixtures), options.chatUrl);
+  const credentials = await loadCredentials(paths.credentials, options.token);
+  const cache = options.cacheDir ?? resolveCacheFolder();
+  const scaleToZeroAfter = options.scaleToZeroAfter ?? 1800;
+  const python = await ensurePython({ log, cacheDir: cache });
+
+  const undo: (() => Promise<void>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      for (const step of undo.reverse()) {
+        await step();
+      }
+    })();
+    return stopping;
+  };
+  try {
+    const front = new Front(routes);
+    undo.push(() => front.close());
+    const port = await front.listen(options.port ?? 0);
+    const host = `http://127.0.0.1:${port}`;
+    const mlflowServer = await MlflowServer.start(python, paths, log);
+    undo.push(() => mlflowServer.stop());
+    const mlflow = new MlflowClient(mlflowServer.url);
+    undo.push(() => mlflow.close());
+    const tokens = new TokenAuthority(credentials, fixtures.user);
+    const models = new UnityCatalogModels(mlflow, fixtures);
+    const serving = new ServingService({ cache, fixtures, host, log, models, paths, python, tokens, scaleToZeroAfter });
+    undo.push(() => serving.stop());
+    const services: Services = {
+      credentials,
+      tokens,
+      fixtures,
+      mlflow,
+      mlflowUrl: mlflowServer.url,
+      models,
+      serving,
+      journal: new Journal(),
+      faults: new Faults(),
+      port: () => port,
+      host: () => host,
+      version: packageVersion(),
+      log,
+    };
+    await serving.resume();
+    front.open(services);
+    const connection: Connection = {
+      host,
+      token: credentials.token,
+      mlflowUrl: mlflowServer.url,
+      pid: process.pid,
+      version: services.version,
+    };
+    await writeConnection(paths, connection);
+    undo.push(() => removeConnection(paths, process.pid));
+    log(`ready at ${host}`);
+    return { ...connection, data, python, servicePrincipal: credentials.servicePrincipal, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new WorkspaceError("dataFolder", `The data folder ${folder} cannot be written.`, error);
+  }
+}
+
+function withChatUrl(fixtures: Fixtures, url: string | undefined): Fixtures {
+  if (url === undefined) {
+    return fixtures;
+  }
+  return { ...fixtures, chatEndpoints: fixtures.chatEndpoints.map((endpoint) => ({ url, ...endpoint })) };
+}
