@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
+          globalSetup: ["test/support/globalWorkspace.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,

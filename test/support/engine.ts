@@ -1,0 +1,151 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { inject } from "vitest";
+
+/** What a run of the CLI came to. */
+export interface Run {
+  /** Exit code. */
+  code: number;
+  /** Standard output and standard error, in this order. */
+  output: string;
+}
+
+/** One step of a preview or an update. */
+export interface Step {
+  /** `create`, `update`, `same`, `replace`, `delete` … */
+  op: string;
+  urn: string;
+  /** Paths that differ. */
+  paths: string[];
+}
+
+/** A resource as the state holds it. */
+export interface Recorded {
+  urn: string;
+  type: string;
+  id: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  initErrors?: string[];
+}
+
+/** A Pulumi project of its own, run by the real CLI on a file backend. */
+export class Project {
+  readonly folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.folder = folder;
+    this.#env = env;
+  }
+
+  /**
+   * Makes a project whose stack is named `dev`.
+   *
+   * @param name project name, part of every URN
+   * @param files path to text; `index.js` is the program
+   * @param env variables beside those that point to the shared workspace
+   */
+  static async create(name: string, files: Record<string, string>, env: NodeJS.ProcessEnv = {}): Promise<Project> {
+    const shared = inject("shared");
+    const folder = mkdtempSync(join(shared.modules, `${name}-`));
+    mkdirSync(join(folder, ".state"));
+    const node = process.env.MLFLOW_AGENTS_TEST_NODE;
+    const project = new Project(folder, {
+      ...process.env,
+      ...(node === undefined ? {} : { PATH: `${node}${delimiter}${process.env.PATH}` }),
+      DATABRICKS_HOST: shared.host,
+      DATABRICKS_TOKEN: shared.token,
+      PULUMI_BACKEND_URL: `file://${join(folder, ".state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      NO_COLOR: "1",
+      ...env,
+    });
+    project.write("Pulumi.yaml", `name: ${name}\nruntime: nodejs\n`);
+    project.write("package.json", JSON.stringify({ name, private: true, main: "index.js" }));
+    for (const [path, text] of Object.entries(files)) project.write(path, text);
+    await project.succeed("stack", "init", "dev");
+    return project;
+  }
+
+  /** Writes a file of the project. */
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  /** Runs the CLI. */
+  run(...args: string[]): Promise<Run> {
+    return new Promise((resolve) => {
+      const options = { cwd: this.folder, env: this.#env, maxBuffer: 64_000_000 };
+      execFile("pulumi", [...args, "--non-interactive"], options, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        resolve({ code, output: `${stdout}${stderr}` });
+      });
+    });
+  }
+
+  /** Runs the CLI and fails the test with its output when it fails. */
+  async succeed(...args: string[]): Promise<string> {
+    const { code, output } = await this.run(...args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+    return output;
+  }
+
+  /** `pulumi up`. @returns the text that a user reads */
+  up(): Promise<string> {
+    return this.succeed("up", "--yes", "--skip-preview", "--diff");
+  }
+
+  /** `pulumi refresh`. */
+  refresh(): Promise<string> {
+    return this.succeed("refresh", "--yes", "--skip-preview");
+  }
+
+  /** `pulumi destroy`. */
+  destroy(): Promise<string> {
+    return this.succeed("destroy", "--yes", "--skip-preview");
+  }
+
+  /** `pulumi preview --diff`. @returns the text that a user reads */
+  previewText(): Promise<string> {
+    return this.succeed("preview", "--diff");
+  }
+
+  /** `pulumi preview --json`: the steps that change something. */
+  async preview(...args: string[]): Promise<Step[]> {
+    const output = await this.succeed("preview", "--json", ...args);
+    const document = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+    return (document.steps as { op: string; urn: string; detailedDiff?: object }[])
+      .filter(({ op }) => op !== "same" && op !== "read")
+      .map(({ op, urn, detailedDiff }) => ({ op, urn, paths: Object.keys(detailedDiff ?? {}).sort() }));
+  }
+
+  /** What the state holds. */
+  async resources(): Promise<Recorded[]> {
+    return JSON.parse(await this.succeed("stack", "export")).deployment.resources ?? [];
+  }
+
+  /** The resource of one of this package's types. */
+  async resource(type: string, name?: string): Promise<Recorded> {
+    const found = (await this.resources()).find(
+      (each) => each.type.endsWith(`:${type}`) && (name === undefined || each.urn.endsWith(`::${name}`)),
+    );
+    if (found === undefined) throw new Error(`no ${type} in the state`);
+    return found;
+  }
+
+  /** The stack's outputs. */
+  async outputs(): Promise<Record<string, unknown>> {
+    return JSON.parse(await this.succeed("stack", "output", "--json", "--show-secrets"));
+  }
+
+  /** Destroys what is left, and the folder. For `afterAll`. */
+  async remove(): Promise<void> {
+    await this.run("cancel", "--yes");
+    await this.run("destroy", "--yes", "--skip-preview", "--continue-on-error");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
