@@ -1,0 +1,66 @@
+// `npm test`: sets up what is missing, then runs everything. `npm test -- engine` runs the stages whose name holds a word.
+import { rmSync } from "node:fs";
+import { build } from "./build.mjs";
+import { checks } from "./checks/list.mjs";
+import { Failure, main } from "./lib/failure.mjs";
+import { print, step } from "./lib/progress.mjs";
+import { conclude, runStages } from "./lib/stages.mjs";
+import { testEnvironment } from "./lib/testEnvironment.mjs";
+import { logFolder, runVitest } from "./lib/vitest.mjs";
+import { ensureNewest } from "./setup/newest.mjs";
+import { ensureNpm } from "./setup/npm.mjs";
+import { ensurePulumi } from "./setup/pulumi.mjs";
+import { ensurePythonEnvironment } from "./setup/python.mjs";
+
+const begin = Date.now();
+
+async function setUp() {
+  const tools = {};
+  await step("npm dependencies", async (say) => ((await ensureNpm(say)) ? "installed" : ""));
+  await step("build", async (say) => ((await build(say)) ? "built" : ""));
+  await step("Pulumi CLI", async (say) => {
+    const { folder, origin } = await ensurePulumi(say);
+    tools.cliFolder = folder;
+    return origin;
+  });
+  await step("Python with MLflow", async (say) => {
+    tools.python = await ensurePythonEnvironment(say);
+  });
+  await step("Node 22, newest Pulumi", async (say) => {
+    tools.newest = await ensureNewest(say);
+  });
+  return tools;
+}
+
+/** All stages in their order: what is quick and says most comes first. */
+function stages({ newest, ...tools }) {
+  const env = testEnvironment(tools);
+  const withNewest = { ...env, MLFLOW_AGENTS_TEST_NODE: newest.nodeFolder, MLFLOW_AGENTS_TEST_PULUMI_SDK: newest.sdk };
+  const vitest = (name, project, environment, log) => ({
+    name,
+    run: (say) => runVitest(project, { name: log ?? project, env: environment, say }),
+  });
+  return [
+    ...checks,
+    vitest("local workspace", "workspace", env),
+    vitest("engine", "engine", env),
+    vitest("engine, Node 22, newest SDK", "engine", withNewest, "engine-newest"),
+    vitest("packaging and npm start", "packaging", env),
+  ];
+}
+
+await main(async () => {
+  rmSync(logFolder, { recursive: true, force: true });
+  const words = process.argv.slice(2);
+  const all = stages(await setUp());
+  const chosen = all.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (chosen.length === 0) {
+    throw new Failure(
+      `No stage is named like ${words.join(", ")}.`,
+      `There are: ${all.map(({ name }) => name).join("; ")}.`,
+    );
+  }
+  print("");
+  const code = conclude(await runStages(chosen, { verbose: true }), begin);
+  return code;
+});
