@@ -13,7 +13,7 @@ export interface NetworkFailure {
 }
 
 /** Code and syscall of an error, its cause, or the first of several (an address family each). */
-function details(error: unknown): { code: string; syscall: string; message: string } {
+function details(error: unknown): { name: string; code: string; syscall: string; message: string } {
   let code = "";
   let syscall = "";
   let message = "";
@@ -23,7 +23,7 @@ function details(error: unknown): { code: string; syscall: string; message: stri
     if (message === "") ({ message } = each);
     each = each instanceof AggregateError && each.errors.length > 0 ? each.errors[0] : each.cause;
   }
-  return { code, syscall, message };
+  return { name: error instanceof Error ? error.name : "", code, syscall, message };
 }
 
 const caHelp = "if a proxy or a private authority signs it, name its certificate in NODE_EXTRA_CA_CERTS";
@@ -50,7 +50,7 @@ function unsent(words: string, transient: boolean, refused = false): NetworkFail
  * @param error what the transport threw
  */
 export function networkFailure(error: unknown): NetworkFailure {
-  const { code, syscall, message } = details(error);
+  const { name, code, syscall, message } = details(error);
   const lost = (words: string): NetworkFailure => ({
     maybeSent: true,
     transient: true,
@@ -82,7 +82,7 @@ export function networkFailure(error: unknown): NetworkFailure {
       false,
     );
   }
-  if (code.startsWith("HPE_")) {
+  if (code.startsWith("HPE_") || name === "HTTPParserError") {
     return { ...lost("what answers there does not speak HTTP; check the port"), transient: false, notHttp: true };
   }
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT" || code === "ETIMEDOUT") {
