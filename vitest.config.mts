@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects, by what they cost: `unit` needs nothing but Node, `workspace` starts real MLflow processes,
-// `engine` runs the real Pulumi CLI against a real local workspace. `npm run check` runs the first, `npm test` all.
+// Four projects, by what they cost: `unit` needs nothing but Node, `workspace` starts real MLflow processes, `engine` runs
+// the real Pulumi CLI against a real local workspace, `packaging` packs and installs the package and runs `npm start` in
+// a copy of the checkout. `npm run check` runs the first, `npm test` all.
 export default defineConfig({
   test: {
     projects: [
@@ -27,6 +28,16 @@ export default defineConfig({
           globalSetup: ["test/support/globalWorkspace.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "packaging",
+          include: ["test/packaging/**/*.test.ts"],
+          globalSetup: ["test/packaging/installed.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
