@@ -1,0 +1,97 @@
+import path from "node:path";
+import type { Problem } from "../errors.js";
+import { type AgentFacts, at, readAgent } from "./python/agent.js";
+import type { ModuleFinder } from "./python/classes.js";
+import { readLocalModules } from "./python/localModules.js";
+import { parsePython } from "./python/parse.js";
+import { readModule } from "./python/scope.js";
+import type { ModuleSummary } from "./python/summary.js";
+import { quoteForMessage } from "./text.js";
+import type { AgentSource, SourceFile } from "./types.js";
+import type { Boundary } from "./walk/boundary.js";
+import { illegalName } from "./walk/names.js";
+import { NotText, readSmall } from "./walk/readSmall.js";
+import { toProblem } from "./walk/walk.js";
+
+/** The agent's file, read. */
+export interface AgentFile {
+  file?: SourceFile;
+  facts?: AgentFacts;
+  find: ModuleFinder;
+  summaries: ModuleSummary[];
+  problems: Problem[];
+}
+
+/**
+ * Reads the agent's file and the local files it imports.
+ *
+ * @param source what the user declared
+ * @param boundary what may be read
+ * @param files the other files of the package
+ */
+export async function readAgentFile(
+  source: AgentSource,
+  boundary: Boundary,
+  files: readonly SourceFile[],
+): Promise<AgentFile> {
+  const absolute = boundary.resolve(source.code);
+  const name = boundary.name(absolute);
+  const result: AgentFile = { find: () => undefined, summaries: [], problems: [] };
+  const extension = extensionProblem(name);
+  if (extension !== undefined) return { ...result, problems: [extension] };
+  try {
+    const { text, size, sha256 } = await readSmall(absolute, boundary);
+    const target = path.basename(absolute);
+    result.file = { path: target, location: await boundary.check(absolute), size, sha256, name };
+    const illegal = illegalName(target);
+    if (illegal !== undefined) {
+      result.problems.push({
+        code: "fileRefused",
+        path: "code",
+        message: `${quoteForMessage(name)}: ${illegal}. Rename it.`,
+      });
+    }
+    const module = readModule(parsePython(text));
+    if (module.parsed.fault !== undefined) {
+      const message = at(module, name, module.parsed.fault.offset, `${module.parsed.fault.message}.`);
+      result.problems.push({ code: "invalidPython", path: "code", message });
+      return result;
+    }
+    const local = await readLocalModules(module, target, pythonFiles(files, boundary));
+    result.find = local.find;
+    result.summaries = local.summaries;
+    result.facts = readAgent(module, name, local.find, source.interface);
+    for (const message of result.facts.faults) result.problems.push({ code: "invalidAgent", path: "code", message });
+  } catch (error) {
+    result.problems.push(error instanceof NotText ? notPython(name, error.reason) : toProblem(error, "code", name));
+  }
+  return result;
+}
+
+function pythonFiles(files: readonly SourceFile[], boundary: Boundary) {
+  return files
+    .filter((file) => file.path.startsWith("code/") && file.path.endsWith(".py"))
+    .map((file) => ({ path: file.path, read: () => readText(file.location, boundary) }));
+}
+
+async function readText(location: string, boundary: Boundary): Promise<string | undefined> {
+  try {
+    return (await readSmall(location, boundary)).text;
+  } catch {
+    // What cannot be read was reported when its digest was taken; a binary file called .py is nothing to follow.
+    return undefined;
+  }
+}
+
+function extensionProblem(name: string): Problem | undefined {
+  if (name.endsWith(".py")) return undefined;
+  const hint = name.endsWith(".ipynb")
+    ? "Export the notebook as a Python file and name that."
+    : "Name the .py file that calls mlflow.models.set_model.";
+  return { code: "invalidPython", path: "code", message: `${quoteForMessage(name)} is not a Python file. ${hint}` };
+}
+
+function notPython(name: string, reason: string): Problem {
+  const message = `${quoteForMessage(name)} is not Python: ${reason}.`;
+  return { code: "invalidPython", path: "code", message };
+}

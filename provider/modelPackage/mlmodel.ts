@@ -1,0 +1,116 @@
+import type { Example } from "./example.js";
+import { compareNumbers, type ReleaseFormat, versionNumbers } from "./releases.js";
+import type { SignatureDocument } from "./signature/types.js";
+import type { AuthPolicyDocument, PackageStamp, ResourceDocument } from "./types.js";
+import type { Value, ValueObject } from "./values.js";
+import { writeYaml } from "./yaml/write.js";
+
+/** What MLmodel says, but for ids and times. */
+export interface ModelDocumentParts {
+  mlflowVersion: string;
+  format: ReleaseFormat;
+  pythonVersion: string;
+  /** Base name of the agent's file. */
+  codeFile: string;
+  hasCodePaths: boolean;
+  streamable: boolean;
+  /** `metadata` of the user, and the task. */
+  metadata?: { [key: string]: Value };
+  config?: Value;
+  /** Artifact name to its path in the model and the one the user wrote. */
+  artifacts: { [name: string]: { path: string; uri: string } };
+  signature?: SignatureDocument;
+  fromTypeHint: boolean;
+  example?: Example;
+  /** Bytes of the agent's file, both examples and the artifacts. */
+  sizeBytes: number;
+  resources?: ResourceDocument;
+  authPolicy?: AuthPolicyDocument;
+}
+
+/** MLmodel of a pyfunc agent logged from code, without ids, times and artifact path. */
+export function modelDocument(parts: ModelDocumentParts): { [key: string]: Value } {
+  const document: { [key: string]: Value } = {
+    flavors: { python_function: flavor(parts) },
+    mlflow_version: parts.mlflowVersion,
+    model_size_bytes: parts.sizeBytes,
+  };
+  if (hasLoggedModels(parts.mlflowVersion)) document.prompts = null;
+  if (parts.metadata !== undefined) document.metadata = parts.metadata;
+  if (parts.resources !== undefined) document.resources = resourceValue(parts.resources);
+  if (parts.authPolicy !== undefined) document.auth_policy = policyValue(parts.authPolicy);
+  if (parts.example !== undefined) document.saved_input_example_info = parts.example.info;
+  if (parts.signature !== undefined) {
+    document.signature = { ...parts.signature };
+    document.is_signature_from_type_hint = parts.fromTypeHint;
+    document.type_hint_from_example = false;
+  }
+  return document;
+}
+
+function flavor(parts: ModelDocumentParts): ValueObject {
+  const value: { [key: string]: Value } = {
+    cloudpickle_version: parts.format.cloudpickleVersion,
+    code: parts.hasCodePaths ? "code" : null,
+    env: { conda: "conda.yaml", virtualenv: "python_env.yaml" },
+    loader_module: "mlflow.pyfunc.loaders.code_model",
+    // MLflow writes the path on the machine that logged it and uses its base name only.
+    model_code_path: parts.codeFile,
+    python_version: parts.pythonVersion,
+    streamable: parts.streamable,
+  };
+  if (Object.keys(parts.artifacts).length > 0) value.artifacts = parts.artifacts;
+  if (parts.config !== undefined) value.config = parts.config;
+  return value;
+}
+
+function resourceValue(document: ResourceDocument): ValueObject {
+  const kinds: { [kind: string]: Value } = {};
+  for (const [kind, entries] of Object.entries(document.databricks))
+    kinds[kind] = entries.map((entry) => ({ ...entry }));
+  return { api_version: document.api_version, databricks: kinds };
+}
+
+function policyValue(document: AuthPolicyDocument): ValueObject {
+  const { resources } = document.system_auth_policy;
+  const { api_scopes } = document.user_auth_policy;
+  return {
+    system_auth_policy: resources === undefined ? {} : { resources: resourceValue(resources) },
+    user_auth_policy: api_scopes === undefined ? {} : { api_scopes: [...api_scopes] },
+  };
+}
+
+/** Whether a release keeps models apart from runs, and so gives each an id of its own. */
+export function hasLoggedModels(mlflowVersion: string): boolean {
+  return compareNumbers(versionNumbers(mlflowVersion) ?? [0, 0, 0], [3, 0, 0]) >= 0;
+}
+
+/**
+ * The text of MLmodel.
+ *
+ * @param document from {@link modelDocument}
+ * @param mlflowVersion the release whose format is written
+ * @param digest of the package: stands in for the id where the server gives none
+ * @param stamp ids and time
+ */
+export function modelText(
+  document: { [key: string]: Value },
+  mlflowVersion: string,
+  digest: string,
+  stamp: PackageStamp,
+): string {
+  const full: { [key: string]: Value } = {
+    ...document,
+    artifact_path: stamp.artifactPath,
+    model_uuid: stamp.modelId ?? digest.slice(0, 32),
+    utc_time_created: utcTime(stamp.time),
+  };
+  if (hasLoggedModels(mlflowVersion)) full.model_id = stamp.modelId ?? null;
+  if (stamp.runId !== undefined) full.run_id = stamp.runId;
+  return writeYaml(full);
+}
+
+/** `2026-01-31 12:00:00.000000`, UTC. */
+function utcTime(time: Date): string {
+  return `${time.toISOString().replace("T", " ").replace("Z", "")}000`;
+}

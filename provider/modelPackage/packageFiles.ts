@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { AgentsError } from "../errors.js";
+import { sha256 } from "./digest.js";
+import { modelText } from "./mlmodel.js";
+import { compareText, quoteForMessage } from "./text.js";
+import type { PackageFile, PackagePlan, PackageStamp, SourceFile } from "./types.js";
+
+/**
+ * The files of the model directory, MLmodel among them, sorted by path. Nothing is read yet.
+ *
+ * @param plan what goes in
+ * @param stamp ids and time of this logging
+ */
+export function packageFiles(plan: PackagePlan, stamp: PackageStamp): PackageFile[] {
+  const texts = { ...plan.generated, MLmodel: modelText(plan.document, plan.mlflowVersion, plan.digest, stamp) };
+  const generated = Object.entries(texts).map(([path, text]) => generatedFile(path, Buffer.from(text, "utf8")));
+  const copied = plan.sources.map((source) => ({
+    path: source.path,
+    size: source.size,
+    sha256: source.sha256,
+    open: () => Readable.from(checkedContent(source), { objectMode: false }),
+  }));
+  return [...generated, ...copied].sort((a, b) => compareText(a.path, b.path));
+}
+
+function generatedFile(path: string, content: Buffer): PackageFile {
+  return {
+    path,
+    size: content.length,
+    sha256: sha256(content),
+    open: () => Readable.from([content], { objectMode: false }),
+  };
+}
+
+const chunkSize = 256 * 1024;
+
+/** The content of a planned file, piece by piece; fails when it is not what was planned. */
+async function* checkedContent(source: SourceFile): AsyncGenerator<Buffer> {
+  const handle = await reopen(source);
+  try {
+    const hash = createHash("sha256");
+    let size = 0;
+    for (;;) {
+      // A new buffer each time: the consumer may still hold the one before.
+      const buffer = Buffer.allocUnsafe(Math.min(chunkSize, source.size - size + 1));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) break;
+      size += bytesRead;
+      if (size > source.size) throw changedFile(source);
+      const piece = buffer.subarray(0, bytesRead);
+      hash.update(piece);
+      // The last piece is held back until the whole is known to be right.
+      if (size === source.size && hash.copy().digest("hex") !== source.sha256) throw changedFile(source);
+      yield piece;
+    }
+    if (size !== source.size || hash.digest("hex") !== source.sha256) throw changedFile(source);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function reopen(source: SourceFile): Promise<FileHandle> {
+  try {
+    const handle = await open(
+      source.location,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+    const stats = await handle.stat();
+    if (stats.isFile() && stats.size === source.size) return handle;
+    await handle.close();
+  } catch {
+    // Gone, or a link by now: not what was planned.
+  }
+  throw changedFile(source);
+}
+
+function changedFile(source: SourceFile): AgentsError {
+  return new AgentsError(
+    "fileRefused",
+    `${quoteForMessage(source.name)} changed while it was uploaded. Run again when nothing writes to it.`,
+  );
+}

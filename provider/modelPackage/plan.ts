@@ -1,0 +1,156 @@
+import path from "node:path";
+import { readAgentFile } from "./agentFile.js";
+import { checkArguments, defaultPythonVersion } from "./checkArguments.js";
+import { type Collected, collectFiles } from "./collect.js";
+import { canonical, sha256 } from "./digest.js";
+import { readDocuments } from "./documents.js";
+import { chatModelExample, type Example, exampleFiles } from "./example.js";
+import { readJson } from "./json.js";
+import { modelDocument } from "./mlmodel.js";
+import { formatOf } from "./releases.js";
+import { environmentFiles } from "./requirements/environment.js";
+import { finalRequirements } from "./requirements/final.js";
+import { type ChosenSignature, chooseSignature } from "./signature/choose.js";
+import { compareText } from "./text.js";
+import type { AgentSource, PackagePlan, PlanResult, SourceFile } from "./types.js";
+import type { Value } from "./values.js";
+import { Boundary } from "./walk/boundary.js";
+
+/**
+ * Reads everything an agent is made of and lays out its model directory. Nothing is written or sent, and no Python
+ * runs.
+ *
+ * @param source what the user declared
+ * @param base absolute folder that relative paths resolve against
+ * @returns the plan, or everything that is wrong; bad input never throws
+ */
+export async function planPackage(source: AgentSource, base: string): Promise<PlanResult> {
+  const boundary = await Boundary.around(base, [source.code, ...source.codePaths, ...Object.values(source.artifacts)]);
+  const collected = await collectFiles(source, boundary);
+  const agent = await readAgentFile(source, boundary, collected.files);
+  const documents = await readDocuments(source, boundary);
+  const requirements = await finalRequirements(source, base, boundary);
+  const format = formatOf(source.mlflowVersion);
+  const problems = [
+    ...checkArguments(source),
+    ...agent.problems,
+    ...collected.problems,
+    ...documents.problems,
+    ...requirements.problems,
+  ];
+  const { facts, file } = agent;
+  const kind = facts?.interface;
+  if (format === undefined || facts === undefined || file === undefined || kind === undefined)
+    return { problems, warnings: [] };
+  const fixed = format.interfaces[kind];
+  const chosen = chooseSignature({
+    interface: kind,
+    fixed,
+    declared: source.signature,
+    example: documents.example,
+    facts,
+    find: agent.find,
+  });
+  problems.push(...chosen.problems);
+  if (problems.length > 0) return { problems, warnings: chosen.warnings };
+
+  const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
+  const example = exampleOf(kind, documents.example, fixed?.example);
+  const generated = environmentFiles(requirements.requirements, requirements.constraints, pythonVersion);
+  if (example !== undefined) {
+    generated["input_example.json"] = example.text;
+    generated["serving_input_example.json"] = example.serving;
+  }
+  const metadata = fixed === undefined ? source.metadata : { task: fixed.task, ...source.metadata };
+  const document = modelDocument({
+    mlflowVersion: source.mlflowVersion,
+    format,
+    pythonVersion,
+    codeFile: path.basename(source.code),
+    hasCodePaths: source.codePaths.length > 0,
+    // The fixed interfaces define predict_stream themselves, and MLflow only looks whether it is there.
+    streamable: fixed !== undefined || facts.streaming,
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(documents.config === undefined ? {} : { config: documents.config }),
+    artifacts: collected.artifacts,
+    ...(chosen.signature === undefined ? {} : { signature: chosen.signature }),
+    fromTypeHint: chosen.fromTypeHint,
+    ...(example === undefined ? {} : { example }),
+    sizeBytes: sizeOf(file, collected, example),
+    ...(source.resources === undefined ? {} : { resources: source.resources }),
+    ...(source.authPolicy === undefined ? {} : { authPolicy: source.authPolicy }),
+  });
+  const sources = [file, ...collected.files].sort((a, b) => compareText(a.path, b.path));
+  const task = metadata?.task;
+  const plan: PackagePlan = {
+    interface: kind,
+    streaming: facts.streaming,
+    ...(facts.className === undefined ? {} : { className: facts.className }),
+    ...(typeof task === "string" ? { task } : {}),
+    files: fileMap([...sources, ...documents.files, ...requirements.files]),
+    digest: digestOf(source, kind, sources, documents, requirements, pythonVersion, chosen),
+    requirements: requirements.requirements,
+    imports: agent.summaries,
+    sources,
+    generated,
+    document,
+    mlflowVersion: source.mlflowVersion,
+  };
+  return { plan, problems, warnings: chosen.warnings };
+}
+
+function exampleOf(kind: string, given: Value | undefined, fallback: string | undefined): Example | undefined {
+  if (given !== undefined) return exampleFiles(kind === "ChatModel" ? chatModelExample(given) : given);
+  return fallback === undefined ? undefined : exampleFiles(readJson(fallback));
+}
+
+/** MLflow counts what lies in the folder when it writes MLmodel: the agent, both examples and the artifacts. */
+function sizeOf(file: SourceFile, collected: Collected, example: Example | undefined): number {
+  const artifacts = collected.files.filter((item) => item.path.startsWith("artifacts/"));
+  const texts = example === undefined ? 0 : Buffer.byteLength(example.text) + Buffer.byteLength(example.serving);
+  return artifacts.reduce((total, item) => total + item.size, file.size + texts);
+}
+
+function fileMap(files: readonly { name: string; sha256: string }[]): Record<string, string> {
+  const sorted = [...files].sort((a, b) => compareText(a.name, b.name));
+  return Object.fromEntries(sorted.map(({ name, sha256: digest }) => [name, digest]));
+}
+
+function digestOf(
+  source: AgentSource,
+  kind: string,
+  sources: readonly SourceFile[],
+  documents: { config?: Value; example?: Value },
+  requirements: { requirements: string[]; constraints: string[] },
+  pythonVersion: string,
+  chosen: ChosenSignature,
+): string {
+  const parts: { [key: string]: Value } = {
+    format: 1,
+    mlflowVersion: source.mlflowVersion,
+    pythonVersion,
+    interface: kind,
+    code: path.basename(source.code),
+    // Where a file lies in the model matters to the agent's imports; where it lies on this machine does not.
+    files: sources.map((file) => [file.path, file.sha256]),
+    artifacts: Object.fromEntries(
+      Object.entries(source.artifacts).map(([name, file]) => [
+        name,
+        path.posix.basename(file.split(path.sep).join("/")),
+      ]),
+    ),
+    requirements: requirements.requirements,
+    constraints: requirements.constraints,
+    signature: chosen.signature === undefined ? null : { ...chosen.signature },
+    metadata: source.metadata ?? null,
+    resources: source.resources === undefined ? null : jsonValue(source.resources),
+    authPolicy: source.authPolicy === undefined ? null : jsonValue(source.authPolicy),
+  };
+  if (documents.config !== undefined) parts.config = documents.config;
+  if (documents.example !== undefined) parts.example = documents.example;
+  return sha256(canonical(parts));
+}
+
+function jsonValue(document: object): Value {
+  return readJson(JSON.stringify(document));
+}

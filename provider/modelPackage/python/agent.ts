@@ -1,0 +1,137 @@
+import type { AgentInterface } from "../types.js";
+import { classFacts, type Located, type ModuleFinder, memberOf } from "./classes.js";
+import { excerpt, placeOf } from "./parse.js";
+import { type PythonModule, sourceOf } from "./scope.js";
+import { type ModelValue, modelArgument, modelValue, setModelCalls } from "./setModel.js";
+
+/** What reading an agent's file found. */
+export interface AgentFacts {
+  /** The interface; absent when it cannot be told. */
+  interface?: AgentInterface;
+  /** Name of the agent's class. */
+  className?: string;
+  /** Whether its class, or a base of its own, defines `predict_stream`. */
+  streaming: boolean;
+  /** The `predict` method of a class, or the function given to `set_model`. */
+  predict?: Located;
+  /** Whether `predict` belongs to no class. */
+  isFunction: boolean;
+  /** What is wrong, ready for the user. */
+  faults: string[];
+}
+
+/**
+ * Reads an agent's file: is there a model, and of which kind?
+ *
+ * @param module the agent's file
+ * @param name its name for messages
+ * @param find finds local modules among the files of the package
+ * @param declared the interface that the user named, which settles what cannot be read
+ */
+export function readAgent(
+  module: PythonModule,
+  name: string,
+  find: ModuleFinder,
+  declared?: AgentInterface,
+): AgentFacts {
+  const facts: AgentFacts = { streaming: false, isFunction: false, faults: [] };
+  if (declared !== undefined) facts.interface = declared;
+  const { live, guarded } = setModelCalls(module);
+  const call = live.at(-1);
+  if (call === undefined) {
+    facts.faults.push(guarded[0] === undefined ? noSetModel(name) : onlyGuarded(module, name, guarded[0].from));
+    return facts;
+  }
+  const argument = modelArgument(module, call);
+  if (argument === undefined) {
+    facts.faults.push(at(module, name, call.from, "set_model is called without a model: pass the agent to it."));
+    return facts;
+  }
+  const value = modelValue({ module, node: argument }, find);
+  describeValue(value, facts, { module, name, find, offset: argument.from, declared });
+  return facts;
+}
+
+interface Site {
+  module: PythonModule;
+  name: string;
+  find: ModuleFinder;
+  offset: number;
+  declared: AgentInterface | undefined;
+}
+
+function describeValue(value: ModelValue, facts: AgentFacts, site: Site): void {
+  const fault = (message: string) => facts.faults.push(at(site.module, site.name, site.offset, message));
+  if (value.kind === "text") {
+    fault("set_model is given a text: pass the agent object itself.");
+  } else if (value.kind === "instance") describeClass(value.of, facts, site, fault);
+  else if (value.kind === "class") {
+    const { name } = classFacts(value.of, site.find);
+    fault(`set_model is given the class ${name}: pass an instance, ${name}().`);
+  } else if (value.kind === "function" && site.declared === undefined) {
+    facts.interface = "PythonModel";
+    facts.isFunction = true;
+    facts.predict = value.of;
+  } else if (site.declared === undefined) fault(unknownKind);
+}
+
+function describeClass(of: Located, facts: AgentFacts, site: Site, fault: (message: string) => void): void {
+  const known = classFacts(of, site.find);
+  facts.className = known.name;
+  const predict = known.lineage.map((part) => located(part, "predict")).find((part) => part !== undefined);
+  if (predict !== undefined) facts.predict = predict;
+  facts.streaming = known.lineage.some((part) => memberOf(part, "predict_stream") !== undefined);
+  if (site.declared !== undefined) {
+    if (known.interface !== undefined && known.interface !== site.declared) {
+      fault(
+        `${known.name} is a ${known.interface}, and the argument \`interface\` says ${site.declared}. Leave \`interface\` out.`,
+      );
+    }
+  } else if (known.interface !== undefined) facts.interface = known.interface;
+  else fault(unknownClass(known.name, known.unknownBases));
+}
+
+function located(part: Located, name: string): Located | undefined {
+  const node = memberOf(part, name);
+  return node === undefined ? undefined : { module: part.module, node };
+}
+
+const unknownKind =
+  "reading the file does not tell what kind of agent is given to set_model. " +
+  'Set `interface`: "ResponsesAgent", "ChatAgent", "ChatModel" or "PythonModel" for a class of MLflow, ' +
+  '"LangChain" for a LangChain or LangGraph object.';
+
+function unknownClass(name: string, bases: string[]): string {
+  const from = bases.length === 0 ? "which has no base class" : `whose base ${bases.join(", ")} is not in the package`;
+  return (
+    `set_model is given a ${name}, ${from}, so its kind cannot be told. Derive it from mlflow.pyfunc.ResponsesAgent, ` +
+    "ChatAgent, ChatModel or PythonModel, declare the file of its base in `codePaths`, or set `interface`."
+  );
+}
+
+function noSetModel(name: string): string {
+  return (
+    `${name} never calls mlflow.models.set_model, so MLflow would not find the agent in it. ` +
+    "End the file with mlflow.models.set_model(agent)."
+  );
+}
+
+function onlyGuarded(module: PythonModule, name: string, offset: number): string {
+  return at(
+    module,
+    name,
+    offset,
+    'set_model is only called under `if __name__ == "__main__":`, which MLflow does not run. Move it out of there.',
+  );
+}
+
+/** A message with the place it speaks of: `agent.py:3:1: …` and the line with a caret. */
+export function at(module: PythonModule, name: string, offset: number, message: string): string {
+  const { line, column } = placeOf(module.parsed.text, offset);
+  return `${name}:${line}:${column}: ${message}\n${excerpt(module.parsed.text, offset)}`;
+}
+
+/** The source of a node, for messages. */
+export function textOf({ module, node }: Located): string {
+  return sourceOf(module, node);
+}

@@ -1,0 +1,154 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { AgentInterface } from "../types.js";
+import { childrenOf, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+
+/** Finds a module by its dotted name among the files that go into the package. */
+export type ModuleFinder = (name: string, from: PythonModule) => PythonModule | undefined;
+
+/** A node together with the file that it is in. */
+export interface Located {
+  module: PythonModule;
+  node: SyntaxNode;
+}
+
+/** What is known of a class. */
+export interface ClassFacts {
+  /** Its name. */
+  name: string;
+  /** The MLflow class it descends from, if it does. */
+  interface?: AgentInterface;
+  /** The class itself and its own bases, most derived first, as far as they could be read. */
+  lineage: Located[];
+  /** Bases that could not be followed, as written. */
+  unknownBases: string[];
+}
+
+const mlflowClasses = new Map<string, AgentInterface>(
+  (["ResponsesAgent", "ChatAgent", "ChatModel", "PythonModel"] as const).flatMap((name) => [
+    [`mlflow.pyfunc.${name}`, name],
+    [`mlflow.pyfunc.model.${name}`, name],
+  ]),
+);
+mlflowClasses.set("mlflow.pyfunc.responses_agent.ResponsesAgent", "ResponsesAgent");
+
+// A chain of imports and assignments longer than this is a cycle.
+const maximumDepth = 30;
+
+/**
+ * Follows a name or attribute to the definition it stands for, through assignments, imports and local modules.
+ *
+ * @param at the expression and its file
+ * @param find finds local modules
+ */
+export function definitionOf(at: Located, find: ModuleFinder, depth = 0): Located | undefined {
+  if (depth > maximumDepth) return undefined;
+  const { module, node } = at;
+  if (node.name === "VariableName") {
+    const binding = module.bindings.get(sourceOf(module, node));
+    if (binding?.kind === "class" || binding?.kind === "function") return { module, node: binding.node };
+    if (binding?.kind === "value")
+      return definitionOf({ module, node: binding.node }, find, depth + 1) ?? { module, node: binding.node };
+  }
+  const name = qualifiedName(module, node);
+  return name === undefined ? undefined : findQualified(name, module, find, depth + 1);
+}
+
+function findQualified(name: string, from: PythonModule, find: ModuleFinder, depth: number): Located | undefined {
+  const split = name.lastIndexOf(".");
+  if (split < 0 || depth > maximumDepth) return undefined;
+  const owner = name.slice(0, split);
+  const module = find(/^\.*$/.test(owner) ? `${owner}.` : owner, from);
+  const binding = module?.bindings.get(name.slice(split + 1));
+  if (module === undefined || binding === undefined) return undefined;
+  if (binding.kind === "import") {
+    const target =
+      ".".repeat(binding.level) + binding.module + (binding.attribute === undefined ? "" : `.${binding.attribute}`);
+    return findQualified(target, module, find, depth + 1);
+  }
+  if (binding.kind === "value")
+    return definitionOf({ module, node: binding.node }, find, depth + 1) ?? { module, node: binding.node };
+  return { module, node: binding.node };
+}
+
+/** What is known of a class definition. */
+export function classFacts(at: Located, find: ModuleFinder): ClassFacts {
+  const nameNode = at.node.getChild("VariableName");
+  const facts: ClassFacts = {
+    name: nameNode === null ? "" : sourceOf(at.module, nameNode),
+    lineage: [],
+    unknownBases: [],
+  };
+  follow(at, find, facts, 0);
+  return facts;
+}
+
+function follow(at: Located, find: ModuleFinder, facts: ClassFacts, depth: number): void {
+  if (
+    depth > maximumDepth ||
+    facts.lineage.some(({ node, module }) => node.from === at.node.from && module === at.module)
+  )
+    return;
+  facts.lineage.push(at);
+  for (const base of basesOf(at)) {
+    const name = qualifiedName(at.module, base) ?? aliasName(at, base, find);
+    const known = name === undefined ? undefined : mlflowClasses.get(name);
+    if (known !== undefined) facts.interface ??= known;
+    else {
+      const definition = definitionOf({ module: at.module, node: base }, find);
+      if (definition?.node.name === "ClassDefinition") follow(definition, find, facts, depth + 1);
+      else facts.unknownBases.push(sourceOf(at.module, base));
+    }
+  }
+}
+
+/** The full name of a base that a local module merely passes on: `from .compat import ChatAgent`. */
+function aliasName(at: Located, base: SyntaxNode, find: ModuleFinder): string | undefined {
+  const definition = definitionOf({ module: at.module, node: base }, find);
+  return definition === undefined ? undefined : qualifiedName(definition.module, definition.node);
+}
+
+/** The positional bases of a class; `Base[T]` counts as `Base`. */
+function basesOf({ node }: Located): SyntaxNode[] {
+  const list = node.getChild("ArgList");
+  if (list === null) return [];
+  return positional(list).map((base) => {
+    const subscript = base.name === "MemberExpression" && base.getChild("[") !== null;
+    return subscript ? (base.firstChild ?? base) : base;
+  });
+}
+
+/** The positional arguments of a call or class. */
+export function positional(list: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  let argument: SyntaxNode[] = [];
+  for (const child of childrenOf(list)) {
+    if (child.name === "(" || child.name === "," || child.name === ")") {
+      const [only] = argument;
+      if (argument.length === 1 && only !== undefined) found.push(only);
+      argument = [];
+    } else if (child.name !== "Comment") argument.push(child);
+  }
+  return found;
+}
+
+/** A keyword argument of a call. */
+export function keyword(module: PythonModule, list: SyntaxNode, name: string): SyntaxNode | undefined {
+  const children = childrenOf(list);
+  const at = children.findIndex(
+    (child, index) => sourceOf(module, child) === name && children[index + 1]?.name === "AssignOp",
+  );
+  return at < 0 ? undefined : children[at + 2];
+}
+
+/** A method or attribute that a class defines in its own body. */
+export function memberOf({ module, node }: Located, name: string): SyntaxNode | undefined {
+  const body = node.getChild("Body");
+  if (body === null) return undefined;
+  for (const child of childrenOf(body)) {
+    const statement = child.name === "DecoratedStatement" ? (child.lastChild ?? child) : child;
+    const nameNode = statement.getChild("VariableName");
+    const named = statement.name === "FunctionDefinition" || statement.name === "AssignStatement";
+    if (named && nameNode !== null && sourceOf(module, nameNode) === name) return statement;
+  }
+  return undefined;
+}

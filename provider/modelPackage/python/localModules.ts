@@ -1,0 +1,99 @@
+import type { ModuleFinder } from "./classes.js";
+import { parsePython, placeOf } from "./parse.js";
+import { type PythonModule, readModule } from "./scope.js";
+import type { ModuleSummary } from "./summary.js";
+
+/** A Python file of the package, not read yet. */
+export interface ModuleFile {
+  /** Path inside the model directory. */
+  path: string;
+  /** Reads its text; undefined when it is not text. */
+  read(): Promise<string | undefined>;
+}
+
+/** The agent's file and the local files it imports. */
+export interface LocalModules {
+  /** Finds a module by dotted name. */
+  find: ModuleFinder;
+  /** What each read file imports, the agent's first. */
+  summaries: ModuleSummary[];
+}
+
+// Enough for any agent; a folder of generated code does not hold up a preview.
+const maximumModules = 500;
+
+/**
+ * Reads the local files that an agent imports, and those that they import. MLflow puts `code/` on the path, so the file
+ * `code/tools/search.py` is the module `tools.search`.
+ *
+ * @param agent the agent's module
+ * @param agentPath its path inside the model directory
+ * @param files Python files below `code/`
+ */
+export async function readLocalModules(
+  agent: PythonModule,
+  agentPath: string,
+  files: readonly ModuleFile[],
+): Promise<LocalModules> {
+  const byName = new Map(files.map((file) => [moduleName(file.path), file]));
+  const modules = new Map<string, PythonModule>();
+  const names = new Map<PythonModule, { name: string; isPackage: boolean }>([[agent, { name: "", isPackage: false }]]);
+  const summaries = [summaryOf(agent, agentPath)];
+  const queue = [agent];
+  for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
+    for (const wanted of importedNames(module, names.get(module))) {
+      const file = byName.get(wanted);
+      if (file === undefined || modules.has(wanted) || modules.size >= maximumModules) continue;
+      const text = await file.read();
+      if (text === undefined) continue;
+      const read = readModule(parsePython(text));
+      modules.set(wanted, read);
+      names.set(read, { name: wanted, isPackage: file.path.endsWith("/__init__.py") });
+      summaries.push(summaryOf(read, file.path));
+      queue.push(read);
+    }
+  }
+  return { find: (name, from) => modules.get(absoluteName(name, names.get(from)) ?? ""), summaries };
+}
+
+function moduleName(path: string): string {
+  const parts = path.split("/").slice(1);
+  const last = parts.pop() ?? "";
+  if (last !== "__init__.py") parts.push(last.slice(0, -".py".length));
+  return parts.join(".");
+}
+
+/** Every module that a file's imports may run: `import a.b.c` runs `a`, `a.b` and `a.b.c`. */
+function importedNames(module: PythonModule, at: { name: string; isPackage: boolean } | undefined): string[] {
+  const found: string[] = [];
+  for (const { module: name, level, names } of module.imports) {
+    const absolute = absoluteName(".".repeat(level) + name, at);
+    if (absolute === undefined) continue;
+    const parts = absolute.split(".").filter(Boolean);
+    parts.forEach((_, index) => {
+      found.push(parts.slice(0, index + 1).join("."));
+    });
+    for (const item of names ?? []) found.push([...parts, item].join("."));
+  }
+  return found;
+}
+
+/** `..a` written in the module `x.y.z` is `x.a`. Undefined where it would leave the package. */
+function absoluteName(name: string, at: { name: string; isPackage: boolean } | undefined): string | undefined {
+  const level = /^\.*/.exec(name)?.[0].length ?? 0;
+  if (level === 0) return name;
+  const owner = (at?.name ?? "").split(".").filter(Boolean);
+  const up = at?.isPackage === true ? level - 1 : level;
+  if (up > owner.length) return undefined;
+  const rest = name.slice(level);
+  return [...owner.slice(0, owner.length - up), ...(rest === "" ? [] : [rest])].join(".");
+}
+
+function summaryOf(module: PythonModule, path: string): ModuleSummary {
+  const lines = new Map<string, number>();
+  for (const { module: name, level, offset } of module.imports) {
+    const full = ".".repeat(level) + name;
+    if (!lines.has(full)) lines.set(full, placeOf(module.parsed.text, offset).line);
+  }
+  return { path, modules: [...lines].map(([name, line]) => ({ name, line })) };
+}

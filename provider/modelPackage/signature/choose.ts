@@ -1,0 +1,125 @@
+import type { Problem } from "../../errors.js";
+import type { AgentFacts } from "../python/agent.js";
+import type { ModuleFinder } from "../python/classes.js";
+import { pythonJson } from "../pythonJson.js";
+import type { InterfaceFormat } from "../releases.js";
+import type { AgentInterface, SignatureSource } from "../types.js";
+import type { Value } from "../values.js";
+import { hintedSignature } from "./hints.js";
+import { inferColumns, NotInferable } from "./infer.js";
+import { type SignatureDocument, schemaText } from "./types.js";
+
+/** A signature and where it came from. */
+export interface ChosenSignature {
+  signature?: SignatureDocument;
+  fromTypeHint: boolean;
+  problems: Problem[];
+  warnings: Problem[];
+}
+
+/** What a signature can be chosen from. */
+export interface SignatureRequest {
+  interface: AgentInterface;
+  /** Format of the interface, where its signature is fixed. */
+  fixed: InterfaceFormat | undefined;
+  /** The user's own. */
+  declared: SignatureSource | undefined;
+  /** The user's example. */
+  example: Value | undefined;
+  facts: AgentFacts;
+  find: ModuleFinder;
+}
+
+/**
+ * The signature of an agent: MLflow's own for the fixed interfaces, else from the type hints of `predict`, as written
+ * by the user, or inferred from the example. MLflow runs `predict` to learn what it gives back; here its return
+ * annotation has to tell, and without one the output is left open.
+ */
+export function chooseSignature(request: SignatureRequest): ChosenSignature {
+  const { fixed, declared, facts, find, example } = request;
+  const chosen: ChosenSignature = { fromTypeHint: false, problems: [], warnings: [] };
+  if (fixed !== undefined) {
+    if (declared !== undefined) chosen.problems.push(fixedProblem(request.interface));
+    chosen.signature = { inputs: fixed.inputs, outputs: fixed.outputs, params: null };
+    return chosen;
+  }
+  const hinted = facts.predict === undefined ? undefined : hintedSignature(facts.predict, facts.isFunction, find);
+  if (hinted?.inputs !== undefined) {
+    // MLflow lets type hints win over a declared signature as well.
+    chosen.fromTypeHint = true;
+    chosen.signature = { inputs: schemaText(hinted.inputs), outputs: schemaText(hinted.outputs), params: null };
+    if (declared !== undefined) {
+      chosen.warnings.push({
+        code: "invalidArgument",
+        path: "signature",
+        message: "the type hints of `predict` decide the signature, so this argument has no effect. Leave it out.",
+      });
+    }
+  } else if (declared !== undefined) chosen.signature = declaredSignature(declared, chosen.problems);
+  else if (example !== undefined) fromExample(example, hinted?.outputs ?? [], chosen);
+  if (chosen.signature === undefined || chosen.signature.outputs === null) chosen.warnings.push(noSignature());
+  return chosen;
+}
+
+function fromExample(example: Value, outputs: ReturnType<typeof inferColumns>, chosen: ChosenSignature): void {
+  try {
+    const inputs = schemaText(inferColumns(example));
+    chosen.signature = { inputs, outputs: outputs.length === 0 ? null : schemaText(outputs), params: null };
+  } catch (error) {
+    if (!(error instanceof NotInferable)) throw error;
+    chosen.warnings.push({
+      code: "invalidArgument",
+      path: "inputExample",
+      message: `no signature can be inferred from the example: ${error.message}. Write \`signature\` out.`,
+    });
+  }
+}
+
+function declaredSignature(declared: SignatureSource, problems: Problem[]): SignatureDocument {
+  return {
+    inputs: part(declared.inputs, "signature.inputs", problems),
+    outputs: part(declared.outputs, "signature.outputs", problems),
+    params: declared.params === undefined ? null : part(declared.params, "signature.params", problems),
+  };
+}
+
+/** A part of a signature: a list of columns in MLflow's JSON form, as a value or as text. */
+function part(value: unknown, path: string, problems: Problem[]): string | null {
+  if (value === undefined || value === null) return null;
+  let list: unknown = value;
+  if (typeof value === "string") {
+    try {
+      list = JSON.parse(value);
+    } catch {
+      list = undefined;
+    }
+  }
+  if (!Array.isArray(list) || !list.every((item) => typeof item === "object" && item !== null && "type" in item)) {
+    problems.push({
+      code: "invalidArgument",
+      path,
+      message:
+        'a signature is a list of columns in MLflow\'s form, for example [{ "type": "string", "name": "question", "required": true }].',
+    });
+    return null;
+  }
+  return pythonJson(list);
+}
+
+function fixedProblem(name: AgentInterface): Problem {
+  return {
+    code: "invalidArgument",
+    path: "signature",
+    message: `a ${name} has a fixed signature, which MLflow refuses to change. Leave \`signature\` out.`,
+  };
+}
+
+function noSignature(): Problem {
+  return {
+    code: "invalidAgent",
+    path: "signature",
+    message:
+      "the agent has no full signature, so Unity Catalog will not take it. Annotate `predict` (input `list[...]` and a " +
+      "return type), or write `signature`.",
+  };
+}

@@ -1,0 +1,123 @@
+import type { SyntaxNode } from "@lezer/common";
+import { definitionOf, type Located, type ModuleFinder } from "../python/classes.js";
+import { childrenOf, qualifiedName, sourceOf } from "../python/scope.js";
+import type { Column, SchemaType } from "./types.js";
+
+/** What the annotations of `predict` say. */
+export interface HintedSignature {
+  /** Columns of the input; absent when `predict` is not annotated, or in a way that this reading does not follow. */
+  inputs?: Column[];
+  /** Columns of the output. */
+  outputs: Column[];
+  /** Whether the input is annotated at all. */
+  annotated: boolean;
+}
+
+const scalars = new Map<string, SchemaType>([
+  ["int", { type: "long" }],
+  ["str", { type: "string" }],
+  ["bool", { type: "boolean" }],
+  ["float", { type: "double" }],
+  ["bytes", { type: "binary" }],
+  ["datetime.datetime", { type: "datetime" }],
+  ["typing.Any", { type: "any" }],
+]);
+const listNames = new Set(["list", "typing.List"]);
+const dictNames = new Set(["dict", "typing.Dict"]);
+const anyOutput: Column[] = [{ of: { type: "any" }, required: true }];
+
+/**
+ * The signature that MLflow derives from the type hints of `predict`: `list[T]` for the input, anything for the output,
+ * where T is a scalar, `Any`, a list or a dictionary with text keys.
+ *
+ * @param predict the function and its file
+ * @param isFunction whether it is a plain function, without `self`
+ * @param find finds local modules
+ */
+export function hintedSignature(predict: Located, isFunction: boolean, find: ModuleFinder): HintedSignature {
+  const input = inputHint(predict, isFunction);
+  if (input === undefined) return { outputs: returnColumns(predict, find) ?? [], annotated: false };
+  const element = listElement({ module: predict.module, node: input }, find);
+  const of = element === undefined ? undefined : typeFromHint(element, find, 0);
+  const outputs = returnColumns(predict, find) ?? anyOutput;
+  return of === undefined ? { outputs, annotated: true } : { inputs: columnsOf(of), outputs, annotated: true };
+}
+
+/** The annotation of the model input: the first parameter after `self` and `context`. */
+function inputHint({ module, node }: Located, isFunction: boolean): SyntaxNode | undefined {
+  const list = node.getChild("ParamList");
+  if (list === null) return undefined;
+  const children = childrenOf(list);
+  const names = children.filter(
+    (child, index) => child.name === "VariableName" && children[index - 1]?.name !== "AssignOp",
+  );
+  let skip = isFunction ? 0 : 1;
+  const second = names[skip];
+  if (second !== undefined && sourceOf(module, second) === "context") skip += 1;
+  const input = names[skip];
+  const type = input === undefined ? undefined : children[children.indexOf(input) + 1];
+  return type?.name === "TypeDef" ? (type.lastChild ?? undefined) : undefined;
+}
+
+function returnColumns(predict: Located, find: ModuleFinder): Column[] | undefined {
+  const hint = predict.node.getChild("TypeDef")?.lastChild;
+  if (hint === null || hint === undefined) return undefined;
+  const at = { module: predict.module, node: hint };
+  const element = listElement(at, find);
+  const of = typeFromHint(element ?? at, find, 0);
+  return of === undefined ? undefined : columnsOf(of);
+}
+
+/** MLflow takes the properties of an object as columns only for Pydantic classes, which this reading does not follow. */
+function columnsOf(of: SchemaType): Column[] {
+  return [{ of, required: true }];
+}
+
+function listElement(at: Located, find: ModuleFinder): Located | undefined {
+  const [name, args] = generic(at);
+  const [element] = args;
+  return name !== undefined && listNames.has(name) && args.length === 1 && element !== undefined
+    ? unaliased({ module: at.module, node: element }, find)
+    : undefined;
+}
+
+function unaliased(at: Located, find: ModuleFinder): Located {
+  const definition = at.node.name === "VariableName" ? definitionOf(at, find) : undefined;
+  return definition !== undefined && definition.node.name === "MemberExpression" ? definition : at;
+}
+
+function typeFromHint(at: Located, find: ModuleFinder, depth: number): SchemaType | undefined {
+  if (depth > 20) return undefined;
+  const plain = scalars.get(hintName(at) ?? "");
+  if (plain !== undefined) return plain;
+  const [name, args] = generic(at);
+  const nodes = args.map((node) => unaliased({ module: at.module, node }, find));
+  const [first, second] = nodes;
+  if (name === undefined || first === undefined) return undefined;
+  if (listNames.has(name) && nodes.length === 1) {
+    const items = typeFromHint(first, find, depth + 1);
+    return items === undefined ? undefined : { type: "array", items };
+  }
+  if (dictNames.has(name) && second !== undefined && nodes.length === 2 && hintName(first) === "str") {
+    const values = typeFromHint(second, find, depth + 1);
+    return values === undefined ? undefined : { type: "map", values };
+  }
+  return undefined;
+}
+
+/** The name of a hint: imported names in full, builtins as they are. */
+function hintName({ module, node }: Located): string | undefined {
+  if (node.name !== "VariableName" && node.name !== "MemberExpression") return undefined;
+  const text = sourceOf(module, node);
+  return qualifiedName(module, node) ?? (module.bindings.has(text) ? undefined : text);
+}
+
+/** `list[str]` as its name and arguments. */
+function generic({ module, node }: Located): [string | undefined, SyntaxNode[]] {
+  if (node.name !== "MemberExpression" || node.getChild("[") === null || node.firstChild === null)
+    return [undefined, []];
+  const args = childrenOf(node)
+    .slice(1)
+    .filter((child) => !["[", "]", ",", "Comment"].includes(child.name));
+  return [hintName({ module, node: node.firstChild }), args];
+}

@@ -1,0 +1,105 @@
+import { isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "../values.js";
+import type { Column, SchemaType } from "./types.js";
+
+/** Thrown when MLflow could not infer a schema from a value either. */
+export class NotInferable extends Error {}
+
+/**
+ * The schema of a value, as `mlflow.models.infer_signature` finds it.
+ *
+ * @param value an input example, or something an agent gives back
+ * @throws NotInferable for a list whose items have different types
+ */
+export function inferColumns(value: Value): Column[] {
+  if (Array.isArray(value) && value.length === 0) return [{ of: { type: "string" }, required: true }];
+  if (Array.isArray(value) && value.every(isMapping)) return rowColumns(value);
+  if (isMapping(value)) {
+    return mapEntries(value).map(([key, item]) => ({ of: typeOf(item), name: String(key), required: isGiven(item) }));
+  }
+  if (Array.isArray(value)) {
+    const of = typeOf(value);
+    return [{ of: of.type === "array" ? of.items : of, required: true }];
+  }
+  return [{ of: typeOf(value), required: true }];
+}
+
+function rowColumns(rows: Value[]): Column[] {
+  const columns = new Map<string, Value[]>();
+  for (const row of rows) {
+    if (!isMapping(row)) continue;
+    for (const [key, item] of mapEntries(row)) {
+      const name = String(key);
+      columns.set(name, [...(columns.get(name) ?? []), item]);
+    }
+  }
+  return [...columns].map(([name, items]) => {
+    const of = typeOf(items);
+    const required = items.length === rows.length && items.every((item) => item !== null);
+    return { of: of.type === "array" ? of.items : of, name, required };
+  });
+}
+
+function isGiven(value: Value): boolean {
+  if (Array.isArray(value)) return value.every((item) => !isMissing(item));
+  return !isMissing(value);
+}
+
+function isMissing(value: Value): boolean {
+  return value === null || (value instanceof PyFloat && Number.isNaN(value.value));
+}
+
+/** The type of one value. */
+export function typeOf(value: Value): SchemaType {
+  if (isMissing(value)) return { type: "any" };
+  if (typeof value === "boolean") return { type: "boolean" };
+  if (typeof value === "bigint") return { type: "long" };
+  if (typeof value === "number") return { type: Number.isInteger(value) ? "long" : "double" };
+  if (value instanceof PyFloat) return { type: "double" };
+  if (value instanceof PyDate || typeof value === "string") return { type: "string" };
+  if (value instanceof PyBytes) return { type: "binary" };
+  if (Array.isArray(value)) return arrayType(value);
+  const entries = isMapping(value) ? mapEntries(value) : [];
+  if (entries.length === 0) return { type: "any" };
+  const properties: { [name: string]: { of: SchemaType; required: boolean } } = {};
+  for (const [key, item] of entries) {
+    const of = typeOf(item);
+    properties[String(key)] = { of, required: of.type !== "any" };
+  }
+  return { type: "object", properties };
+}
+
+function arrayType(items: Value[]): SchemaType {
+  if (items.length === 0) return { type: "any" };
+  let found: SchemaType | undefined;
+  for (const item of items) {
+    const of = typeOf(item);
+    found = found === undefined ? of : mergeTypes(found, of);
+  }
+  return { type: "array", items: found ?? { type: "any" } };
+}
+
+function mergeTypes(a: SchemaType, b: SchemaType): SchemaType {
+  if (b.type === "any") return a;
+  if (a.type === "any") return b;
+  if (a.type === "array" && b.type === "array") return { type: "array", items: mergeTypes(a.items, b.items) };
+  if (a.type === "object" && b.type === "object") return mergeObjects(a, b);
+  if (a.type === b.type && a.type !== "map") return a;
+  throw new NotInferable("a list in it has items of different types");
+}
+
+type ObjectType = Extract<SchemaType, { type: "object" }>;
+
+function mergeObjects(a: ObjectType, b: ObjectType): ObjectType {
+  const properties: ObjectType["properties"] = {};
+  for (const name of new Set([...Object.keys(a.properties), ...Object.keys(b.properties)])) {
+    const left = a.properties[name];
+    const right = b.properties[name];
+    if (left !== undefined && right !== undefined) {
+      properties[name] = { of: mergeTypes(left.of, right.of), required: left.required && right.required };
+    } else {
+      const only = left ?? right;
+      if (only !== undefined) properties[name] = { of: only.of, required: false };
+    }
+  }
+  return { type: "object", properties };
+}

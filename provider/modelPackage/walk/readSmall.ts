@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { AgentsError } from "../../errors.js";
+import { quoteForMessage } from "../text.js";
+import type { Boundary } from "./boundary.js";
+import { openSafely } from "./openSafely.js";
+
+/** A file read whole, with its digest. */
+export interface SmallFile {
+  /** The text, without a byte order mark. */
+  text: string;
+  /** Size in bytes. */
+  size: number;
+  /** SHA-256 of the bytes, hex. */
+  sha256: string;
+}
+
+/** Thrown when a file that has to be text is not. */
+export class NotText extends Error {
+  /** What shows it. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(reason);
+    this.name = "NotText";
+    this.reason = reason;
+  }
+}
+
+/** Largest file that is read whole, in bytes: agent code, requirements, YAML, examples. */
+export const maximumTextSize = 16 * 1024 * 1024;
+
+/**
+ * Reads a text file that is needed whole.
+ *
+ * @param absolute path of the file
+ * @param boundary what may be read
+ * @throws AgentsError `fileNotFound` or `fileRefused`; NotText when it is not UTF-8 text
+ */
+export async function readSmall(absolute: string, boundary: Boundary): Promise<SmallFile> {
+  const handle = await openSafely(absolute, boundary);
+  try {
+    const { size } = await handle.stat();
+    if (size > maximumTextSize) {
+      const limit = `${maximumTextSize / 1024 / 1024} MiB`;
+      const name = quoteForMessage(boundary.name(absolute));
+      throw new AgentsError("fileRefused", `${name} is larger than ${limit}, which no text file of an agent is.`);
+    }
+    const bytes = await handle.readFile();
+    return { text: decode(bytes), size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+  } finally {
+    await handle.close();
+  }
+}
+
+function decode(bytes: Buffer): string {
+  if (bytes.includes(0)) throw new NotText("it holds NUL bytes, as binary files do");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new NotText("it is not valid UTF-8");
+  }
+}
