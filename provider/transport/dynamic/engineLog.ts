@@ -19,28 +19,58 @@ type Client = { log(request: unknown, done: (error: unknown) => void): void };
  * @param address host:port of the engine, usually `process.argv[2]`
  */
 export function engineLog(address: string | undefined): EngineLog {
-  let connection: Promise<{ client: Client; LogRequest: new () => LogRequest } | undefined> | undefined;
+  let connection: Promise<Connection | undefined> | undefined;
   const connected = () => {
-    connection ??=
-      address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address) ? Promise.resolve(undefined) : open(address);
+    const usable = address !== undefined && /^[\w.[\]:-]+:\d+$/.test(address);
+    connection ??= usable ? open(address) : Promise.resolve(undefined);
     return connection;
   };
-  const send = (severity: keyof typeof severities, urn: string, message: string, ephemeral: boolean) => {
-    void connected().then((open) => {
-      if (open === undefined) return;
-      const request = new open.LogRequest();
-      request.setSeverity(severities[severity]);
-      request.setMessage(message);
-      request.setUrn(urn);
-      request.setStreamid(0);
-      request.setEphemeral(ephemeral);
-      open.client.log(request, () => {});
-    });
+  // One line after the other: calls that run at once may arrive in any order. Of the status lines that wait for their turn
+  // only a resource's last one is worth sending.
+  const waiting: Line[] = [];
+  let sending = false;
+  const send = async () => {
+    if (sending) return;
+    sending = true;
+    for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
+      const open = await connected();
+      if (open !== undefined) await deliver(open, line);
+    }
+    sending = false;
+  };
+  const enqueue = (line: Line) => {
+    const stale = line.ephemeral ? waiting.findIndex(({ urn, ephemeral }) => ephemeral && urn === line.urn) : -1;
+    if (stale >= 0) waiting.splice(stale, 1);
+    waiting.push(line);
+    void send();
   };
   return {
-    status: (urn, message) => send("info", urn, message, true),
-    write: (severity, urn, message) => send(severity, urn, message, false),
+    status: (urn, message) => enqueue({ severity: "info", urn, message, ephemeral: true }),
+    write: (severity, urn, message) => enqueue({ severity, urn, message, ephemeral: false }),
   };
+}
+
+interface Line {
+  severity: keyof typeof severities;
+  urn: string;
+  message: string;
+  ephemeral: boolean;
+}
+
+interface Connection {
+  client: Client;
+  LogRequest: new () => LogRequest;
+}
+
+function deliver({ client, LogRequest }: Connection, line: Line): Promise<void> {
+  const request = new LogRequest();
+  request.setSeverity(severities[line.severity]);
+  request.setMessage(line.message);
+  request.setUrn(line.urn);
+  request.setStreamid(0);
+  request.setEphemeral(line.ephemeral);
+  // A line that is refused is lost, and nothing else is.
+  return new Promise((resolve) => client.log(request, () => resolve()));
 }
 
 interface LogRequest {
@@ -51,7 +81,7 @@ interface LogRequest {
   setEphemeral(value: boolean): void;
 }
 
-async function open(address: string): Promise<{ client: Client; LogRequest: new () => LogRequest } | undefined> {
+async function open(address: string): Promise<Connection | undefined> {
   try {
     const { createRequire } = await import("node:module");
     // grpc-js is a dependency of @pulumi/pulumi and not ours: resolve it from there.
