@@ -9,7 +9,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["provider/**/*.test.ts", "sdk/**/*.test.ts", "cli/**/*.test.ts", "test/unit/**/*.test.ts"],
+          include: [
+            "provider/**/*.test.ts",
+            "sdk/**/*.test.ts",
+            "cli/**/*.test.ts",
+            "test/unit/**/*.test.ts",
+            "scripts/**/*.test.mjs",
+          ],
         },
       },
       {

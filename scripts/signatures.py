@@ -28,13 +28,12 @@ AGENTS = {
     "ResponsesAgent": """
 import mlflow
 from mlflow.pyfunc import ResponsesAgent
-from mlflow.types.responses import ResponsesAgentResponse
 class Agent(ResponsesAgent):
     def predict(self, request):
-        return ResponsesAgentResponse(output=[{
+        return {"output": [{
             "type": "message", "id": "1", "role": "assistant", "status": "completed",
             "content": [{"type": "output_text", "text": "hello", "annotations": []}],
-        }])
+        }]}
 mlflow.models.set_model(Agent())
 """,
     "ChatAgent": """
