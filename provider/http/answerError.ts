@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../errors.js";
 
-/** What a server said about an error, as far as it could be understood. Not yet free of secrets. */
+/** What a server said about an error, as far as it could be understood. */
 export interface ServerSays {
   /** Its own code: `RESOURCE_DOES_NOT_EXIST`. */
   serverCode?: string;
-  /** Its message, one line. */
+  /** Its message: one line without secrets. */
   message: string;
   /** How it was said. Only APIs answer JSON: a page or a bare text comes from something in between. */
   form: "json" | "html" | "text" | "empty";
@@ -22,7 +22,7 @@ function text(value: unknown): string | undefined {
 }
 
 /** One line without control characters: a server must not be able to move the cursor of the user's terminal. */
-function oneLine(message: string): string {
+function clean(message: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const line = message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\s]+/g, " ").trim();
   return line.length > maxMessage ? `${line.slice(0, maxMessage)}…` : line;
@@ -45,8 +45,10 @@ function validationList(value: unknown): string | undefined {
  *
  * @param body the answer, perhaps cut off
  * @param contentType header of the answer
+ * @param redact takes secrets out of a text; it comes first, since a secret that was cut or folded is not known again
  */
-export function serverSays(body: string, contentType: string): ServerSays {
+export function serverSays(body: string, contentType: string, redact: (text: string) => string): ServerSays {
+  const oneLine = (raw: string) => clean(redact(raw));
   const trimmed = body.trim();
   if (trimmed === "") return { message: "", form: "empty" };
   if (/[/+]json/i.test(contentType) || trimmed.startsWith("{")) {
@@ -80,8 +82,11 @@ export function serverSays(body: string, contentType: string): ServerSays {
     }
   }
   if (/html/i.test(contentType) || /^<(?:!doctype|html|head|body)\b/i.test(trimmed)) {
-    const title = /<title[^>]{0,200}>([^<]{0,500})/i.exec(trimmed)?.[1] ?? "";
-    return { message: oneLine(title) === "" ? "a web page" : `a web page titled "${oneLine(title)}"`, form: "html" };
+    const title = /<title[^>]{0,200}>([^<]*)/i.exec(trimmed)?.[1] ?? "";
+    return {
+      message: title.trim() === "" ? "a web page" : `a web page titled "${oneLine(title)}"`,
+      form: "html",
+    };
   }
   return { message: oneLine(trimmed), form: "text" };
 }

@@ -43,22 +43,22 @@ function isLogin(location: string): boolean {
 export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer: Answer, body: string): Verdict {
   const { speaker, redactor, clock } = context;
   const { status, headers } = answer;
-  const says = serverSays(body, String(headers["content-type"] ?? ""));
+  const redact = (text: string) => redactor.redact(text, outgoing.secrets);
+  const says = serverSays(body, String(headers["content-type"] ?? ""), redact);
   let code = codeOf(status, says, outgoing.method);
   let said = says.message;
   if (status < 400) {
     const location = String(headers.location ?? "");
     if (isLogin(location)) code = "unauthenticated";
-    said = `a redirect${location === "" ? "" : ` to ${location.split("?")[0]}`}, which no API answers`;
+    said = `a redirect${location === "" ? "" : ` to ${redact(location.split("?")[0] ?? "")}`}, which no API answers`;
   }
   const retryAfter = parseRetryAfter(headers["retry-after"], clock.now());
-  const serverCode = says.serverCode === undefined ? undefined : redactor.redact(says.serverCode, outgoing.secrets);
+  const { serverCode } = says;
   const again = mayRepeat(status, serverCode, retryAfter, outgoing.safe);
   const unknown = status >= 500 && code === "unavailable" && !outgoing.safe && !again;
   const words = [`answered ${status}`, ...(serverCode === undefined ? [] : [serverCode])].join(" ");
-  const quoted = redactor.redact(said, outgoing.secrets);
   const message = sentence(
-    `${outgoing.shown} ${words}${quoted === "" ? "" : `: ${quoted}`}`,
+    `${outgoing.shown} ${words}${said === "" ? "" : `: ${said}`}`,
     unknown ? unknownOutcome : outgoing.advise ? advice(code, speaker) : "",
   );
   return {

@@ -38,42 +38,71 @@ export interface Redactor {
   redact(text: string, more?: readonly string[]): string;
 }
 
-function encodings(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-  const base64 = Buffer.from(secret).toString("base64");
-  const percent = Buffer.from(secret)
-    .toString("latin1")
-    .replace(/[^A-Za-z0-9_.~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
-  return [secret, json, html, base64, base64.replace(/=+$/, ""), percent, percent.replace(/%20/g, "+")];
+const entities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+
+const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+/** Every form in which one character may come back: plain, percent-encoded, in a JSON text, in a page. */
+function anyForm(character: string): string {
+  if (/^[0-9A-Za-z]$/.test(character)) return character;
+  const point = character.codePointAt(0) ?? 0;
+  const percent = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+  const units = [...Array(character.length).keys()].map((index) => character.charCodeAt(index));
+  const entity = entities[character];
+  return `(?:${[
+    // A JSON text within a JSON text has its backslashes doubled.
+    `\\\\{0,8}${literally(character)}`,
+    percent,
+    units.map((unit) => `\\\\{1,8}u${unit.toString(16).padStart(4, "0")}`).join(""),
+    `&#0{0,3}${point};`,
+    `&#x0{0,3}${point.toString(16)};`,
+    ...(entity === undefined ? [] : [`&${entity};`]),
+    ...(character === " " ? ["\\+"] : []),
+    ...(character === "\n" ? ["\\\\{1,8}n"] : []),
+    ...(character === "\r" ? ["\\\\{1,8}r"] : []),
+    ...(character === "\t" ? ["\\\\{1,8}t"] : []),
+  ].join("|")})`;
 }
 
-function anyOf(secrets: Iterable<string>): RegExp | undefined {
-  const all = [...new Set(secrets)].filter((text) => text !== "").sort((a, b) => b.length - a.length);
-  if (all.length === 0) return undefined;
-  return new RegExp(all.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "gi");
+function anyFormOfAll(secret: string): string {
+  // A run of backslashes is counted as a whole: character by character the expression would try every way to share a
+  // long run in the text among them.
+  return secret
+    .split(/(\\+)/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? `(?:\\\\{${part.length},${8 * part.length}}|(?:%5c){${part.length}})`
+        : [...part].map(anyForm).join(""),
+    )
+    .join("");
+}
+
+function expressionOf(secrets: Iterable<string>): RegExp | undefined {
+  const all = new Set([...secrets].flatMap((secret) => [secret, secret.trim()]).filter((secret) => secret !== ""));
+  if (all.size === 0) return undefined;
+  const forms = [...all]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((secret) => {
+      const base64 = Buffer.from(secret).toString("base64").replace(/=+$/, "");
+      return [anyFormOfAll(secret), `${literally(base64)}={0,2}`];
+    });
+  return new RegExp(forms.join("|"), "gi");
 }
 
 /** A {@link Redactor} that knows no secret yet, only what secrets look like. */
 export function redactor(): Redactor {
-  // Not enumerable from outside: printing a redactor shows two functions.
   const known = new Set<string>();
   let expression: RegExp | undefined;
   return {
     add(...secrets) {
-      for (const secret of secrets) {
-        if (secret === undefined || secret === "") continue;
-        for (const form of encodings(secret)) known.add(form);
-        const inner = secret.trim();
-        if (inner !== "") known.add(inner);
-      }
-      expression = anyOf(known);
+      for (const secret of secrets) if (secret !== undefined && secret !== "") known.add(secret);
+      // Made with the first text to clean: most runs have none.
+      expression = undefined;
     },
     redact(text, more = []) {
-      const own = more.length === 0 ? undefined : anyOf(more.flatMap(encodings));
+      if (known.size > 0) expression ??= expressionOf(known);
       let clean = text;
-      if (expression !== undefined) clean = clean.replace(expression, mark);
-      if (own !== undefined) clean = clean.replace(own, mark);
+      for (const each of [expression, expressionOf(more)]) if (each !== undefined) clean = clean.replace(each, mark);
       for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
       return clean;
     },

@@ -109,10 +109,7 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
       method,
       origin: (signed ?? base).origin,
       path: `${prefix}${path.text}${tail}`,
-      shown: redactor.redact(
-        `${method} ${path.text} at ${signed === undefined ? speaker.host : signed.origin}`,
-        secrets,
-      ),
+      shown: `${method} ${redactor.redact(path.text, secrets)} at ${signed === undefined ? speaker.host : signed.origin}`,
       headers: {
         "user-agent": await userAgent(),
         ...(signed === undefined ? { accept: "application/json" } : {}),

@@ -63,7 +63,7 @@ function run(path: string, args: readonly string[], { env, redactor, host }: Aut
         return;
       }
       const why =
-        error.code === "ENOENT" ? "it is not there" : redactor.redact(stderr.trim().slice(0, 500)) || "it failed";
+        error.code === "ENOENT" ? "it is not there" : redactor.redact(stderr.trim()).slice(0, 500) || "it failed";
       reject(
         new AgentsError(
           "unauthenticated",
