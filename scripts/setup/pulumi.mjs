@@ -88,8 +88,9 @@ async function onPath() {
   const known = readJson(memory);
   if (known?.identity === identity && existsSync(cli)) return known.usable ? cli : undefined;
   const version = await run(cli, ["version"], { timeLimit: 20_000, env: quiet });
-  // It prints the port it listens on, and ends when its standard input does.
-  const host = await run(files[1] ?? "", [], { timeLimit: 10_000 });
+  // It prints the port it listens on and then waits for a caller: the port is all that is wanted of it here.
+  const heard = new AbortController();
+  const host = await run(files[1] ?? "", [], { timeLimit: 10_000, signal: heard.signal, onLine: () => heard.abort() });
   const usable =
     version.code === 0 && compareVersions(version.stdout.trim(), pulumiCli) >= 0 && /^\d+$/m.test(host.stdout.trim());
   writeWhole(memory, JSON.stringify({ identity, usable }));
