@@ -167,7 +167,7 @@ module.exports = {
       name: "scripts-before-npm-ci",
       comment: "scripts/ runs before `npm ci`: Node's own modules only.",
       severity: "error",
-      from: { path: "^scripts/" },
+      from: { path: "^scripts/", pathNot: ["\\.test\\.mjs$", "^scripts/docs/"] },
       to: { pathNot: "^scripts/", dependencyTypesNot: ["core"] },
     },
   ],

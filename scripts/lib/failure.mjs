@@ -32,9 +32,21 @@ export function describe(error) {
   return lines.join("\n");
 }
 
+/** The oldest Node that the project supports. */
+const oldestNode = [20, 18, 1];
+
+function requireNode() {
+  const found = process.versions.node.split(".").map(Number);
+  const index = oldestNode.findIndex((number, place) => number !== found[place]);
+  if (index >= 0 && found[index] < oldestNode[index]) {
+    throw new Failure(`Node ${process.versions.node} is too old.`, `Install Node ${oldestNode.join(".")} or newer.`);
+  }
+}
+
 /** Runs a script's main function: a failure is described on stderr and the exit code is 1. */
 export async function main(body) {
   try {
+    requireNode();
     const code = await body();
     process.exitCode = typeof code === "number" ? code : 0;
   } catch (error) {

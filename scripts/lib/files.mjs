@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 
 /** SHA-256 of texts or buffers, each ended so that no two lists collide. */
 export function digest(...parts) {
@@ -42,7 +42,12 @@ export function writeWhole(path, text) {
 /** Makes a folder complete or not at all: `fill` works in a temporary one beside it, which is then renamed. */
 export async function makeFolder(path, fill) {
   const temporary = `${path}.${process.pid}.partial`;
-  rmSync(temporary, { recursive: true, force: true });
+  // Callers hold a lock: every other temporary folder of this one belongs to a run that was killed.
+  for (const name of existsSync(dirname(path)) ? readdirSync(dirname(path)) : []) {
+    if (name.startsWith(`${basename(path)}.`) && name.endsWith(".partial")) {
+      rmSync(join(dirname(path), name), { recursive: true, force: true });
+    }
+  }
   mkdirSync(temporary, { recursive: true });
   try {
     await fill(temporary);

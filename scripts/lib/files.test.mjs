@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -16,6 +16,7 @@ describe("makeFolder", () => {
     });
     await expect(fails).rejects.toThrow("half-way");
     expect(readdirSync(folder)).toEqual([]);
+    mkdirSync(`${path}.1.partial`);
     await makeFolder(path, async (temporary) => writeFileSync(join(temporary, "a"), ""));
     expect(readdirSync(folder)).toEqual(["made"]);
     expect(existsSync(join(path, "a"))).toBe(true);
