@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { echoAgent, fourResources } from "../support/agents.js";
+import { Project } from "../support/engine.js";
+import { ask, callsDuring, question, writes } from "../support/workspace.js";
+
+const model = "main.agents.troubled";
+const endpoint = "agents_main-agents-troubled";
+const secret = "canary-in-the-log-42";
+
+/** An agent that dies when it is loaded, and shows its environment as it does. */
+const dying = `import os
+from mlflow.models import set_model
+from mlflow.pyfunc import ResponsesAgent
+
+
+class Dying(ResponsesAgent):
+    def predict(self, request):
+        raise NotImplementedError
+
+
+print("the key is", os.environ["API_KEY"])
+raise RuntimeError("no database to talk to")
+set_model(Dying())
+`;
+
+const program = (more = "") =>
+  fourResources(model, { environment: `API_KEY: pulumi.secret("${secret}")`, agent: more });
+
+describe("a deployment that fails keeps what exists, and the next run goes on", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await Project.create("troubled", { "index.js": program(), "agent.py": dying });
+  });
+  afterAll(() => project.remove());
+
+  it("says why with the server's log, and keeps the endpoint in the state", async () => {
+    const { code, output } = await project.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/could not deploy/);
+    expect(output).toMatch(/no database to talk to/);
+    expect(output).not.toContain(secret);
+    const kept = await project.resource("ServingEndpoint");
+    expect(kept.id).toBe(endpoint);
+    expect(kept.initErrors).toHaveLength(1);
+    expect(kept.outputs.__provider).toMatch(/require\("pulumi-mlflow-agents\/provider"\)\.servingEndpoint/);
+  });
+
+  it("comes up with the cause corrected, without a second endpoint", async () => {
+    project.write("agent.py", echoAgent("well"));
+    const calls = await callsDuring(() => project.up());
+    expect(writes(calls)).not.toContain("POST /api/2.0/serving-endpoints");
+    expect(await question(endpoint, "hi")).toBe("well");
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+
+  it("goes on serving the old version while a new one fails, and shows it in the state", async () => {
+    project.write("agent.py", dying.replace("no database", "no cache"));
+    const { code, output } = await project.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/It still serves version 2 of main\.agents\.troubled/);
+    expect(output).toMatch(/no cache to talk to/);
+    expect(await question(endpoint, "hi")).toBe("well");
+    // A refresh in between must not make anybody believe that the update went through.
+    await project.run("refresh", "--yes", "--skip-preview");
+    expect(await project.preview()).toMatchObject([{ op: "update" }]);
+  });
+
+  it("shows the resolver's words when the requirements cannot be met", async () => {
+    project.write("agent.py", echoAgent("well"));
+    project.write("index.js", program('requirements: ["mlflow==3.17.2", "no-such-package-of-ours==99.9"]'));
+    const { code, output } = await project.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/build log/);
+    expect(output).toMatch(/no-such-package-of-ours/);
+    expect(await question(endpoint, "hi")).toBe("well");
+  });
+
+  it("has nothing to do after the way back", async () => {
+    project.write("index.js", program());
+    await project.up();
+    expect(await question(endpoint, "hi")).toBe("well");
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+});
+
+describe("an answer that is lost after the effect leaves no double and no orphan", () => {
+  const lost = [
+    "/api/2.0/mlflow/experiments/create",
+    "/api/2.0/mlflow/logged-models",
+    "/api/2.0/mlflow/unity-catalog/registered-models/create",
+    "/api/2.0/mlflow/unity-catalog/model-versions/create",
+    "/api/2.0/mlflow/unity-catalog/model-versions/finalize",
+    "/api/2.0/serving-endpoints",
+  ];
+  let project: Project;
+  afterAll(async () => {
+    await ask("DELETE", "/_local/faults", undefined, "any");
+    await project.remove();
+  });
+
+  it("for every call that creates", async () => {
+    const name = "main.agents.unlucky";
+    project = await Project.create("unlucky", { "index.js": fourResources(name), "agent.py": echoAgent("lucky") });
+    await ask(
+      "POST",
+      "/_local/faults",
+      lost.map((path) => ({ method: "POST", path, effect: "drop-after-effect" })),
+    );
+    await project.up();
+    expect((await ask<{ planted: unknown[] }>("GET", "/_local/faults")).planted).toEqual([]);
+    expect(await project.outputs()).toMatchObject({ version: "1" });
+    const { experimentId } = (await project.resource("LoggedAgent")).outputs;
+    const { models } = await ask<{ models: { info: { status: string } }[] }>(
+      "POST",
+      "/api/2.0/mlflow/logged-models/search",
+      {
+        experiment_ids: [experimentId],
+      },
+    );
+    expect(models.map(({ info }) => info.status)).toEqual(["LOGGED_MODEL_READY"]);
+    const { model_versions: versions } = await ask<{ model_versions: { status: string }[] }>(
+      "GET",
+      `/api/2.0/mlflow/unity-catalog/model-versions/search?filter=${encodeURIComponent(`name='${name}'`)}`,
+    );
+    expect(versions.map(({ status }) => status)).toEqual(["READY"]);
+    expect(await question("agents_main-agents-unlucky", "hi")).toBe("lucky");
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+
+  it("and one that cannot be read is not taken for gone", async () => {
+    await ask("POST", "/_local/faults", [
+      { method: "GET", path: "/api/2.0/serving-endpoints/agents_main-agents-unlucky", effect: 403, count: 20 },
+    ]);
+    expect(await project.refresh()).toMatch(/not refreshed, the recorded state is kept/);
+    await ask("DELETE", "/_local/faults", undefined, "any");
+    expect(await project.preview()).toEqual([]);
+  });
+});
+
+describe("an object that is somebody else's is not touched", () => {
+  let project: Project;
+  let rival: Project;
+  beforeAll(async () => {
+    project = await Project.create("settler", {
+      "index.js": fourResources("main.agents.claimed"),
+      "agent.py": echoAgent("mine"),
+    });
+    rival = await Project.create("rival", {
+      "index.js": fourResources("main.agents.claimed"),
+      "agent.py": echoAgent("yours"),
+    });
+    await project.up();
+  });
+  afterAll(async () => {
+    await rival.remove();
+    await project.remove();
+  });
+
+  it("and the error says whose it is and how to take it over", async () => {
+    const { code, output } = await rival.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/name: .*main\.agents\.claimed.*project "settler", stack "dev".*adopt: true/s);
+    expect(await question("agents_main-agents-claimed", "hi")).toBe("mine");
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+});
