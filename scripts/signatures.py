@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 os.environ["MLFLOW_UV_AUTO_DETECT"] = "false"
-os.environ.setdefault("MLFLOW_TRACKING_URI", "sqlite:///" + os.path.join(tempfile.mkdtemp(), "mlflow.db"))
+os.environ.setdefault("MLFLOW_TRACKING_URI", pathlib.Path(tempfile.mkdtemp()).as_uri())
 
 import cloudpickle  # noqa: E402
 import mlflow  # noqa: E402
@@ -34,6 +34,8 @@ class Agent(ResponsesAgent):
             "type": "message", "id": "1", "role": "assistant", "status": "completed",
             "content": [{"type": "output_text", "text": "hello", "annotations": []}],
         }]}
+    def predict_stream(self, request):  # abstract in MLflow 2.22
+        yield {"type": "error"}
 mlflow.models.set_model(Agent())
 """,
     "ChatAgent": """

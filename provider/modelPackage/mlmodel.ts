@@ -1,5 +1,5 @@
 import type { Example } from "./example.js";
-import { compareNumbers, type ReleaseFormat, versionNumbers } from "./releases.js";
+import { formatOf, type ReleaseFormat } from "./releases.js";
 import type { SignatureDocument } from "./signature/types.js";
 import type { AuthPolicyDocument, PackageStamp, ResourceDocument } from "./types.js";
 import type { Value, ValueObject } from "./values.js";
@@ -35,7 +35,7 @@ export function modelDocument(parts: ModelDocumentParts): { [key: string]: Value
     mlflow_version: parts.mlflowVersion,
     model_size_bytes: parts.sizeBytes,
   };
-  if (hasLoggedModels(parts.mlflowVersion)) document.prompts = null;
+  if (parts.format.fields.includes("prompts")) document.prompts = null;
   if (parts.metadata !== undefined) document.metadata = parts.metadata;
   if (parts.resources !== undefined) document.resources = resourceValue(parts.resources);
   if (parts.authPolicy !== undefined) document.auth_policy = policyValue(parts.authPolicy);
@@ -80,11 +80,6 @@ function policyValue(document: AuthPolicyDocument): ValueObject {
   };
 }
 
-/** Whether a release keeps models apart from runs, and so gives each an id of its own. */
-export function hasLoggedModels(mlflowVersion: string): boolean {
-  return compareNumbers(versionNumbers(mlflowVersion) ?? [0, 0, 0], [3, 0, 0]) >= 0;
-}
-
 /**
  * The text of MLmodel.
  *
@@ -105,7 +100,7 @@ export function modelText(
     model_uuid: stamp.modelId ?? digest.slice(0, 32),
     utc_time_created: utcTime(stamp.time),
   };
-  if (hasLoggedModels(mlflowVersion)) full.model_id = stamp.modelId ?? null;
+  if (formatOf(mlflowVersion)?.fields.includes("model_id")) full.model_id = stamp.modelId ?? null;
   if (stamp.runId !== undefined) full.run_id = stamp.runId;
   return writeYaml(full);
 }
