@@ -1,8 +1,10 @@
 import type { Route } from "../http/route.js";
 import { catalogRoutes } from "./catalogs.js";
+import { chatRoutes } from "./chat.js";
 import { fileRoutes } from "./files.js";
 import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
+import { servingRoutes } from "./serving.js";
 import { traceDataRoutes } from "./traceData.js";
 import { trackingRoutes } from "./tracking.js";
 import { unityCatalogRoutes } from "./unityCatalog.js";
@@ -18,4 +20,6 @@ export const routes: readonly Route[] = [
   ...unityCatalogMlflowRoutes,
   ...unityCatalogRoutes,
   ...catalogRoutes,
+  ...servingRoutes,
+  ...chatRoutes,
 ];

@@ -9,6 +9,7 @@ import { packageVersion, resolveCacheFolder, resolveDataFolder, workspacePaths }
 import { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import { routes } from "../routes/index.js";
 import { ServingService } from "../serving/servingService.js";
+import { socketFolder } from "../serving/socketFolder.js";
 import { type Connection, findRunning, removeConnection, writeConnection } from "./connection.js";
 import { Faults } from "./faults.js";
 import { Front } from "./front.js";
@@ -88,7 +89,18 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     undo.push(() => mlflow.close());
     const tokens = new TokenAuthority(credentials, fixtures.user);
     const models = new UnityCatalogModels(mlflow, fixtures);
-    const serving = new ServingService({ cache, fixtures, host, log, models, paths, python, tokens, scaleToZeroAfter });
+    const serving = new ServingService({
+      cache,
+      fixtures,
+      host,
+      log,
+      models,
+      paths,
+      python,
+      sockets: socketFolder(paths.root),
+      tokens,
+      scaleToZeroAfter,
+    });
     undo.push(() => serving.stop());
     const services: Services = {
       credentials,

@@ -1,0 +1,219 @@
+import { z } from "zod";
+import { invalidParameter } from "../errors.js";
+import { parseBody } from "../http/body.js";
+import type { Answer, Call, Route } from "../http/route.js";
+import type { EndpointRecord } from "../serving/records.js";
+import { configInput, createInput, notificationsInput, permissionsInput, tagsInput } from "../serving/requests.js";
+import { checkGateway } from "../serving/servingService.js";
+import { callerName } from "./caller.js";
+import { isFixture } from "./chat.js";
+
+const service = "Serving endpoints";
+const base = "/api/2.0/serving-endpoints";
+
+/** Serving endpoints, their configuration and their logs. */
+export const servingRoutes: readonly Route[] = [
+  route("POST", "", async (call) => {
+    const record = await call.services.serving.create(await parseBody(call, createInput), callerName(call));
+    return describe(call, record);
+  }),
+  route("GET", "", (call) => {
+    const { chatEndpoints, embeddingEndpoints } = call.services.fixtures;
+    const fixtures = [...chatEndpoints.map((item) => item.name), ...embeddingEndpoints];
+    return { body: { endpoints: [...fixtures.map((name) => fixture(call, name)), ...call.services.serving.list()] } };
+  }),
+  route("GET", "/{name}", (call) =>
+    isFixture(call, name(call)) ? { body: fixture(call, name(call)) } : describe(call, record(call)),
+  ),
+  route("DELETE", "/{name}", async (call) => {
+    await call.services.serving.delete(name(call));
+    return {};
+  }),
+  route("PUT", "/{name}/config", async (call) => {
+    const input = await parseBody(call, configInput);
+    return describe(call, await call.services.serving.updateConfig(name(call), input, callerName(call)));
+  }),
+  route("PATCH", "/{name}/tags", async (call) => {
+    const found = record(call);
+    const { add_tags: add = [], delete_tags: remove = [] } = await parseBody(call, tagsInput);
+    const both = add.find((tag) => remove.includes(tag.key));
+    if (both !== undefined) {
+      throw invalidParameter(`The tag '${both.key}' is given in add_tags and in delete_tags.`);
+    }
+    const kept = found.tags.filter((tag) => !remove.includes(tag.key) && !add.some((added) => added.key === tag.key));
+    found.tags = [...kept, ...add];
+    await call.services.serving.save(found);
+    return { body: { tags: found.tags } };
+  }),
+  route("PUT", "/{name}/ai-gateway", async (call) => {
+    const found = record(call);
+    const settings = await parseBody(call, z.record(z.string(), z.unknown()));
+    checkGateway(settings, found.ai_gateway, found.task);
+    found.ai_gateway = settings;
+    await call.services.serving.save(found);
+    return { body: settings };
+  }),
+  route("PATCH", "/{name}/notifications", async (call) => {
+    const found = record(call);
+    const { email_notifications: sent = {} } = await parseBody(call, notificationsInput);
+    const given: Record<string, string[]> = {};
+    for (const [key, list] of Object.entries(sent)) {
+      if (list !== undefined) {
+        given[key] = list;
+      }
+    }
+    found.email_notifications = given;
+    await call.services.serving.save(found);
+    return { body: { name: found.name, email_notifications: given } };
+  }),
+  route("PATCH", "/{name}/telemetry-config", async (call) => {
+    const found = record(call);
+    const body = await parseBody(call, z.object({ telemetry_config: z.record(z.string(), z.unknown()).optional() }));
+    if (body.telemetry_config === undefined) {
+      delete found.telemetry_config;
+    } else {
+      found.telemetry_config = body.telemetry_config;
+    }
+    await call.services.serving.save(found);
+    return { body: { name: found.name } };
+  }),
+  route("PATCH", "/{name}/description", async (call) => {
+    const found = record(call);
+    found.description = (await parseBody(call, z.object({ description: z.string() }))).description;
+    await call.services.serving.save(found);
+    return describe(call, found);
+  }),
+  route("PATCH", "/{name}/budget-policy", async (call) => {
+    const found = record(call);
+    const { budget_policy_id: policy } = await parseBody(call, z.object({ budget_policy_id: z.string().optional() }));
+    if (policy === undefined || policy === "") {
+      delete found.budget_policy_id;
+    } else {
+      found.budget_policy_id = policy;
+    }
+    await call.services.serving.save(found);
+    return describe(call, found);
+  }),
+  route("GET", "/{name}/served-models/{entity}/build-logs", async (call) => ({
+    body: { logs: await call.services.serving.log(name(call), call.params.entity ?? "", "build.log") },
+  })),
+  route("GET", "/{name}/served-models/{entity}/logs", async (call) => ({
+    body: { logs: await call.services.serving.log(name(call), call.params.entity ?? "", "server.log") },
+  })),
+  {
+    service,
+    method: "POST",
+    path: "/serving-endpoints/{name}/served-models/{entity}/invocations",
+    access: "member",
+    handle: (call) => call.services.serving.invoke(call, name(call), undefined, call.params.entity),
+  },
+  {
+    service,
+    method: "POST",
+    path: "/api/2.0/agents/deployments",
+    access: "member",
+    differs: "the route is not documented; there is no review app, its address leads to the endpoint",
+    handle: async (call) => {
+      const body = await parseBody(call, z.looseObject({ endpoint_name: z.string(), model_name: z.string() }));
+      call.services.serving.record(body.endpoint_name);
+      const { host } = call.services;
+      return { body: { ...body, review_app_url: `${host()}/?endpoint=${encodeURIComponent(body.endpoint_name)}` } };
+    },
+  },
+  {
+    service: "The workspace itself",
+    method: "GET",
+    path: "/_local/inference/{name}",
+    access: "member",
+    handle: async (call) => {
+      const limit = Number(call.url.searchParams.get("limit") ?? 100);
+      return { body: { rows: await call.services.serving.inferenceRows(name(call), limit) } };
+    },
+  },
+  permissions("GET"),
+  permissions("PUT"),
+  permissions("PATCH"),
+];
+
+function route(method: string, path: string, handle: Route["handle"]): Route {
+  return { service, method, path: base + path, access: "member", handle };
+}
+
+function name(call: Call): string {
+  return call.params.name ?? "";
+}
+
+function record(call: Call): EndpointRecord {
+  return call.services.serving.record(name(call));
+}
+
+function describe(call: Call, found: EndpointRecord): Answer {
+  return { body: call.services.serving.describe(found) };
+}
+
+/** A foundation model endpoint of the fixtures. */
+function fixture(call: Call, endpoint: string): Record<string, unknown> {
+  const chat = call.services.fixtures.chatEndpoints.some((item) => item.name === endpoint);
+  const model = { name: endpoint, display_name: endpoint, description: "Stand-in of the local workspace" };
+  const entity = {
+    name: endpoint,
+    foundation_model: model,
+    state: { deployment: "DEPLOYMENT_READY", deployment_state_message: "" },
+  };
+  return {
+    name: endpoint,
+    id: endpoint,
+    creator: "System-User",
+    state: { ready: "READY", config_update: "NOT_UPDATING" },
+    task: chat ? "llm/v1/chat" : "llm/v1/embeddings",
+    config: { served_entities: [entity] },
+  };
+}
+
+function permissions(method: "GET" | "PUT" | "PATCH"): Route {
+  return {
+    service: "Permissions",
+    method,
+    path: "/api/2.0/permissions/serving-endpoints/{id}",
+    access: "member",
+    differs: "any principal's name is accepted",
+    handle: async (call) => {
+      const id = call.params.id ?? "";
+      const found = call.services.serving.recordById(id);
+      if (method !== "GET") {
+        const { access_control_list: sent } = await parseBody(call, permissionsInput);
+        for (const entry of sent) {
+          if ([entry.user_name, entry.group_name, entry.service_principal_name].filter(Boolean).length !== 1) {
+            throw invalidParameter("Each entry needs exactly one of user_name, group_name, service_principal_name.");
+          }
+        }
+        const others = found.permissions.filter((old) => !sent.some((entry) => principal(entry) === principal(old)));
+        found.permissions = method === "PUT" ? sent : [...others, ...sent];
+        await call.services.serving.save(found);
+      }
+      return { body: accessControlList(found) };
+    },
+  };
+}
+
+function principal(entry: EndpointRecord["permissions"][number]): string {
+  return JSON.stringify([entry.user_name, entry.group_name, entry.service_principal_name]);
+}
+
+function accessControlList(found: EndpointRecord): Record<string, unknown> {
+  const direct = found.permissions.map(({ permission_level, ...who }) => ({
+    ...who,
+    display_name: Object.values(who).find((value) => value !== undefined),
+    all_permissions: [{ permission_level, inherited: false }],
+  }));
+  const inherited = {
+    permission_level: "CAN_MANAGE",
+    inherited: true,
+    inherited_from_object: ["/serving-endpoints/"],
+  };
+  return {
+    object_id: `/serving-endpoints/${found.id}`,
+    object_type: "serving-endpoint",
+    access_control_list: [...direct, { group_name: "admins", all_permissions: [inherited] }],
+  };
+}

@@ -1,0 +1,25 @@
+import { open } from "node:fs/promises";
+
+/** Most that is answered of a log, in bytes. */
+const limit = 1024 * 1024;
+
+/**
+ * The end of a text file; empty when it does not exist.
+ *
+ * @param file its path
+ */
+export async function readTail(file: string): Promise<string> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      const { size } = await handle.stat();
+      const length = Math.min(size, limit);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+      return buffer.subarray(0, bytesRead).toString("utf8");
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return "";
+  }
+}

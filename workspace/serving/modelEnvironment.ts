@@ -1,0 +1,58 @@
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ensureEnvironment, type PythonEnvironment } from "../environment/ensurePython.js";
+import { pythonVariables } from "../environment/pythonVariables.js";
+import { run } from "../environment/run.js";
+
+/** What the scoring wrapper needs beside the model's own requirements. */
+const wrapperRequirement = "uvicorn";
+
+/**
+ * The Python that serves a model: the workspace's own when it satisfies the model's requirements, else one made for
+ * them. What the resolver says is the build log.
+ *
+ * @param model the model's folder
+ * @param shared the workspace's environment
+ * @param cache where environments are kept
+ * @param buildLog file the resolver's words go to
+ * @throws WorkspaceError `environmentFailed`
+ */
+export async function modelPython(
+  model: string,
+  shared: PythonEnvironment,
+  cache: string,
+  buildLog: string,
+): Promise<string> {
+  const requirements = join(model, "requirements.txt");
+  const wanted = await readFile(requirements, "utf8").catch(() => "");
+  await appendFile(buildLog, `Requirements of the model:\n${wanted.trim()}\n\n`);
+  if (await satisfied(shared, requirements, buildLog)) {
+    await appendFile(buildLog, "The workspace's environment satisfies them: it serves this model.\n");
+    return shared.python;
+  }
+  await appendFile(buildLog, "\nMaking an environment for this model.\n");
+  const combined = join(model, "..", "environment.txt");
+  await mkdir(join(model, ".."), { recursive: true });
+  await writeFile(combined, `${wanted.trim()}\n${wrapperRequirement}\n`);
+  let writing = Promise.resolve();
+  const say = (line: string): void => {
+    writing = writing.then(() => appendFile(buildLog, `${line}\n`));
+  };
+  try {
+    const own = await ensureEnvironment({ cache, requirements: combined, label: "model", log: say, onLine: say });
+    return own.python;
+  } finally {
+    await writing;
+  }
+}
+
+async function satisfied(shared: PythonEnvironment, requirements: string, buildLog: string): Promise<boolean> {
+  // Offline: what is not installed counts as unsatisfied without a search for it.
+  const command = ["pip", "install", "--dry-run", "--offline", "--python", shared.python, "-r", requirements] as const;
+  const answer = await run([shared.uv, ...command], { env: pythonVariables() });
+  await appendFile(
+    buildLog,
+    `$ uv ${["pip", "install", "--dry-run", "-r", "requirements.txt"].join(" ")}\n${answer.stderr}`,
+  );
+  return answer.code === 0 && answer.stderr.includes("Would make no changes");
+}

@@ -1,0 +1,292 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pool } from "undici";
+import type { DeclaredResource } from "../auth/principal.js";
+import { tail } from "../environment/findUv.js";
+import { messageOf } from "../errors.js";
+import { pythonSource } from "../paths.js";
+import { storagePath } from "../registry/entities.js";
+import { readModelFacts } from "../registry/modelFacts.js";
+import { Child } from "../server/childProcess.js";
+import { readTail } from "./logs.js";
+import { modelPython } from "./modelEnvironment.js";
+import type { EndpointRecord, ServedEntity } from "./records.js";
+import { resolveSecrets } from "./secrets.js";
+import type { ServingContext } from "./servingService.js";
+
+/** Milliseconds a model may take to load. */
+const loadLimit = 300_000;
+/** Milliseconds idle connections to a scoring process are kept; it keeps its own longer (workspace/python/scoring.py). */
+const keepAlive = 20_000;
+
+/** Why a served entity did not come up; its message is shown as the entity's state. */
+export class DeploymentFailure extends Error {}
+
+/**
+ * One served entity and the process behind it. It can be started, stopped when idle and started again; requests wait
+ * for it.
+ */
+export class ScoringProcess {
+  readonly key: string;
+  readonly entity: ServedEntity;
+  readonly #context: ServingContext;
+  readonly #endpoint: string;
+  readonly #folder: string;
+  #child: Child | undefined;
+  #pool: Pool | undefined;
+  #token: string | undefined;
+  #starting: Promise<Pool> | undefined;
+  #retired = false;
+  #inFlight = 0;
+  #lastUse = Date.now();
+  #waiters: (() => void)[] = [];
+
+  constructor(context: ServingContext, record: EndpointRecord, entity: ServedEntity) {
+    this.#context = context;
+    this.entity = entity;
+    this.#endpoint = record.name;
+    this.key = keyOf(entity);
+    this.#folder = entityFolder(context, record, entity);
+  }
+
+  /** Whether a process is up. */
+  get running(): boolean {
+    return this.#pool !== undefined;
+  }
+
+  /** Requests under way. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Milliseconds since the last request ended. */
+  get idle(): number {
+    return this.#inFlight > 0 ? 0 : Date.now() - this.#lastUse;
+  }
+
+  /**
+   * Connections to the process, started if it is not up.
+   *
+   * @throws DeploymentFailure
+   */
+  ready(): Promise<Pool> {
+    if (this.#pool !== undefined) {
+      return Promise.resolve(this.#pool);
+    }
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  /**
+   * Runs `work` with a connection, counted as a request under way until it is done.
+   *
+   * @throws DeploymentFailure when the process does not come up
+   */
+  async use<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
+    this.#inFlight += 1;
+    try {
+      return await work(await this.ready());
+    } finally {
+      this.#inFlight -= 1;
+      this.#lastUse = Date.now();
+      if (this.#inFlight === 0) {
+        for (const wake of this.#waiters.splice(0)) {
+          wake();
+        }
+      }
+    }
+  }
+
+  /** Ends the process once no request is under way; it can be started again. */
+  async stop(): Promise<void> {
+    if (this.#inFlight > 0) {
+      await new Promise<void>((resolve) => {
+        this.#waiters.push(resolve);
+      });
+    }
+    await this.end();
+  }
+
+  /** Ends the process for good, after the requests under way. */
+  async retire(): Promise<void> {
+    await this.stop();
+    this.#retired = true;
+  }
+
+  /** Ends the process now. */
+  async end(): Promise<void> {
+    const [child, pool] = [this.#child, this.#pool];
+    this.#child = undefined;
+    this.#pool = undefined;
+    await child?.stop();
+    await pool?.destroy();
+    if (this.#token !== undefined) {
+      this.#context.tokens.revoke(this.#token);
+      this.#token = undefined;
+    }
+  }
+
+  async #start(): Promise<Pool> {
+    const { entity_name: name, entity_version: version } = this.entity;
+    if (this.#retired || name === undefined || version === undefined) {
+      throw new DeploymentFailure("The local workspace serves model versions only.");
+    }
+    const buildLog = join(this.#folder, "build.log");
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await writeFile(buildLog, `Building ${name} version ${version}\n`);
+    const model = await this.#copyModel(name, version);
+    const python = await modelPython(model, this.#context.python, this.#context.cache, buildLog).catch((error) => {
+      throw new DeploymentFailure(`The model's environment could not be made: ${messageOf(error)}`);
+    });
+    const facts = await this.#context.models.facts(name, version);
+    return this.#launch(python, model, facts.resources);
+  }
+
+  async #launch(python: string, model: string, resources: readonly DeclaredResource[]): Promise<Pool> {
+    const socket = join(
+      this.#context.sockets,
+      `${createHash("sha256").update(this.#folder).digest("hex").slice(0, 12)}.sock`,
+    );
+    const log = join(this.#folder, "server.log");
+    const token = this.#context.tokens.issue({
+      kind: "agent",
+      name: `${this.#endpoint}/${this.entity.name}`,
+      model: `${this.entity.entity_name} version ${this.entity.entity_version}`,
+      resources,
+    });
+    await rm(socket, { force: true });
+    const child = new Child({
+      command: [python, pythonSource("scoring.py"), model, socket, this.#inferenceLog()],
+      env: this.#variables(token),
+      log,
+      cwd: this.#folder,
+    });
+    this.#child = child;
+    this.#token = token;
+    const pool = new Pool("http://localhost", {
+      socketPath: socket,
+      connections: 64,
+      keepAliveTimeout: keepAlive,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    const deadline = Date.now() + loadLimit;
+    for (;;) {
+      if (child.end !== undefined || Date.now() > deadline) {
+        const how = child.end ?? `did not answer within ${loadLimit / 1000} s`;
+        await pool.destroy();
+        await child.stop();
+        throw new DeploymentFailure(
+          `The scoring process ${how}. The end of its log:\n${tail(await readTail(log), 20)}`,
+        );
+      }
+      if (existsSync(socket) && (await answers(pool))) {
+        break;
+      }
+      await sleep(30);
+    }
+    this.#pool = pool;
+    void child.ended.then((how) => {
+      if (this.#child === child) {
+        // It died by itself: the next request starts it again.
+        this.#context.log(`the scoring process of ${this.#endpoint}/${this.entity.name} ${how}`);
+        this.#child = undefined;
+        this.#pool = undefined;
+        void pool.destroy();
+      }
+    });
+    return pool;
+  }
+
+  #inferenceLog(): string {
+    return join(this.#folder, "..", "inference.jsonl");
+  }
+
+  /** What the container on Databricks would see: nothing of this machine's user but how to reach the network. */
+  #variables(token: string): NodeJS.ProcessEnv {
+    const kept = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"];
+    const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+    const variables: NodeJS.ProcessEnv = {};
+    for (const name of [...kept, ...proxies]) {
+      const value = process.env[name];
+      if (value !== undefined) {
+        variables[name] = value;
+      }
+    }
+    return {
+      ...variables,
+      NO_PROXY: "127.0.0.1,localhost",
+      no_proxy: "127.0.0.1,localhost",
+      HOME: this.#folder,
+      PYTHONUNBUFFERED: "1",
+      PYTHONPYCACHEPREFIX: join(this.#folder, "pycache"),
+      MLFLOW_DISABLE_TELEMETRY: "true",
+      MLFLOW_TRACKING_URI: "databricks",
+      MLFLOW_REGISTRY_URI: "databricks-uc",
+      DATABRICKS_HOST: this.#context.host,
+      DATABRICKS_TOKEN: token,
+      ...resolveSecrets(this.entity.environment_vars, this.#context.fixtures.secrets),
+      IS_IN_DB_MODEL_SERVING_ENV: "true",
+      MLFLOW_AGENTS_ENDPOINT: this.#endpoint,
+      MLFLOW_AGENTS_ENTITY: this.entity.name,
+    };
+  }
+
+  /** A copy of the version's files, made once: a scoring process must not write into MLflow's store. */
+  async #copyModel(name: string, version: string): Promise<string> {
+    const { paths } = this.#context;
+    const folder = join(paths.serving, "models", name, version);
+    const model = join(folder, "model");
+    const stored = await readModelId(join(paths.artifacts, storagePath(name, version), "MLmodel"));
+    const kept = existsSync(model) ? await readModelId(join(model, "MLmodel")) : undefined;
+    if (existsSync(model) && stored === kept) {
+      return model;
+    }
+    const beside = `${model}.${process.pid}.${Date.now()}`;
+    await mkdir(folder, { recursive: true });
+    await cp(join(paths.artifacts, storagePath(name, version)), beside, { recursive: true }).catch((error) => {
+      throw new DeploymentFailure(`The files of ${name} version ${version} cannot be read: ${messageOf(error)}`);
+    });
+    await rm(model, { recursive: true, force: true });
+    await rename(beside, model);
+    return model;
+  }
+}
+
+/** What makes two entities the same process: everything but when and by whom it was made. */
+export function keyOf(entity: ServedEntity): string {
+  const { creator: _, creation_timestamp: __, ...rest } = entity;
+  const sorted = Object.entries({ ...rest, environment_vars: Object.entries(rest.environment_vars).sort() }).sort();
+  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 12);
+}
+
+/** Where logs and scratch files of an entity lie. */
+export function entityFolder(context: ServingContext, record: EndpointRecord, entity: ServedEntity): string {
+  return join(endpointFolder(context, record), keyOf(entity));
+}
+
+/** Where everything of an endpoint lies that is not its record. */
+export function endpointFolder(context: ServingContext, record: EndpointRecord): string {
+  return join(context.paths.serving, "endpoints", record.id);
+}
+
+async function answers(pool: Pool): Promise<boolean> {
+  try {
+    const answer = await pool.request({ method: "GET", path: "/ping" });
+    await answer.body.dump();
+    return answer.statusCode === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** Identity of a model folder: a version number can be given again after the model was deleted. */
+async function readModelId(file: string): Promise<string | undefined> {
+  const text = await readTail(file);
+  return text === "" ? undefined : (readModelFacts(text).modelId ?? createHash("sha256").update(text).digest("hex"));
+}
