@@ -57,6 +57,10 @@ export function advice(code: ErrorCode, speaker: Speaker): string {
       return kind === "databricks"
         ? "check the host: it is the address of a Databricks workspace such as https://dbc-1234.cloud.databricks.com (for a plain MLflow server set mlflow-agents:trackingUri instead)"
         : "check the address: it is where `mlflow server` listens, with the path before its routes if there is one";
+    case "unsupported":
+      return kind === "mlflow"
+        ? "this server does not know the route: it may be older than the feature (GET /version tells its release)"
+        : "this workspace does not offer the route";
     default:
       return "";
   }

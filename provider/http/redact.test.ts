@@ -174,7 +174,7 @@ describe("no secret in any error", () => {
           expect(shown).not.toContain(Buffer.from(`u:${secret}`).toString("base64"));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   }, 60_000);
 });
