@@ -23,6 +23,13 @@ export interface AuthPolicyArgs {
  * logged model (MLflow's `AuthPolicy`, mlflow/models/auth_policy.py), from which Model Serving derives the credentials of
  * the served agent. A change of the policy logs a new version of each agent that carries it, and the preview shows it.
  *
+ * @remarks
+ * It is no object of a workspace: creating, changing and destroying it makes no call. What it says takes effect when an
+ * agent that carries it is logged, registered and served.
+ *
+ * A thing used on behalf of the user without the scopes that it needs is an error before anything is deployed; see the
+ * table of [helper constructors](helpers.md) for the scopes of each kind.
+ *
  * @example
  * ```ts
  * const access = new AuthPolicy("access", {
@@ -57,7 +64,7 @@ export class AuthPolicy extends DynamicResource {
   }
 
   /**
-   * The policy that a logged model carries.
+   * The policy that a logged model carries, read from its MLmodel file.
    *
    * @param name logical name
    * @param id id of the logged model, `m-…`

@@ -14,19 +14,22 @@ export interface InlinePolicy {
 
 /** A signature written out, each part in MLflow's JSON form. */
 export interface SignatureArgs {
-  /** Columns or tensors of a request, as MLflow's `Schema.to_dict()` gives them. */
+  /** Columns of a request: a list such as `[{ type: "string", name: "question", required: true }]`, or its JSON text. */
   inputs: pulumi.Input<unknown>;
-  /** Columns or tensors of an answer. Unity Catalog refuses a model without. */
+  /** Columns of an answer, in the same form. Unity Catalog refuses a model without. Default: none. */
   outputs?: pulumi.Input<unknown>;
-  /** Inference parameters. Default: none. */
+  /** Inference parameters, as MLflow's `ParamSchema` lists them. Default: none. */
   params?: pulumi.Input<unknown>;
 }
 
-/** An agent: its code, its environment and what it may touch. Relative paths are meant from the program's folder. */
+/**
+ * An agent: its code, its environment and what it may touch. Relative paths are meant from the program's folder; a link
+ * that leaves the agent's folder is refused.
+ */
 export interface LoggedAgentArgs {
   /**
-   * The agent's Python file, which ends with `mlflow.models.set_model(…)` (models from code; MLflow's `python_model` and
-   * `lc_model`). It is read, never run.
+   * The agent's Python file, which ends with `mlflow.models.set_model(…)` (models from code; MLflow's `python_model`).
+   * It is read, never run.
    */
   code: pulumi.Input<string>;
   /** Files and folders that the agent imports, each found by its base name (MLflow's `code_paths`). Default: none. */
@@ -40,32 +43,44 @@ export interface LoggedAgentArgs {
   modelConfig?: pulumi.Input<string | Record<string, unknown>>;
   /**
    * pip requirements: a list, or the path of a file, in which `-r` is followed and `-c` becomes constraints (MLflow's
-   * `pip_requirements`). `mlflow` is put first when nothing names it. Default: `mlflow` of `mlflowVersion`.
+   * `pip_requirements`). `mlflow` is put first when nothing names it. Default: `mlflow==<mlflowVersion>` alone.
    */
   requirements?: pulumi.Input<string | pulumi.Input<string>[]>;
-  /** Requirements added to the default (MLflow's `extra_pip_requirements`): a list or the path of a file. Default: none. */
+  /** Requirements added to the default (MLflow's `extra_pip_requirements`): a list or the path of a file. Excludes `requirements`. Default: none. */
   extraRequirements?: pulumi.Input<string | pulumi.Input<string>[]>;
   /** pip constraints: a list or the path of a file. Default: none. */
   constraints?: pulumi.Input<string | pulumi.Input<string>[]>;
-  /** Python release of the serving environment, such as `3.11.7`. Default: a fixed release, the same on every machine. */
+  /**
+   * Python release of the serving environment, in full, such as `3.12.4`. Default: a fixed release, never the one of the
+   * machine that deploys.
+   */
   pythonVersion?: pulumi.Input<string>;
-  /** A request that the agent can answer: a value, or the path of a JSON file (MLflow's `input_example`). Default: the interface's own. */
+  /**
+   * A request that the agent can answer: a value, or the path of a JSON file (MLflow's `input_example`). Default: the
+   * example that MLflow writes for the interface; none for a PythonModel.
+   */
   inputExample?: pulumi.Input<unknown>;
-  /** Signature of a PythonModel. The agent interfaces have a fixed one, and giving another is an error. Default: from type hints or the example. */
+  /**
+   * Signature of a PythonModel whose `predict` has no type hints, which otherwise decide. The agent interfaces have a fixed
+   * one, and giving another is an error. Default: from the type hints, else inferred from `inputExample`.
+   */
   signature?: pulumi.Input<SignatureArgs>;
-  /** Written to MLmodel (MLflow's `metadata`). Default: what the interface demands. */
+  /** Written to MLmodel beside what the interface demands (MLflow's `metadata`). Default: nothing further. */
   metadata?: pulumi.Input<Record<string, unknown>>;
-  /** `ResponsesAgent`, `ChatAgent`, `ChatModel`, `PythonModel` or `LangChain`. Default: found by reading the code. */
+  /** What the agent is, where reading the code cannot tell. `LangChain` is refused in this release. Default: found by reading the code. */
   interface?: pulumi.Input<"ResponsesAgent" | "ChatAgent" | "ChatModel" | "PythonModel" | "LangChain">;
   /** MLflow release whose format is written and which is pinned. Default: the newest one this package was tested with. */
   mlflowVersion?: pulumi.Input<string>;
-  /** What to leave out of folders, as in `.gitignore`, beside caches, virtual environments and version control. Default: none. */
+  /**
+   * What to leave out of folders, in the syntax of `.gitignore`, beside caches, virtual environments, `node_modules` and
+   * version control, which always stay out unless a rule with `!` takes them back in. Default: nothing further.
+   */
   ignore?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Name of the logged model; the characters `/ : . % " '` are refused. A change replaces the resource. Default: the resource's name. */
+  /** Name of the logged model, at most 250 characters; `/ : . % " '` are refused. Default: the resource's logical name. */
   name?: pulumi.Input<string>;
-  /** Experiment that holds the models; made if there is none, and never deleted. A change replaces the resource. Default: `/Shared/<project>-<stack>`. */
+  /** Experiment that holds the models; made if there is none, and never deleted. Default: `/Shared/<project>-<stack>`. */
   experiment?: pulumi.Input<string>;
-  /** MLflow's `model_type`. Default: none. */
+  /** What kind of model it is, in words of your own (MLflow's `model_type`). Default: none. */
   modelType?: pulumi.Input<string>;
   /** Parameters recorded with the model (MLflow's `params`). Default: none. */
   params?: pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -75,7 +90,7 @@ export interface LoggedAgentArgs {
   resources?: pulumi.Input<pulumi.Input<SystemResource>[]>;
   /** What the agent may touch: an AuthPolicy, or one written in place (MLflow's `auth_policy`). Excludes `resources`. Default: none. */
   authPolicy?: AuthPolicy | pulumi.Input<InlinePolicy>;
-  /** Whether the logged models stay when the resource is destroyed. Default: false. */
+  /** Whether the logged models stay when the resource is destroyed or replaced. Default: false. */
   keepOnDestroy?: pulumi.Input<boolean>;
 }
 
@@ -83,6 +98,17 @@ export interface LoggedAgentArgs {
  * An agent, logged as an MLflow model from code. The model directory is written without Python and equals what
  * `mlflow.pyfunc.log_model` writes. It is content-addressed: each change of code, requirements, configuration or policy
  * logs a new, immutable model; content that was logged before is used again, so a reverted commit rolls back at once.
+ *
+ * @remarks
+ * The resource is the lineage of models under one name in one experiment, `<experiment id>/<name>`; `modelId` is the one
+ * in use. Models that were logged before stay until the resource is destroyed. On a plain MLflow server a model that is
+ * the source of a registered version stays even then, because such a registry points to its files.
+ *
+ * The agent's code is read and never run. What can be told from reading it (no `set_model`, not Python, a file that is not
+ * there, a link that leaves the folder) is an error in the preview.
+ *
+ * Content that was logged before is only taken for this resource's own when it carries the resource's tags
+ * (`pulumi_project`, `pulumi_stack`, `pulumi_resource`) and its digest (`mlflow_agents_digest`).
  *
  * @example
  * ```ts
@@ -92,6 +118,26 @@ export interface LoggedAgentArgs {
  *   requirements: "requirements.txt",
  *   modelConfig: { llm: "databricks-claude-sonnet-4" },
  *   authPolicy: access,
+ * });
+ * ```
+ *
+ * @example
+ * A PythonModel with everything written out:
+ *
+ * ```ts
+ * const classifier = new LoggedAgent("classifier", {
+ *   code: "classifier.py",
+ *   artifacts: { labels: "labels.json" },
+ *   requirements: ["mlflow==3.17.2", "regex"],
+ *   pythonVersion: "3.11.7",
+ *   signature: {
+ *     inputs: [{ type: "string", name: "question", required: true }],
+ *     outputs: [{ type: "string", name: "label", required: true }],
+ *   },
+ *   resources: [table("main.support.tickets")],
+ *   experiment: "/Shared/classifier",
+ *   tags: { team: "support" },
+ *   keepOnDestroy: true,
  * });
  * ```
  */

@@ -1,10 +1,31 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A thing that an agent may use: an entry of `systemResources` or `resources`. Made by the helpers of this module. */
+/**
+ * A thing that an agent may use: an entry of `systemResources` or `resources`. Made by the helpers of this module.
+ *
+ * @example
+ * ```ts
+ * const access = new AuthPolicy("everything", {
+ *   systemResources: [
+ *     servingEndpoint("databricks-claude-sonnet-4"),
+ *     vectorSearchIndex("main.kb.docs"),
+ *     sqlWarehouse("1234567890abcdef"),
+ *     ucFunction("main.tools.lookup_order"),
+ *     genieSpace("01ef9a7b", { onBehalfOfUser: true }),
+ *     ucConnection("crm"),
+ *     table("main.support.tickets"),
+ *     app("ticket-desk"),
+ *     lakebase("agent-memory"),
+ *     ucModelService("main.models.judge"),
+ *   ],
+ *   userApiScopes: ["dashboards.genie"],
+ * });
+ * ```
+ */
 export interface SystemResource {
   /** Which kind of thing: `servingEndpoint`, `vectorSearchIndex`, `genieSpace` … */
   kind: pulumi.Input<string>;
-  /** Its name; three parts for what lives in Unity Catalog; the id of a warehouse or Genie space. */
+  /** Its name: `catalog.schema.name` for what lives in Unity Catalog, the id of a warehouse or Genie space. */
   name: pulumi.Input<string>;
   /** Whether the agent uses it with the credentials of the calling user. Default: false. */
   onBehalfOfUser?: pulumi.Input<boolean>;

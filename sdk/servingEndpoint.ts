@@ -11,11 +11,11 @@ export type ModelVersion =
 
 /** One model version that an endpoint runs. */
 export interface ServedEntityArgs {
-  /** Name inside the endpoint, used by `traffic`. Default: from the model's name and version. */
+  /** Name inside the endpoint, used by `traffic`. Default: `<model>_<version>`, with `-` for each dot, as Databricks' deploy client names it. */
   name?: pulumi.Input<string>;
   /** What it runs. */
   model: ModelVersion;
-  /** Environment variables, beside the endpoint's own. Default: none. */
+  /** Environment variables, beside the endpoint's own, over which they win. Default: none. */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** `Small`, `Medium`, `Large` … Default: the endpoint's. */
   workloadSize?: pulumi.Input<string>;
@@ -29,19 +29,19 @@ export interface ServedEntityArgs {
 export interface TrafficRouteArgs {
   /** Name of the served entity. */
   servedEntity: pulumi.Input<string>;
-  /** Whole percent, 0 to 100; together 100. */
+  /** Whole percent, 0 to 100; those of all routes add up to 100. */
   percentage: pulumi.Input<number>;
 }
 
-/** An endpoint that serves one or several versions of models. */
+/** An endpoint: what it runs, with which environment, and who gets how much of the traffic. */
 export interface ServingEndpointArgs {
-  /** Name, at most 63 letters, digits, `-` and `_`. A change replaces the endpoint. Default: `agents_<model>`, as Databricks' deploy client names it. */
+  /** Name, at most 63 letters, digits, `-` and `_`. Default: `agents_<model>`, as Databricks' deploy client names it. */
   name?: pulumi.Input<string>;
-  /** The version to serve. Either this or `servedEntities`. */
+  /** The version to serve. Either this or `servedEntities` is required. Default: none. */
   model?: ModelVersion;
-  /** Several versions side by side. Either this or `model`. */
+  /** Several versions side by side. Either this or `model` is required. Default: none. */
   servedEntities?: pulumi.Input<ServedEntityArgs>[];
-  /** Shares of the requests. Default: everything to the last of `servedEntities`. */
+  /** Shares of the requests, together 100; an entity without one gets none. Default: everything to the last of `servedEntities`. */
   traffic?: pulumi.Input<pulumi.Input<TrafficRouteArgs>[]>;
   /**
    * Environment variables of the served agent: upper-case names, text values. A Pulumi secret stays secret in the state
@@ -59,15 +59,27 @@ export interface ServingEndpointArgs {
   description?: pulumi.Input<string>;
   /** Tags of the endpoint. Tags that others set stay. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** Whether Databricks optimises the network path. A change replaces the endpoint. Default: false. */
+  /** Whether Databricks optimises the network path. Default: false. */
   routeOptimized?: pulumi.Input<boolean>;
-  /** Whether to take over an endpoint of that name that exists already. Default: false, which is an error then. */
+  /** Whether to take over an endpoint of that name that exists already. Default: false; one that exists is then an error. */
   adopt?: pulumi.Input<boolean>;
 }
 
 /**
  * An endpoint of Model Serving. A new version rolls out beside the old one, which serves until the new one is ready; a
  * rollout that fails leaves the old version serving, and the error carries the build and server logs.
+ *
+ * @remarks
+ * `up` waits until the endpoint is ready, no update is running, and every entity is ready at the right version: at most
+ * 45 minutes, or less where the resource option `customTimeouts` says so. An update that somebody else began is waited for. When
+ * waiting ends early, the endpoint stays in the state with its id and logs, and the next `up` continues.
+ *
+ * `pulumi import` and the resource option `import` do not reach resources of this package, because Pulumi does not pass
+ * them to dynamic providers. An endpoint that exists already is taken over with `adopt: true`: it is changed in place to
+ * what the program says, and gets the tags that mark it as this stack's.
+ *
+ * Environment variables hold text. The value of a variable never shows in a message; in previews and the state only a
+ * Pulumi secret is hidden (`config.requireSecret("…")`, `pulumi.secret("…")`).
  *
  * @example
  * ```ts
@@ -78,6 +90,37 @@ export interface ServingEndpointArgs {
  *   tags: { team: "support" },
  * });
  * export const url = endpoint.invocationsUrl;
+ * ```
+ *
+ * @example
+ * Two versions side by side, secrets, and a limit to the waiting:
+ *
+ * ```ts
+ * const compared = new ServingEndpoint(
+ *   "compared",
+ *   {
+ *     name: "support-compared",
+ *     servedEntities: [
+ *       { name: "current", model: "models:/main.agents.support/1" },
+ *       { name: "next", model, environment: { LOG_LEVEL: "debug" } },
+ *     ],
+ *     traffic: [
+ *       { servedEntity: "current", percentage: 90 },
+ *       { servedEntity: "next", percentage: 10 },
+ *     ],
+ *     environment: { TICKETS_KEY: pulumi.secret("…"), CRM_TOKEN: "{{secrets/support/crm}}" },
+ *     workloadSize: "Medium",
+ *   },
+ *   { customTimeouts: { create: "20m", update: "20m" }, protect: true },
+ * );
+ * ```
+ *
+ * @example
+ * An endpoint that another stack manages:
+ *
+ * ```ts
+ * const other = ServingEndpoint.get("other", "agents_main-agents-support");
+ * export const otherUrl = other.invocationsUrl;
  * ```
  */
 export class ServingEndpoint extends DynamicResource {

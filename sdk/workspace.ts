@@ -2,17 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** How to reach a workspace. Credentials are named, never given: state must not hold them. */
 export interface WorkspaceArgs {
-  /** `https://…` of a Databricks workspace, or `local` for the embedded one. */
+  /** `https://…` of a Databricks workspace, or `local` for the local workspace of this package. Default: the one of `profile`, else the environment's. */
   host?: pulumi.Input<string>;
-  /** Profile in `~/.databrickscfg`. */
+  /** Profile in the profile file. Default: none. */
   profile?: pulumi.Input<string>;
-  /** Name of the environment variable that holds the token. */
+  /** Name of the environment variable that holds the token. Default: none; credentials then come from the profile or the environment. */
   tokenEnv?: pulumi.Input<string>;
-  /** `databricks`, `databricks://PROFILE`, or the URL of a plain MLflow server. */
+  /** `databricks`, `databricks://PROFILE`, or the URL of a plain MLflow server. Default: `databricks`, where `host` or `profile` is given. */
   trackingUri?: pulumi.Input<string>;
-  /** `databricks-uc`, `databricks`, or the URL of a plain MLflow server. Default: what fits `trackingUri`. */
+  /** `databricks-uc` or `databricks` (the legacy workspace registry). Default: `databricks-uc` on Databricks, the server's own registry on plain MLflow. */
   registryUri?: pulumi.Input<string>;
-  /** Method of authentication where several are configured, such as `pat` or `oauth-m2m`. */
+  /** Method of authentication where several are configured, such as `pat` or `oauth-m2m`. Default: the only one that is configured; several are an error. */
   authType?: pulumi.Input<string>;
   /** The profile file. Default: `DATABRICKS_CONFIG_FILE`, else `~/.databrickscfg`. */
   configFile?: pulumi.Input<string>;

@@ -1,3 +1,4 @@
+import { checkReference } from "../docs/write.mjs";
 import { at } from "../lib/paths.mjs";
 import { run, tail } from "../lib/run.mjs";
 import { runVitest } from "../lib/vitest.mjs";
@@ -29,5 +30,6 @@ export const checks = [
     ...rooms,
   ),
   { name: "committed files", run: checkCommittedFiles },
+  { name: "docs are current", run: checkReference },
   { name: "unit tests", run: (say) => runVitest("unit", { say }) },
 ];

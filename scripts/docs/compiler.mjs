@@ -7,7 +7,9 @@ let loaded;
 
 /** @returns {Promise<import("typescript")>} */
 export function compiler() {
-  loaded ??= import(pathToFileURL(at("node_modules/typescript/lib/typescript.js")).href).then((module) => module.default);
+  loaded ??= import(pathToFileURL(at("node_modules/typescript/lib/typescript.js")).href).then(
+    (module) => module.default,
+  );
   return loaded;
 }
 

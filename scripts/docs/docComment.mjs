@@ -16,7 +16,10 @@
 export function docComment(ts, node) {
   const source = node.getSourceFile();
   const ranges = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
-  const last = ranges.map(({ pos, end }) => source.text.slice(pos, end)).filter((text) => text.startsWith("/**")).at(-1);
+  const last = ranges
+    .map(({ pos, end }) => source.text.slice(pos, end))
+    .filter((text) => text.startsWith("/**"))
+    .at(-1);
   return last === undefined ? undefined : parse(last);
 }
 

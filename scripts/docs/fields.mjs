@@ -19,7 +19,8 @@ export async function fieldRules(folder) {
   const ts = await compiler();
   const source = await parseFile(`provider/resources/${folder}/schema.ts`);
   const fields = bare(ts, constant(ts, source, "fields"));
-  if (!ts.isObjectLiteralExpression(fields)) throw new Error(`${position(fields)}: \`fields\` is not an object literal`);
+  if (!ts.isObjectLiteralExpression(fields))
+    throw new Error(`${position(fields)}: \`fields\` is not an object literal`);
   return new Map(
     fields.properties.map((property) => {
       if (!ts.isPropertyAssignment(property) || !ts.isCallExpression(property.initializer)) {

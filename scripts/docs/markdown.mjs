@@ -20,7 +20,11 @@ export function code(text) {
 }
 
 /** A cell of a table: one line, in which `|` does not end the cell (GFM wants the backslash in code spans as well). */
-export const cell = (text) => text.replace(/\s*\n\s*/g, " ").replace(/\\?\|/g, "\\|").trim();
+export const cell = (text) =>
+  text
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\\?\|/g, "\\|")
+    .trim();
 
 /**
  * A table.
@@ -34,7 +38,7 @@ export function table(heads, rows) {
 }
 
 /** Blocks with one empty line between them; empty blocks are left out. */
-export const blocks = (...parts) => parts.flat().filter(Boolean).join("\n\n");
+export const blocks = (...parts) => parts.flat(Infinity).filter(Boolean).join("\n\n");
 
 /** First letter upper case. */
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -43,4 +47,4 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export const kebab = (name) => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
 /** The sentence with a full stop, whether it came with one or not. */
-export const sentence = (text) => (/[.!?:]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+export const sentence = (text) => (/[.!?:…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

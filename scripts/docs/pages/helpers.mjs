@@ -1,0 +1,58 @@
+// The page of the helper constructors: what an agent can be allowed to use.
+import { bare, compiler, constant, literal, parseFile } from "../compiler.mjs";
+import { blocks, code, prose, sentence, table } from "../markdown.mjs";
+import { entries, examples, heading, paragraphs } from "./shared.mjs";
+
+export const helpersPage = "helpers.md";
+
+/** The file whose functions are the helpers. */
+export const helpersFile = "sdk/passthrough.ts";
+
+const shapes = { threePart: "`catalog.schema.name`", plain: "a name", id: "an id" };
+
+/** @param {Map<string, import("../sdkModel.mjs").Documented>} exports */
+export async function helpersText(exports, places) {
+  const ts = await compiler();
+  const kinds = literal(ts, constant(ts, await parseFile("provider/policy/kinds.ts"), "resourceKinds"));
+  const own = [...exports.values()].filter(({ file }) => file === helpersFile);
+  const helpers = own.filter(({ kind }) => kind === "function");
+  const types = own.filter(({ kind }) => kind !== "function");
+  const rows = helpers.map((helper) => {
+    const [kind, outputs] = bare(ts, helper.initializer).arguments.map((argument) => literal(ts, argument));
+    const { shape, mlflow, scopes } = kinds[kind];
+    return [
+      code(`${helper.name}(…)`),
+      prose(sentence(helper.text)),
+      shapes[shape],
+      outputs.map(code).join(", "),
+      mlflow,
+      scopes.length === 0 ? "none known" : scopes.map(code).join(", "),
+    ];
+  });
+  const described = new Set(helpers.map((helper) => literal(ts, bare(ts, helper.initializer).arguments[0])));
+  const missing = Object.keys(kinds).filter((kind) => !described.has(kind));
+  if (missing.length > 0) throw new Error(`${helpersFile}: there is no helper for ${missing.join(", ")}`);
+  return blocks(
+    heading("What an agent uses: the helper constructors"),
+    "Each makes one entry of `systemResources` or `resources` from a name, an output, or a Pulumi resource that has the name.",
+    types.flatMap(({ examples: list }) => list),
+    table(
+      [
+        "helper",
+        "for",
+        "form of the name",
+        "taken from a resource's output (the first there is)",
+        "since MLflow",
+        "scopes that a use on behalf of the user needs",
+      ],
+      rows,
+    ),
+    types.flatMap((type) => [
+      `## ${type.name}`,
+      paragraphs(type.text),
+      type.kind === "interface" ? entries(type, places, helpersPage) : `It is ${code(type.type)}.`,
+    ]),
+  );
+}
+
+export { examples };

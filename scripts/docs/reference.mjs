@@ -1,0 +1,62 @@
+// All pages of docs/reference as texts, made from the sources. The same sources give the same texts on every machine.
+import { blocks, prose, table } from "./markdown.mjs";
+import { configurationPage, configurationText } from "./pages/configuration.mjs";
+import { errorsPage, errorsText } from "./pages/errors.mjs";
+import { helpersFile, helpersPage, helpersText } from "./pages/helpers.mjs";
+import { resourcePage, resourceText } from "./pages/resource.mjs";
+import { heading, Places } from "./pages/shared.mjs";
+import { readSdk } from "./sdkModel.mjs";
+
+/**
+ * @returns {Promise<{ pages: Map<string, string>, complaints: string[] }>} file name to text, and what the sources lack
+ */
+export async function referencePages() {
+  const { exports, complaints } = await readSdk();
+  const resources = [...exports.values()].filter(({ base }) => base === "DynamicResource");
+  const places = placesOf(exports, resources);
+  const pages = new Map();
+  for (const resource of resources) {
+    pages.set(resourcePage(resource.name), await resourceText(resource, exports, places, complaints));
+  }
+  pages.set(helpersPage, await helpersText(exports, places));
+  pages.set(configurationPage, await configurationText(exports, places, complaints));
+  pages.set(errorsPage, await errorsText(complaints));
+  pages.set("README.md", indexText(resources));
+  return { pages: new Map([...pages].map(([name, text]) => [name, `${text}\n`])), complaints };
+}
+
+/** Where each type is explained: on the page of the resource whose file declares it. */
+function placesOf(exports, resources) {
+  const places = new Places();
+  for (const { name, file, kind } of exports.values()) {
+    const resource = resources.find((one) => one.file === file);
+    if (file === helpersFile && kind !== "function") places.add(name, `${helpersPage}#${name.toLowerCase()}`);
+    else if (file === "sdk/workspace.ts") places.add(name, `${configurationPage}#${name.toLowerCase()}`);
+    else if (resource !== undefined && kind === "class") places.add(name, resourcePage(name));
+    else if (resource !== undefined) places.add(name, `${resourcePage(resource.name)}#${name.toLowerCase()}`);
+  }
+  return places;
+}
+
+function indexText(resources) {
+  const first = (text) => prose(text.replace(/\s*\n\s*/g, " ").split(/(?<=[.:])\s+(?=[A-Z])/)[0]);
+  const rows = resources.map(({ name, text }) => [`[${name}](${resourcePage(name)})`, first(text)]);
+  return blocks(
+    heading("Reference"),
+    table(
+      ["page", "what it is about"],
+      [
+        ...rows,
+        [
+          `[Helper constructors](${helpersPage})`,
+          "What an agent can be allowed to use: endpoints, indexes, functions, tables …",
+        ],
+        [
+          `[Configuration](${configurationPage})`,
+          "Configuration keys, environment variables, ways to log in, and `Workspace`.",
+        ],
+        [`[Error codes](${errorsPage})`, "Everything that can go wrong, as a closed list."],
+      ],
+    ),
+  );
+}
