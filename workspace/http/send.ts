@@ -52,5 +52,10 @@ export async function sendStream(
   }
   response.writeHead(status, kept);
   response.flushHeaders();
-  await pipeline(body, response);
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    // The client left, or the process behind broke off: the status is sent, cutting the connection is all that can be said.
+    response.destroy(error instanceof Error ? error : undefined);
+  }
 }

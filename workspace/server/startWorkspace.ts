@@ -1,11 +1,19 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { loadCredentials } from "../auth/credentials.js";
 import { TokenAuthority } from "../auth/tokenAuthority.js";
 import { ensurePython, type PythonEnvironment } from "../environment/ensurePython.js";
+import { withLock } from "../environment/folderLock.js";
 import { WorkspaceError } from "../errors.js";
 import { type Fixtures, loadFixtures } from "../fixtures/fixtures.js";
 import { MlflowClient } from "../mlflow/mlflowClient.js";
-import { packageVersion, resolveCacheFolder, resolveDataFolder, workspacePaths } from "../paths.js";
+import {
+  packageVersion,
+  resolveCacheFolder,
+  resolveDataFolder,
+  type WorkspacePaths,
+  workspacePaths,
+} from "../paths.js";
 import { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import { routes } from "../routes/index.js";
 import { ServingService } from "../serving/servingService.js";
@@ -58,6 +66,16 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const data = resolveDataFolder(options.data);
   const paths = workspacePaths(data);
   prepareFolder(paths.root);
+  const waiting = (pid: number): void => log(`waiting for process ${pid}, which starts a workspace on the same data`);
+  return withLock(join(paths.root, "start.lock"), waiting, () => start(options, data, paths, log));
+}
+
+async function start(
+  options: WorkspaceOptions,
+  data: string,
+  paths: WorkspacePaths,
+  log: (line: string) => void,
+): Promise<Workspace> {
   const running = await findRunning(paths);
   if (running !== undefined) {
     throw new WorkspaceError("alreadyRunning", `A workspace already serves ${data} at ${running.host}.`);

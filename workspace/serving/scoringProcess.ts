@@ -43,6 +43,7 @@ export class ScoringProcess {
   #inFlight = 0;
   #lastUse = Date.now();
   #waiters: (() => void)[] = [];
+  #launches = 0;
 
   constructor(context: ServingContext, record: EndpointRecord, entity: ServedEntity) {
     this.#context = context;
@@ -104,30 +105,36 @@ export class ScoringProcess {
 
   /** Ends the process once no request is under way; it can be started again. */
   async stop(): Promise<void> {
-    if (this.#inFlight > 0) {
+    while (this.#inFlight > 0) {
       await new Promise<void>((resolve) => {
         this.#waiters.push(resolve);
       });
     }
-    await this.end();
+    await this.#end();
   }
 
   /** Ends the process for good, after the requests under way. */
   async retire(): Promise<void> {
     await this.stop();
     this.#retired = true;
+    await this.#end();
   }
 
-  /** Ends the process now. */
-  async end(): Promise<void> {
-    const [child, pool] = [this.#child, this.#pool];
+  /** Ends the process for good, now. */
+  async kill(): Promise<void> {
+    this.#retired = true;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const [child, pool, token] = [this.#child, this.#pool, this.#token];
     this.#child = undefined;
     this.#pool = undefined;
+    this.#token = undefined;
     await child?.stop();
     await pool?.destroy();
-    if (this.#token !== undefined) {
-      this.#context.tokens.revoke(this.#token);
-      this.#token = undefined;
+    if (token !== undefined) {
+      this.#context.tokens.revoke(token);
     }
   }
 
@@ -148,10 +155,13 @@ export class ScoringProcess {
   }
 
   async #launch(python: string, model: string, resources: readonly DeclaredResource[]): Promise<Pool> {
-    const socket = join(
-      this.#context.sockets,
-      `${createHash("sha256").update(this.#folder).digest("hex").slice(0, 12)}.sock`,
-    );
+    if (this.#retired) {
+      throw new DeploymentFailure("The served entity was removed.");
+    }
+    // Another name for each launch: a process that is ending must not share it with its successor.
+    this.#launches += 1;
+    const id = createHash("sha256").update(this.#folder).digest("hex").slice(0, 12);
+    const socket = join(this.#context.sockets, `${id}-${process.pid}-${this.#launches}.sock`);
     const log = join(this.#folder, "server.log");
     const token = this.#context.tokens.issue({
       kind: "agent",
@@ -192,6 +202,7 @@ export class ScoringProcess {
     }
     this.#pool = pool;
     void child.ended.then((how) => {
+      void rm(socket, { force: true });
       if (this.#child === child) {
         // It died by itself: the next request starts it again.
         this.#context.log(`the scoring process of ${this.#endpoint}/${this.entity.name} ${how}`);
@@ -224,7 +235,6 @@ export class ScoringProcess {
       no_proxy: "127.0.0.1,localhost",
       HOME: this.#folder,
       PYTHONUNBUFFERED: "1",
-      PYTHONPYCACHEPREFIX: join(this.#folder, "pycache"),
       MLFLOW_DISABLE_TELEMETRY: "true",
       MLFLOW_TRACKING_URI: "databricks",
       MLFLOW_REGISTRY_URI: "databricks-uc",

@@ -77,7 +77,7 @@ export class ServingService {
     this.#stopped = true;
     clearInterval(this.#sweep);
     const all = [...this.#processes.values()].flatMap((group) => [...group.values()]);
-    await Promise.all(all.map((process) => process.end()));
+    await Promise.all(all.map((process) => process.kill()));
   }
 
   /** Whether an endpoint of this name exists. */
@@ -201,7 +201,7 @@ export class ServingService {
     await this.#store.delete(record);
     const processes = [...(this.#processes.get(record.id)?.values() ?? [])];
     this.#processes.delete(record.id);
-    await Promise.all(processes.map((process) => process.end()));
+    await Promise.all(processes.map((process) => process.kill()));
     await rm(endpointFolder(this.#context, record), { recursive: true, force: true });
   }
 

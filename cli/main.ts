@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { isUsageError, UsageError } from "./usage.js";
+
+/** The subcommands, loaded when they are used. */
+const commands: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
+  workspace: async () => (await import("./workspace/index.js")).workspaceCommand,
+};
+
+const help = `Usage: mlflow-agents <command> [options]
+
+Commands:
+  workspace   run a local workspace: the Databricks REST API over a real MLflow, on this machine
+
+mlflow-agents <command> --help tells more.`;
+
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    console.log(help);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands[name];
+  if (command === undefined) {
+    throw new UsageError(`Unknown command "${name}".`);
+  }
+  return (await command())(rest);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // What is thrown on purpose is written for the person at the terminal; anything else is a defect with its stack.
+    const expected = error instanceof Error && (isUsageError(error) || error.name === "WorkspaceError");
+    console.error(expected ? `error: ${error.message}` : error);
+    process.exitCode = isUsageError(error) ? 2 : 1;
+  },
+);

@@ -1,0 +1,93 @@
+import { type KindName, resourceKinds } from "../../../provider/policy/kinds.js";
+import { type Change, listOf, mapOf, type Properties } from "./change.js";
+import type { SecurityItem } from "./report.js";
+import { shownText } from "./shown.js";
+
+/** What an agent may touch: things by a key that tells kind, name and identity apart, and scopes. */
+interface Access {
+  things: Map<string, { label: string; name: string; onBehalfOfUser: boolean }>;
+  scopes: Set<string>;
+}
+
+function accessOf(properties: Properties | undefined, kind: Change["kind"]): Access {
+  const given = properties ?? {};
+  const policy = kind === "AuthPolicy" ? given : mapOf(given.authPolicy);
+  const access: Access = { things: new Map(), scopes: new Set() };
+  for (const entry of [...listOf(policy.systemResources), ...(kind === "AuthPolicy" ? [] : listOf(given.resources))]) {
+    const thing = mapOf(entry);
+    const [type, name] = [String(thing.kind ?? "resource"), String(thing.name ?? "?")];
+    const onBehalfOfUser = thing.onBehalfOfUser === true;
+    const label = type in resourceKinds ? resourceKinds[type as KindName].label : type;
+    access.things.set(`${type}\n${name}\n${onBehalfOfUser}`, { label, name, onBehalfOfUser });
+  }
+  for (const scope of listOf(policy.userApiScopes)) access.scopes.add(String(scope));
+  return access;
+}
+
+/** What scopes let an agent do, for the words of a reviewer. */
+const scopeMeaning: Record<string, string> = {
+  sql: "run SQL statements and manage SQL warehouses",
+  "sql.statement-execution": "run SQL statements",
+  "sql.warehouses": "use SQL warehouses",
+  "dashboards.genie": "ask Genie spaces",
+  genie: "ask Genie spaces",
+  "catalog.connections": "use connections of Unity Catalog",
+  "unity-catalog": "read and change Unity Catalog",
+  "serving.serving-endpoints": "call serving endpoints",
+  "model-serving": "call and manage serving endpoints",
+  "vectorsearch.vector-search-indexes": "search vector indexes",
+  "vectorsearch.vector-search-endpoints": "use vector search endpoints",
+  "vector-search": "search vector indexes",
+  "iam.current-user:read": "read who the caller is",
+  "iam.access-control:read": "read permissions",
+  "workspace.workspace": "read and change the workspace's files",
+  apps: "call Databricks Apps",
+  "apps.apps": "call Databricks Apps",
+  "ai-gateway": "use the AI gateway",
+};
+
+/** Resources and scopes that agents gain and lose, one item each, with everybody whom it concerns. */
+export function accessItems(changes: readonly Change[]): SecurityItem[] {
+  const items = new Map<string, SecurityItem>();
+  const add = (kind: SecurityItem["kind"], what: string, change: Change, consequence: (who: string) => string) => {
+    const key = `${kind}\n${what}`;
+    const item = items.get(key) ?? { kind, what, who: [], consequence: consequence(subject(change)) };
+    if (!item.who.includes(change.name)) item.who.push(change.name);
+    items.set(key, item);
+  };
+  // An agent echoes its policy: it says more than the policy alone, which counts where no agent of the preview carries it.
+  const carried = new Set(changes.flatMap((change) => (change.kind === "LoggedAgent" ? (change.uses.authPolicy ?? []) : [])));
+  for (const change of changes) {
+    if (change.kind !== "LoggedAgent" && (change.kind !== "AuthPolicy" || carried.has(change.urn))) continue;
+    if (change.action === "same") continue;
+    const [before, after] = [accessOf(change.before, change.kind), accessOf(change.after, change.kind)];
+    for (const [key, { label, name, onBehalfOfUser }] of after.things) {
+      if (before.things.has(key)) continue;
+      const what = `${label} ${shownText(name, 120)}`;
+      if (onBehalfOfUser) {
+        add("resourceGained", `${what} as the calling user`, change, (who) => `${who} may use it with the rights of whoever asks.`);
+      } else {
+        add("resourceGained", what, change, (who) => `${who} gets credentials of its own for it, whoever asks.`);
+      }
+    }
+    for (const [key, { label, name, onBehalfOfUser }] of before.things) {
+      if (after.things.has(key)) continue;
+      const what = `${label} ${shownText(name, 120)}${onBehalfOfUser ? " as the calling user" : ""}`;
+      add("resourceLost", what, change, (who) => `${who} is refused (403) where it still uses it.`);
+    }
+    for (const scope of after.scopes) {
+      if (before.scopes.has(scope)) continue;
+      const meaning = scopeMeaning[scope] ?? (scope.startsWith("mcp.") ? "call MCP servers" : "use this API");
+      add("scopeGained", shownText(scope, 120), change, (who) => `${who} may ${meaning} in the name of whoever asks.`);
+    }
+    for (const scope of before.scopes) {
+      if (after.scopes.has(scope)) continue;
+      add("scopeLost", shownText(scope, 120), change, (who) => `${who} can no longer act for its caller there.`);
+    }
+  }
+  return [...items.values()];
+}
+
+function subject(change: Change): string {
+  return change.kind === "AuthPolicy" ? "An agent with this policy" : "The agent";
+}

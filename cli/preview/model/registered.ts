@@ -1,0 +1,48 @@
+import { equal } from "../../../provider/lifecycle/equal.js";
+import { type Change, type Json, mapOf } from "./change.js";
+import { newVersion } from "./endpoint.js";
+import { settingsOf } from "./entries.js";
+import type { ModelChange } from "./report.js";
+import { shown, shownText } from "./shown.js";
+
+const ownParts = new Set(["name", "agent", "aliases", "version", "modelUri", "aliasVersions", "status"]);
+
+/** What changes about a registered model. */
+export function modelChange(change: Change, mode: "preview" | "drift"): ModelChange {
+  const { before, after } = change;
+  const recorded = change.outputs.version;
+  const versionBefore = recorded === undefined || recorded === "" ? undefined : shownText(String(recorded), 20);
+  const moves = contentMoves(before?.agent, after?.agent) || change.action === "create" || change.action === "replace";
+  const versionAfter = change.action === "delete" ? undefined : moves ? newVersion : versionBefore;
+  return {
+    name: change.name,
+    model: shown("model", after?.name ?? before?.name ?? change.name),
+    action: change.action,
+    ...(versionBefore === undefined ? {} : { versionBefore }),
+    ...(versionAfter === undefined ? {} : { versionAfter }),
+    aliases: aliasMoves(change, versionAfter, mode),
+    settings: settingsOf(change, ownParts),
+  };
+}
+
+/** Whether another content is registered. The digest tells; the model's id is not known yet where it changes. */
+function contentMoves(before: Json | undefined, after: Json | undefined): boolean {
+  if (after === undefined || before === undefined) return false;
+  const [old, next] = [mapOf(before), mapOf(after)];
+  return old.digest === undefined || next.digest === undefined ? !equal(before, after) : old.digest !== next.digest;
+}
+
+function aliasMoves(change: Change, versionAfter: string | undefined, mode: "preview" | "drift"): ModelChange["aliases"] {
+  const [declared, recorded] = [mapOf(change.after?.aliases), mapOf(change.outputs.aliasVersions)];
+  const before = mode === "drift" ? mapOf(change.before?.aliasVersions) : recorded;
+  const after = mode === "drift" ? mapOf(change.after?.aliasVersions) : declared;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((alias): ModelChange["aliases"] => {
+    const was = before[alias] === undefined ? undefined : shownText(String(before[alias]), 20);
+    const target = after[alias];
+    const is = target === undefined ? undefined : target === "latest" ? versionAfter : shownText(String(target), 20);
+    // After a refresh the state's own inputs may differ from the program's although both name the same version.
+    if (was === is) return [];
+    return [{ alias: shownText(alias, 80), ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+  });
+}
