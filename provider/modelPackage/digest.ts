@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { compareText } from "./text.js";
-import { floatRepr, isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "./values.js";
+import { floatRepr, isInteger, isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "./values.js";
 
 /** SHA-256 of a text or of bytes, hex. */
 export function sha256(content: string | Buffer): string {
@@ -15,7 +15,7 @@ export function canonical(value: Value | undefined): string {
   if (value === undefined) return "unset";
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "bigint") return `i${value}`;
-  if (typeof value === "number") return Number.isInteger(value) ? `i${BigInt(value)}` : `f${floatRepr(value)}`;
+  if (typeof value === "number") return isInteger(value) ? `i${BigInt(value)}` : `f${floatRepr(value)}`;
   if (typeof value === "string") return JSON.stringify(value);
   if (value instanceof PyFloat) return `f${floatRepr(value.value)}`;
   if (value instanceof PyDate) return `d${JSON.stringify(value.text)}`;

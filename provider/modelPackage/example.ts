@@ -1,5 +1,6 @@
 import { pythonJson } from "./pythonJson.js";
-import { field, isMapping, mapEntries, type Value } from "./values.js";
+import type { AgentInterface } from "./types.js";
+import { field, isMapping, mapEntries, PyFloat, type Value } from "./values.js";
 
 /** An input example in the forms that MLflow keeps. */
 export interface Example {
@@ -33,37 +34,55 @@ export function exampleFiles(value: Value): Example {
 }
 
 /**
- * An example of a chat model with the parameters that MLflow keeps, and the messages without empty fields.
+ * An example of a chat model as MLflow keeps it: known parameters only, messages in their fixed order without empty
+ * fields, and parameters that are floats written as such.
  *
  * @param value a mapping with `messages`, or a list of messages
  */
 export function chatModelExample(value: Value): Value {
   const messages = Array.isArray(value) ? value : field(value, "messages");
-  const kept = isMapping(value) ? mapEntries(value).filter(([key]) => chatParams.has(String(key))) : [];
-  const cleaned = Array.isArray(messages) ? messages.map(withoutNulls) : (messages ?? []);
-  const result: { [key: string]: Value } = { messages: cleaned };
-  for (const [key, item] of kept) result[String(key)] = item;
+  const result: { [key: string]: Value } = { messages: Array.isArray(messages) ? messages.map(chatMessage) : [] };
+  for (const [key, item] of isMapping(value) ? mapEntries(value) : []) {
+    const name = String(key);
+    if (floatParams.has(name)) result[name] = typeof item === "number" ? new PyFloat(item) : item;
+    else if (otherParams.has(name)) result[name] = item;
+  }
   return result;
 }
 
-function withoutNulls(message: Value): Value {
-  if (!isMapping(message)) return message;
-  const entries = mapEntries(message).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([key, item]) => [String(key), item]));
+function chatMessage(message: Value): Value {
+  const kept: { [key: string]: Value } = {};
+  for (const name of messageFields) {
+    const item = field(message, name);
+    if (item !== undefined && item !== null) kept[name] = item;
+  }
+  return kept;
 }
 
-// The fields of mlflow.types.llm.ChatParams.
-const chatParams = new Set([
-  "temperature",
-  "max_tokens",
-  "stop",
-  "n",
-  "stream",
-  "top_p",
-  "top_k",
-  "frequency_penalty",
-  "presence_penalty",
-  "tools",
-  "custom_inputs",
-  "metadata",
-]);
+// The fields of mlflow.types.llm: ChatMessage in its order, and ChatParams.
+const messageFields = ["role", "content", "refusal", "name", "tool_calls", "tool_call_id"];
+const floatParams = new Set(["temperature", "top_p", "frequency_penalty", "presence_penalty"]);
+const otherParams = new Set(["max_tokens", "stop", "n", "stream", "top_k", "custom_inputs", "tools"]);
+
+/**
+ * Why an example is no request that an interface takes, or undefined when nothing speaks against it.
+ *
+ * @param kind the agent's interface
+ * @param value the example
+ */
+export function exampleFault(kind: AgentInterface, value: Value): string | undefined {
+  if (kind === "ResponsesAgent" && !Array.isArray(field(value, "input"))) {
+    return 'a request to a ResponsesAgent holds a list `input`, for example { input: [{ role: "user", content: "Hello" }] }.';
+  }
+  if (kind !== "ChatAgent" && kind !== "ChatModel") return undefined;
+  const messages = Array.isArray(value) && kind === "ChatModel" ? value : field(value, "messages");
+  if (Array.isArray(messages) && messages.every((message) => typeof field(message, "role") === "string"))
+    return undefined;
+  return `a request to a ${kind} holds a list \`messages\`, each with a \`role\`, for example { messages: [{ role: "user", content: "Hello" }] }.`;
+}
+
+/** Whether an example is empty, which MLflow takes for none. */
+export function isEmptyExample(value: Value): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isMapping(value) && mapEntries(value).length === 0;
+}

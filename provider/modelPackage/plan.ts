@@ -1,10 +1,11 @@
 import path from "node:path";
+import type { Problem } from "../errors.js";
 import { readAgentFile } from "./agentFile.js";
 import { checkArguments, defaultPythonVersion } from "./checkArguments.js";
 import { type Collected, collectFiles } from "./collect.js";
 import { canonical, sha256 } from "./digest.js";
 import { readDocuments } from "./documents.js";
-import { chatModelExample, type Example, exampleFiles } from "./example.js";
+import { chatModelExample, type Example, exampleFault, exampleFiles, isEmptyExample } from "./example.js";
 import { readJson } from "./json.js";
 import { modelDocument } from "./mlmodel.js";
 import { formatOf } from "./releases.js";
@@ -12,7 +13,7 @@ import { environmentFiles } from "./requirements/environment.js";
 import { finalRequirements } from "./requirements/final.js";
 import { type ChosenSignature, chooseSignature } from "./signature/choose.js";
 import { compareText } from "./text.js";
-import type { AgentSource, PackagePlan, PlanResult, SourceFile } from "./types.js";
+import type { AgentInterface, AgentSource, PackagePlan, PlanResult, SourceFile } from "./types.js";
 import type { Value } from "./values.js";
 import { Boundary } from "./walk/boundary.js";
 
@@ -51,11 +52,15 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     facts,
     find: agent.find,
   });
-  problems.push(...chosen.problems);
+  problems.push(...chosen.problems, ...exampleProblems(kind, documents.example));
   if (problems.length > 0) return { problems, warnings: chosen.warnings };
 
   const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
-  const example = exampleOf(kind, documents.example, fixed?.example);
+  const given =
+    fixed !== undefined && documents.example !== undefined && isEmptyExample(documents.example)
+      ? undefined
+      : documents.example;
+  const example = exampleOf(kind, given, fixed?.example);
   const generated = environmentFiles(requirements.requirements, requirements.constraints, pythonVersion);
   if (example !== undefined) {
     generated["input_example.json"] = example.text;
@@ -97,6 +102,11 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     mlflowVersion: source.mlflowVersion,
   };
   return { plan, problems, warnings: chosen.warnings };
+}
+
+function exampleProblems(kind: AgentInterface, example: Value | undefined): Problem[] {
+  const fault = example === undefined || isEmptyExample(example) ? undefined : exampleFault(kind, example);
+  return fault === undefined ? [] : [{ code: "invalidArgument", path: "inputExample", message: fault }];
 }
 
 function exampleOf(kind: string, given: Value | undefined, fallback: string | undefined): Example | undefined {

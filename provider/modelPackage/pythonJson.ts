@@ -1,4 +1,4 @@
-import { floatRepr, integerText, isMapping, mapEntries, PyDate, PyFloat, type Value } from "./values.js";
+import { floatRepr, integerText, isInteger, isMapping, mapEntries, PyDate, PyFloat, type Value } from "./values.js";
 
 /** How {@link pythonJson} lays out its text. */
 export interface JsonLayout {
@@ -45,7 +45,7 @@ function scalar(value: Value): string {
   if (value === null) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "bigint") return integerText(value);
-  if (typeof value === "number") return Number.isInteger(value) ? integerText(value) : float(value);
+  if (typeof value === "number") return isInteger(value) ? integerText(value) : float(value);
   if (value instanceof PyFloat) return float(value.value);
   if (value instanceof PyDate) return quote(value.text);
   return quote(typeof value === "string" ? value : "");

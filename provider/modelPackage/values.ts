@@ -105,6 +105,11 @@ export function floatRepr(value: number): string {
   return `${negative}${whole}.${digits.slice(exponent + 1) || "0"}`;
 }
 
+/** Whether Python reads the JSON text of a JavaScript number as an int: from 1e21 on, that text has an exponent. */
+export function isInteger(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1e21;
+}
+
 /** Text of an integer-valued JavaScript number, never with an exponent. */
 export function integerText(value: number | bigint): string {
   return BigInt(value).toString();

@@ -6,8 +6,8 @@ import type { InterfaceFormat } from "../releases.js";
 import type { AgentInterface, SignatureSource } from "../types.js";
 import type { Value } from "../values.js";
 import { hintedSignature } from "./hints.js";
-import { inferColumns, NotInferable } from "./infer.js";
-import { type SignatureDocument, schemaText } from "./types.js";
+import { inferInputs } from "./infer.js";
+import { type Column, type SignatureDocument, schemaText } from "./types.js";
 
 /** A signature and where it came from. */
 export interface ChosenSignature {
@@ -61,18 +61,19 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
   return chosen;
 }
 
-function fromExample(example: Value, outputs: ReturnType<typeof inferColumns>, chosen: ChosenSignature): void {
-  try {
-    const inputs = schemaText(inferColumns(example));
-    chosen.signature = { inputs, outputs: outputs.length === 0 ? null : schemaText(outputs), params: null };
-  } catch (error) {
-    if (!(error instanceof NotInferable)) throw error;
+function fromExample(example: Value, outputs: Column[], chosen: ChosenSignature): void {
+  const inputs = inferInputs(example);
+  if (inputs === undefined) {
     chosen.warnings.push({
       code: "invalidArgument",
       path: "inputExample",
-      message: `no signature can be inferred from the example: ${error.message}. Write \`signature\` out.`,
+      message:
+        "no signature can be inferred from the example: its lists mix types or miss values. Write `signature` out.",
     });
+    return;
   }
+  const text = outputs.length === 0 ? null : schemaText(outputs);
+  chosen.signature = { inputs: schemaText(inputs), outputs: text, params: null };
 }
 
 function declaredSignature(declared: SignatureSource, problems: Problem[]): SignatureDocument {

@@ -38,7 +38,7 @@ export function hintedSignature(predict: Located, isFunction: boolean, find: Mod
   const input = inputHint(predict, isFunction);
   if (input === undefined) return { outputs: returnColumns(predict, find) ?? [], annotated: false };
   const element = listElement({ module: predict.module, node: input }, find);
-  const of = element === undefined ? undefined : typeFromHint(element, find, 0);
+  const of = element === undefined || isOptional(element) ? undefined : typeFromHint(element, find, 0);
   const outputs = returnColumns(predict, find) ?? anyOutput;
   return of === undefined ? { outputs, annotated: true } : { inputs: columnsOf(of), outputs, annotated: true };
 }
@@ -68,6 +68,12 @@ function returnColumns(predict: Located, find: ModuleFinder): Column[] | undefin
   return of === undefined ? undefined : columnsOf(of);
 }
 
+/** Whether a hint allows `None`, which MLflow refuses for the elements of the input. */
+function isOptional(at: Located): boolean {
+  const members = unionMembers(at) ?? [];
+  return members.some(({ node }) => node.name === "None") || generic(at)[0] === "typing.Optional";
+}
+
 /** MLflow takes the properties of an object as columns only for Pydantic classes, which this reading does not follow. */
 function columnsOf(of: SchemaType): Column[] {
   return [{ of, required: true }];
@@ -90,6 +96,8 @@ function typeFromHint(at: Located, find: ModuleFinder, depth: number): SchemaTyp
   if (depth > 20) return undefined;
   const plain = scalars.get(hintName(at) ?? "");
   if (plain !== undefined) return plain;
+  const members = unionMembers(at);
+  if (members !== undefined) return unionType(members, find, depth);
   const [name, args] = generic(at);
   const nodes = args.map((node) => unaliased({ module: at.module, node }, find));
   const [first, second] = nodes;
@@ -103,6 +111,25 @@ function typeFromHint(at: Located, find: ModuleFinder, depth: number): SchemaTyp
     return values === undefined ? undefined : { type: "map", values };
   }
   return undefined;
+}
+
+/** The members of `A | B`, `Union[A, B]` or `Optional[A]`, `None` among them; undefined for anything else. */
+function unionMembers(at: Located): Located[] | undefined {
+  const { module, node } = at;
+  if (node.name === "BinaryExpression" && node.getChild("BitOp") !== null && sourceOf(module, node).includes("|")) {
+    const sides = [node.firstChild, node.lastChild].filter((side) => side !== null);
+    return sides.flatMap((side) => unionMembers({ module, node: side }) ?? [{ module, node: side }]);
+  }
+  const [name, args] = generic(at);
+  if (name !== "typing.Union" && name !== "typing.Optional") return undefined;
+  return args.flatMap((arg) => unionMembers({ module, node: arg }) ?? [{ module, node: arg }]);
+}
+
+/** MLflow takes a union of several types for anything, and an optional type for the type. */
+function unionType(members: Located[], find: ModuleFinder, depth: number): SchemaType | undefined {
+  const types = members.filter(({ node }) => node.name !== "None");
+  const [only] = types;
+  return types.length === 1 && only !== undefined ? typeFromHint(only, find, depth + 1) : { type: "any" };
 }
 
 /** The name of a hint: imported names in full, builtins as they are. */

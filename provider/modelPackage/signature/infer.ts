@@ -1,8 +1,34 @@
-import { isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "../values.js";
+import { isInteger, isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "../values.js";
 import type { Column, SchemaType } from "./types.js";
 
 /** Thrown when MLflow could not infer a schema from a value either. */
 export class NotInferable extends Error {}
+
+/**
+ * The schema of a model's input, or undefined where MLflow finds none either: in a list with items of different types,
+ * and in rows where a value is missing that pandas could not hold as missing.
+ */
+export function inferInputs(value: Value): Column[] | undefined {
+  try {
+    return isTabular(value) ? inferColumns(value) : undefined;
+  } catch (error) {
+    if (error instanceof NotInferable) return undefined;
+    throw error;
+  }
+}
+
+/** Whether pandas can hold the value so that MLflow's own check of it against its schema passes. */
+function isTabular(value: Value): boolean {
+  if (!Array.isArray(value) || value.length === 0) return true;
+  if (value.some((item) => Array.isArray(item))) return false;
+  if (!value.every(isMapping))
+    return !(value.includes(null) && typeOf(value.find((item) => item !== null) ?? null).type === "long");
+  const columns = rowColumns(value);
+  return (
+    columns.length > 0 &&
+    columns.every(({ of, required }) => required || !["long", "array", "object"].includes(of.type))
+  );
+}
 
 /**
  * The schema of a value, as `mlflow.models.infer_signature` finds it.
@@ -53,7 +79,7 @@ export function typeOf(value: Value): SchemaType {
   if (isMissing(value)) return { type: "any" };
   if (typeof value === "boolean") return { type: "boolean" };
   if (typeof value === "bigint") return { type: "long" };
-  if (typeof value === "number") return { type: Number.isInteger(value) ? "long" : "double" };
+  if (typeof value === "number") return { type: isInteger(value) ? "long" : "double" };
   if (value instanceof PyFloat) return { type: "double" };
   if (value instanceof PyDate || typeof value === "string") return { type: "string" };
   if (value instanceof PyBytes) return { type: "binary" };

@@ -1,5 +1,15 @@
 import { compareText } from "../text.js";
-import { floatRepr, integerText, isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "../values.js";
+import {
+  floatRepr,
+  integerText,
+  isInteger,
+  isMapping,
+  mapEntries,
+  PyBytes,
+  PyDate,
+  PyFloat,
+  type Value,
+} from "../values.js";
 import { plainKind } from "./plain.js";
 
 /**
@@ -56,7 +66,7 @@ function scalar(value: Value): string {
   if (value === null) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "bigint") return integerText(value);
-  if (typeof value === "number") return Number.isInteger(value) ? integerText(value) : float(value);
+  if (typeof value === "number") return isInteger(value) ? integerText(value) : float(value);
   if (value instanceof PyFloat) return float(value.value);
   if (value instanceof PyDate) return value.text;
   if (value instanceof PyBytes) return `!!binary ${quoted(value.base64)}`;
