@@ -6,7 +6,7 @@ const help = `Usage: mlflow-agents workspace <command> [options]
 
 Commands:
   start    start the workspace in the background; does nothing when it runs
-           --port <n>         port (default: a free one)
+           --port <n>         port (default: the last one, else a free one)
            --token <text>     bearer token (default: one made once and kept; also $MLFLOW_AGENTS_WORKSPACE_TOKEN)
            --chat-url <url>   OpenAI-compatible server that answers for the chat endpoints
            --foreground       stay in the foreground until Ctrl-C

@@ -4,6 +4,7 @@ import { chatRoutes } from "./chat.js";
 import { fileRoutes } from "./files.js";
 import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
+import { pageRoutes } from "./page.js";
 import { servingRoutes } from "./serving.js";
 import { traceDataRoutes } from "./traceData.js";
 import { trackingRoutes } from "./tracking.js";
@@ -13,6 +14,7 @@ import { unityCatalogMlflowRoutes } from "./unityCatalogMlflow.js";
 /** Everything the workspace covers. The first route that fits wins. */
 export const routes: readonly Route[] = [
   ...localRoutes,
+  ...pageRoutes,
   ...identityRoutes,
   ...traceDataRoutes,
   ...trackingRoutes,

@@ -34,16 +34,18 @@ export class MlflowServer {
   /**
    * Starts it and waits until it answers.
    *
+   * @param wantedPort its port; 0 for a free one
    * @throws WorkspaceError `serverFailed`
    */
   static async start(
     environment: PythonEnvironment,
     paths: WorkspacePaths,
     log: (line: string) => void,
+    wantedPort: number,
   ): Promise<MlflowServer> {
     await ensureDatabase(environment, paths, log);
     mkdirSync(paths.artifacts, { recursive: true });
-    const port = await freePort();
+    const port = wantedPort === 0 ? await freePort() : wantedPort;
     const store = `sqlite:///${paths.database}`;
     const env = pythonVariables({
       MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
@@ -81,7 +83,8 @@ export class MlflowServer {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#child.stop();
+    // Its state is in SQLite: nothing is lost when it is ended hard.
+    await this.#child.stop(3_000);
   }
 
   async #untilReady(paths: WorkspacePaths): Promise<void> {

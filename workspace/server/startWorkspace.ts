@@ -22,6 +22,7 @@ import { type Connection, findRunning, removeConnection, writeConnection } from 
 import { Faults } from "./faults.js";
 import { Front } from "./front.js";
 import { Journal } from "./journal.js";
+import { keepPorts, keptPorts } from "./keptPorts.js";
 import { MlflowServer } from "./mlflowServer.js";
 import type { Services } from "./services.js";
 
@@ -29,7 +30,7 @@ import type { Services } from "./services.js";
 export interface WorkspaceOptions {
   /** Data folder. Default: see `resolveDataFolder`. */
   data?: string;
-  /** Port of the front. Default: a free one. */
+  /** Port of the front. Default: the one of the last start if it is free, else a free one. */
   port?: number;
   /** Bearer token. Default: the one kept in the data folder, else a random one. */
   token?: string;
@@ -99,9 +100,10 @@ async function start(
   try {
     const front = new Front(routes);
     undo.push(() => front.close());
-    const port = await front.listen(options.port ?? 0);
+    const kept = await keptPorts(paths);
+    const port = await front.listen(options.port ?? kept.front);
     const host = `http://127.0.0.1:${port}`;
-    const mlflowServer = await MlflowServer.start(python, paths, log);
+    const mlflowServer = await MlflowServer.start(python, paths, log, kept.mlflow);
     undo.push(() => mlflowServer.stop());
     const mlflow = new MlflowClient(mlflowServer.url);
     undo.push(() => mlflow.close());
@@ -135,6 +137,7 @@ async function start(
       version: packageVersion(),
       log,
     };
+    await keepPorts(paths, { front: port, mlflow: Number(new URL(mlflowServer.url).port) });
     await serving.resume();
     front.open(services);
     const connection: Connection = {

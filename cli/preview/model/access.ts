@@ -56,7 +56,9 @@ export function accessItems(changes: readonly Change[]): SecurityItem[] {
     items.set(key, item);
   };
   // An agent echoes its policy: it says more than the policy alone, which counts where no agent of the preview carries it.
-  const carried = new Set(changes.flatMap((change) => (change.kind === "LoggedAgent" ? (change.uses.authPolicy ?? []) : [])));
+  const carried = new Set(
+    changes.flatMap((change) => (change.kind === "LoggedAgent" ? (change.uses.authPolicy ?? []) : [])),
+  );
   for (const change of changes) {
     if (change.kind !== "LoggedAgent" && (change.kind !== "AuthPolicy" || carried.has(change.urn))) continue;
     if (change.action === "same") continue;
@@ -65,7 +67,12 @@ export function accessItems(changes: readonly Change[]): SecurityItem[] {
       if (before.things.has(key)) continue;
       const what = `${label} ${shownText(name, 120)}`;
       if (onBehalfOfUser) {
-        add("resourceGained", `${what} as the calling user`, change, (who) => `${who} may use it with the rights of whoever asks.`);
+        add(
+          "resourceGained",
+          `${what} as the calling user`,
+          change,
+          (who) => `${who} may use it with the rights of whoever asks.`,
+        );
       } else {
         add("resourceGained", what, change, (who) => `${who} gets credentials of its own for it, whoever asks.`);
       }

@@ -47,10 +47,16 @@ function environmentItems(change: Change): SecurityItem[] {
       { kind, what: shownText(name, 120), who: [change.name], consequence },
     ];
     if (isSecret(was) && isSecret(is)) {
-      return item("secretChanged", "The endpoint restarts with another secret; the old value stays valid until it is revoked.");
+      return item(
+        "secretChanged",
+        "The endpoint restarts with another secret; the old value stays valid until it is revoked.",
+      );
     }
     if (isSecret(was) && is !== undefined) {
-      return item("secretExposed", "It was a secret and becomes plain text, readable in the state and by everybody who may view the endpoint.");
+      return item(
+        "secretExposed",
+        "It was a secret and becomes plain text, readable in the state and by everybody who may view the endpoint.",
+      );
     }
     if (isSecret(was)) return item("secretRemoved", "The agent no longer gets this secret.");
     if (isSecret(is)) return item("secretAdded", "The agent's code can read this secret.");
@@ -66,7 +72,8 @@ function plainItems(change: Change): SecurityItem[] {
   const found: SecurityItem[] = [];
   for (const place of places) {
     const given = change.after?.[place];
-    const values = place === "environment" ? environmentOf(change.after) : place === "servedEntities" ? {} : mapOf(given);
+    const values =
+      place === "environment" ? environmentOf(change.after) : place === "servedEntities" ? {} : mapOf(given);
     for (const [path, { key, value }] of leaves(values)) {
       const name = key.split("/").at(-1) ?? key;
       if (!looksLikeCredential(name, value)) continue;

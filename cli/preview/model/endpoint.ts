@@ -66,8 +66,11 @@ function sharesOf(properties: Properties | undefined): Map<string, Share> {
   const routes = listOf(properties.traffic).map(mapOf);
   for (const [index, entity] of entities.entries()) {
     const version = versionOf(entity.model);
-    const name = typeof entity.name === "string" ? entity.name : version === newVersion ? newVersion : `version ${version}`;
-    const route = routes.find(({ servedEntity }) => servedEntity === name || String(servedEntity).endsWith(`-${version}`));
+    const name =
+      typeof entity.name === "string" ? entity.name : version === newVersion ? newVersion : `version ${version}`;
+    const route = routes.find(
+      ({ servedEntity }) => servedEntity === name || String(servedEntity).endsWith(`-${version}`),
+    );
     // Without a plan, everything goes to the last entity.
     const otherwise = routes.length === 0 && index === entities.length - 1 ? 100 : 0;
     shares.set(name, { version, percentage: route === undefined ? otherwise : Number(route.percentage) });

@@ -48,26 +48,34 @@ export function grantItems(changes: readonly Change[]): SecurityItem[] {
     const gained = [...after].filter(([key]) => !before.has(key));
     const lost = [...before].filter(([key]) => !after.has(key));
     return [
-      ...gained.map(([, grant]): SecurityItem => ({
-        kind: "grantGained",
-        what: what(grant),
-        who: [change.name],
-        consequence: gainConsequence(grant.right, grant.principal),
-      })),
-      ...lost.map(([, grant]): SecurityItem => ({
-        kind: "grantLost",
-        what: what(grant),
-        who: [change.name],
-        consequence: "Whoever relied on it is refused from then on.",
-      })),
+      ...gained.map(
+        ([, grant]): SecurityItem => ({
+          kind: "grantGained",
+          what: what(grant),
+          who: [change.name],
+          consequence: gainConsequence(grant.right, grant.principal),
+        }),
+      ),
+      ...lost.map(
+        ([, grant]): SecurityItem => ({
+          kind: "grantLost",
+          what: what(grant),
+          who: [change.name],
+          consequence: "Whoever relied on it is refused from then on.",
+        }),
+      ),
     ];
   });
 }
 
 function gainConsequence(right: string, principal: string): string {
-  const everybody = /^(?:users|account users|all users|everyone)$/i.test(principal) ? " That is everybody in the workspace." : "";
-  if (/MANAGE|OWN|ALL_PRIVILEGES|ALL PRIVILEGES/i.test(right)) return `They may change it, delete it and pass rights on.${everybody}`;
-  if (/QUERY|EXECUTE|USE|RUN/i.test(right)) return `They may ask it, and so reach what the agent may touch.${everybody}`;
+  const everybody = /^(?:users|account users|all users|everyone)$/i.test(principal)
+    ? " That is everybody in the workspace."
+    : "";
+  if (/MANAGE|OWN|ALL_PRIVILEGES|ALL PRIVILEGES/i.test(right))
+    return `They may change it, delete it and pass rights on.${everybody}`;
+  if (/QUERY|EXECUTE|USE|RUN/i.test(right))
+    return `They may ask it, and so reach what the agent may touch.${everybody}`;
   return `They may see it.${everybody}`;
 }
 

@@ -32,7 +32,11 @@ function contentMoves(before: Json | undefined, after: Json | undefined): boolea
   return old.digest === undefined || next.digest === undefined ? !equal(before, after) : old.digest !== next.digest;
 }
 
-function aliasMoves(change: Change, versionAfter: string | undefined, mode: "preview" | "drift"): ModelChange["aliases"] {
+function aliasMoves(
+  change: Change,
+  versionAfter: string | undefined,
+  mode: "preview" | "drift",
+): ModelChange["aliases"] {
   const [declared, recorded] = [mapOf(change.after?.aliases), mapOf(change.outputs.aliasVersions)];
   const before = mode === "drift" ? mapOf(change.before?.aliasVersions) : recorded;
   const after = mode === "drift" ? mapOf(change.after?.aliasVersions) : declared;
@@ -43,6 +47,12 @@ function aliasMoves(change: Change, versionAfter: string | undefined, mode: "pre
     const is = target === undefined ? undefined : target === "latest" ? versionAfter : shownText(String(target), 20);
     // After a refresh the state's own inputs may differ from the program's although both name the same version.
     if (was === is) return [];
-    return [{ alias: shownText(alias, 80), ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+    return [
+      {
+        alias: shownText(alias, 80),
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+      },
+    ];
   });
 }

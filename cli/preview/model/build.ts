@@ -1,0 +1,104 @@
+import type { PreviewDocument } from "../../pulumi/previewDocument.js";
+import { parseUrn } from "../../pulumi/urn.js";
+import { accessItems } from "./access.js";
+import { agentsOf } from "./agents.js";
+import { type Change, changesOf } from "./change.js";
+import { credentialItems } from "./credentials.js";
+import { settingsOf } from "./entries.js";
+import { findingsOf } from "./findings.js";
+import { grantItems, protectionItems } from "./grants.js";
+import { graphOf } from "./graph.js";
+import { headlineOf } from "./headline.js";
+import { noticesOf } from "./notices.js";
+import { type OtherChange, type SecurityItem, type StackReport, securityKinds } from "./report.js";
+
+/** How to read a preview. */
+export interface BuildOptions {
+  /** Compare the program with the state, or the state with what exists. */
+  mode: "preview" | "drift";
+  /** Folder of the program from the repository's root. Default: the root. */
+  root?: string | undefined;
+  /** Name of the stack, for documents without any resource. */
+  stack?: string | undefined;
+}
+
+/** What stands first is what can hurt most. */
+const securityOrder: readonly SecurityItem["kind"][] = [
+  "plainTextCredential",
+  "secretExposed",
+  "scopeGained",
+  "grantGained",
+  "resourceGained",
+  "protectionRemoved",
+  "secretChanged",
+  "secretAdded",
+  ...securityKinds.filter((kind) => /Lost|Removed/.test(kind) && kind !== "protectionRemoved"),
+];
+
+/** The report of one stack, from the document of its preview. */
+export function buildReport(document: PreviewDocument, options: BuildOptions): StackReport {
+  const changes = changesOf(document, options.mode);
+  const urn = parseUrn(document.steps?.[0]?.urn ?? "");
+  const agents = agentsOf(changes, options.mode);
+  const security = options.mode === "drift" ? [] : securityOf(changes);
+  const findings = findingsOf(document, changes, options.root ?? "");
+  const acting = changes.filter(({ action }) => action !== "same");
+  const failed = findings.some(({ severity }) => severity === "error");
+  return {
+    project: urn.project,
+    stack: options.stack ?? (urn.stack === "" ? "?" : urn.stack),
+    outcome: failed ? "failed" : acting.length === 0 ? "unchanged" : "changes",
+    headline: headlineOf(acting, agents, security, findings),
+    notices: options.mode === "drift" ? [] : noticesOf(agents, changes),
+    counts: countsOf(document, changes),
+    security,
+    findings,
+    agents,
+    others: acting.filter(({ kind }) => kind === "other" || kind === "AuthPolicy").map(otherChange),
+    resources: acting.map(({ name, type, action, paths }) => ({ name, type, action, paths })),
+    graph: graphOf(changes),
+  };
+}
+
+function securityOf(changes: readonly Change[]): SecurityItem[] {
+  const items = [
+    ...accessItems(changes),
+    ...credentialItems(changes),
+    ...grantItems(changes),
+    ...protectionItems(changes),
+  ];
+  return items.sort((a, b) => securityOrder.indexOf(a.kind) - securityOrder.indexOf(b.kind));
+}
+
+/** Resources that stay as they are are counted by the engine only, unless `--show-sames` was given. */
+function countsOf(document: PreviewDocument, changes: readonly Change[]): StackReport["counts"] {
+  const counts: StackReport["counts"] = {};
+  for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
+  const stack = document.steps?.some(({ op, urn }) => op === "same" && parseUrn(urn).type === "pulumi:pulumi:Stack")
+    ? 1
+    : 0;
+  const same = Math.max(counts.same ?? 0, (document.changeSummary?.same ?? 0) - stack);
+  if (same > 0) counts.same = same;
+  return counts;
+}
+
+/** Of a policy, the security part says what changes; these follow from it. */
+const derived = new Set([
+  "systemResources",
+  "userApiScopes",
+  "document",
+  "digest",
+  "requiredScopes",
+  "minimumMlflowVersion",
+  "summary",
+]);
+
+function otherChange(change: Change): OtherChange {
+  return {
+    name: change.name,
+    type: change.type,
+    action: change.action,
+    replaceReasons: change.replaceReasons,
+    settings: settingsOf(change, change.kind === "AuthPolicy" ? derived : new Set()),
+  };
+}

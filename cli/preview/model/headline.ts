@@ -1,0 +1,53 @@
+import type { Change } from "./change.js";
+import { newVersion } from "./endpoint.js";
+import type { AgentReport, SecurityItem, StackReport } from "./report.js";
+
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+/** The change in a few words each, most serious first. */
+export function headlineOf(
+  changes: readonly Change[],
+  agents: readonly AgentReport[],
+  security: readonly SecurityItem[],
+  findings: StackReport["findings"],
+): string[] {
+  const words: string[] = [];
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  if (errors > 0) words.push(count(errors, "error"));
+  const acting = (action: Change["action"]) => changes.filter((change) => change.action === action).length;
+  if (acting("replace") > 0) words.push(`${count(acting("replace"), "resource")} replaced`);
+  if (acting("delete") > 0) words.push(`${count(acting("delete"), "resource")} deleted`);
+  words.push(...securityWords(security));
+  const versions = agents
+    .flatMap(({ models }) => models)
+    .filter(({ versionAfter, action }) => versionAfter === newVersion && action === "update");
+  if (versions.length > 0) words.push(count(versions.length, "new version"));
+  const rolling = agents
+    .flatMap(({ endpoints }) => endpoints)
+    .filter(
+      ({ action, traffic, environment }) =>
+        action === "update" && (environment.length > 0 || traffic.some(({ before, after }) => before !== after)),
+    );
+  if (rolling.length > 0)
+    words.push(`${count(rolling.length, "endpoint")} ${rolling.length === 1 ? "rolls" : "roll"} over`);
+  if (acting("create") > 0) words.push(`${count(acting("create"), "resource")} created`);
+  if (acting("import") > 0) words.push(`${count(acting("import"), "resource")} taken over`);
+  if (words.length === 0 && acting("update") > 0) words.push(`${count(acting("update"), "resource")} updated`);
+  return words;
+}
+
+function securityWords(security: readonly SecurityItem[]): string[] {
+  const number = (...kinds: SecurityItem["kind"][]) => security.filter(({ kind }) => kinds.includes(kind)).length;
+  const words: string[] = [];
+  const exposed = number("plainTextCredential", "secretExposed");
+  if (exposed > 0) words.push(`${count(exposed, "credential")} in plain text`);
+  if (number("scopeGained") > 0) words.push(`${count(number("scopeGained"), "API scope")} gained`);
+  if (number("grantGained") > 0) words.push(`${count(number("grantGained"), "permission")} granted`);
+  if (number("resourceGained") > 0) words.push(`access to ${count(number("resourceGained"), "more resource")}`);
+  if (number("secretChanged", "secretAdded", "secretRemoved") > 0) {
+    words.push(`${count(number("secretChanged", "secretAdded", "secretRemoved"), "secret")} changed`);
+  }
+  const lost = number("scopeLost", "resourceLost", "grantLost");
+  if (lost > 0) words.push(`${count(lost, "right")} lost`);
+  return words;
+}

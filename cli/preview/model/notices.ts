@@ -1,0 +1,86 @@
+import type { Change } from "./change.js";
+import { newVersion } from "./endpoint.js";
+import type { AgentReport, EndpointChange, ModelChange } from "./report.js";
+import { shownText } from "./shown.js";
+
+/** What those who use the agents will notice, most serious first. */
+export function noticesOf(agents: readonly AgentReport[], changes: readonly Change[]): string[] {
+  const byName = new Map(changes.map((change) => [`${change.kind} ${change.name}`, change]));
+  const notices: { rank: number; text: string }[] = [];
+  const say = (rank: number, text: string) => notices.push({ rank, text });
+  for (const { endpoints, models } of agents) {
+    for (const endpoint of endpoints) endpointNotice(endpoint, byName.get(`ServingEndpoint ${endpoint.name}`), say);
+    for (const model of models) modelNotice(model, byName.get(`RegisteredModel ${model.name}`), say);
+  }
+  return notices.sort((a, b) => a.rank - b.rank).map(({ text }) => text);
+}
+
+type Say = (rank: number, text: string) => void;
+
+function endpointNotice(endpoint: EndpointChange, change: Change | undefined, say: Say): void {
+  const name = `Endpoint ${endpoint.endpoint}`;
+  switch (endpoint.action) {
+    case "create":
+      return say(5, `${name} is new.`);
+    case "import":
+      return say(5, `${name} is taken over as it is.`);
+    case "delete":
+      return say(0, `${name} goes away: whoever calls it gets an error.`);
+    case "replace": {
+      const [before, after] = [
+        shownText(String(change?.before?.name ?? "")),
+        shownText(String(change?.after?.name ?? "")),
+      ];
+      if (before === after) return say(0, `${name} is removed and made again: no answers until the new one is ready.`);
+      return say(0, `Endpoint ${before} goes away and ${after} takes its place: callers need the new URL.`);
+    }
+    default:
+  }
+  const rolled = endpoint.traffic.filter(({ before, after }) => before !== after);
+  if (rolled.length > 0) {
+    const gains = rolled.filter(({ before = 0, after = 0 }) => after > before);
+    const share = gains
+      .map(({ entity, after = 0 }) => `${after} % from ${entity === newVersion ? "a new version" : entity}`)
+      .join(", ");
+    say(
+      2,
+      `${name} answers ${share === "" ? "from other versions" : share}; the old version serves until the new one is ready.`,
+    );
+  } else if (endpoint.environment.length > 0) {
+    say(3, `${name} restarts the agent with changed environment variables.`);
+  }
+  for (const { name: setting, after } of endpoint.settings) {
+    if (setting === "scaleToZero" && after === "true")
+      say(3, `${name} stops when nobody asks: the next question waits for it to start.`);
+    if (setting === "workloadSize" || setting === "workloadType")
+      say(4, `${name} moves to ${after ?? "the default"} compute.`);
+  }
+  const tracing = endpoint.environment.find((entry) => entry.name.split("/").at(-1) === "ENABLE_MLFLOW_TRACING");
+  if (tracing !== undefined && tracing.after !== "true") say(3, `${name} no longer records traces.`);
+  if (
+    endpoint.traffic.length > 0 &&
+    rolled.length === 0 &&
+    endpoint.environment.length === 0 &&
+    endpoint.settings.length === 0
+  ) {
+    say(3, `${name} was not ready or has drifted, and is brought in order.`);
+  }
+}
+
+function modelNotice(model: ModelChange, change: Change | undefined, say: Say): void {
+  if (model.action === "delete" || model.action === "replace") {
+    const all =
+      change?.before?.forceDestroy === true ? "with all its versions" : "if it has no versions, else the update fails";
+    const old = shownText(String(change?.before?.name ?? model.model));
+    say(1, `Registered model ${old} is deleted ${all}.`);
+  }
+  for (const { alias, before, after } of model.aliases) {
+    if (model.action === "create" || model.action === "delete" || model.action === "replace") continue;
+    if (after === undefined) say(2, `Alias ${alias} of ${model.model} goes: loading by it fails.`);
+    else if (before !== undefined)
+      say(
+        3,
+        `Alias ${alias} of ${model.model} moves: whoever loads by it gets ${after === newVersion ? "the new version" : `version ${after}`}.`,
+      );
+  }
+}
