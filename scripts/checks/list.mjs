@@ -2,6 +2,7 @@ import { checkReference } from "../docs/write.mjs";
 import { at } from "../lib/paths.mjs";
 import { run, tail } from "../lib/run.mjs";
 import { runVitest } from "../lib/vitest.mjs";
+import { npmCommand } from "../setup/npm.mjs";
 import { checkCommittedFiles } from "./committedFiles.mjs";
 
 /** A check that is one program of node_modules: passed where it ends with 0. */
@@ -16,6 +17,17 @@ function program(name, file, ...args) {
   };
 }
 
+/** `npm ci` refuses a lock file that does not fit package.json, or lacks packages of other systems. */
+const lockFile = {
+  name: "lock file",
+  run: async () => {
+    const [npm, args] = npmCommand();
+    const result = await run(npm, [...args, "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--loglevel=error"]);
+    const passed = result.code === 0;
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, details: passed ? "" : result.output };
+  },
+};
+
 const rooms = ["provider", "sdk", "cli", "workspace", "test", "examples", "scripts"];
 
 /** The checks of `npm run check`. A new one is one line here. @type {import("../lib/stages.mjs").Stage[]} */
@@ -29,6 +41,7 @@ export const checks = [
     ".dependency-cruiser.cjs",
     ...rooms,
   ),
+  lockFile,
   { name: "committed files", run: checkCommittedFiles },
   { name: "docs are current", run: checkReference },
   { name: "unit tests", run: (say) => runVitest("unit", { say }) },

@@ -43,6 +43,9 @@ function isCurrent() {
   return stamp === undefined || stamp === wanted();
 }
 
+/** What npm says went wrong, without its page of options. */
+const reason = (output) => tail(output.replace(/\n[^\n]*\bUsage:[\s\S]*/, ""), 15);
+
 /** npm as it runs this script, else the one on PATH (another package manager may have started us). */
 export function npmCommand() {
   const script = process.env.npm_execpath;
@@ -89,7 +92,7 @@ async function install(say) {
         "Is the npm registry reachable from here? Behind a proxy, set npm's `proxy` and `https-proxy`.",
         `All of its output: ${log}`,
       ],
-      { detail: tail(result.output, 10) },
+      { detail: reason(result.output) },
     );
   }
   writeWhole(stampFile, JSON.stringify({ stamp: wanted() }));
