@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isOwnTag } from "./ownership.js";
 
 /** Tags as MLflow and Databricks answer them: a list that may be absent. */
 export const tagList = z.array(z.object({ key: z.string(), value: z.string().optional() })).optional();
@@ -15,13 +16,21 @@ export function tagEntries(tags: Readonly<Record<string, string>>): { key: strin
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** What turns `old` into `next`: entries to set, keys to remove. */
+/**
+ * What brings the tags of an object to what is declared. Tags that others have set stay.
+ *
+ * @param actual tags as they are
+ * @param wanted tags as they should be
+ * @param former tags that the program declared before: those it no longer declares are removed
+ */
 export function tagChanges(
-  old: Readonly<Record<string, string>>,
-  next: Readonly<Record<string, string>>,
+  actual: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+  former: Readonly<Record<string, string>>,
 ): { set: Record<string, string>; remove: string[] } {
-  const set = Object.fromEntries(Object.entries(next).filter(([key, value]) => old[key] !== value));
-  return { set, remove: Object.keys(old).filter((key) => !(key in next)) };
+  const set = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => actual[key] !== value));
+  const remove = Object.keys(former).filter((key) => !Object.hasOwn(wanted, key) && Object.hasOwn(actual, key));
+  return { set, remove: remove.filter((key) => !isOwnTag(key)) };
 }
 
 /** The entries of `actual` that `declared` names: what others have added is not a difference of ours. */
@@ -29,5 +38,5 @@ export function declaredOnly(
   declared: Readonly<Record<string, string>>,
   actual: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(Object.entries(actual).filter(([key]) => key in declared));
+  return Object.fromEntries(Object.entries(actual).filter(([key]) => Object.hasOwn(declared, key)));
 }

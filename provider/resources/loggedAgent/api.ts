@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
+import { unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 
 // One function per REST call; wire types; no decisions. Source: MLflow's REST API (mlflow/protos/service.proto).
@@ -164,12 +165,14 @@ export async function setTags(workspace: Workspace, modelId: string, tags: Recor
 
 /** `DELETE logged-models/{id}/tags/{key}`. */
 export async function deleteTag(workspace: Workspace, modelId: string, key: string): Promise<void> {
-  await workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}/tags/${key}` });
+  await unlessGone(
+    workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}/tags/${key}` }),
+  );
 }
 
 /** `DELETE logged-models/{id}`. */
 export async function deleteModel(workspace: Workspace, modelId: string): Promise<void> {
-  await workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}` });
+  await unlessGone(workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}` }));
 }
 
 /** Whether a version of a plain registry exists (`GET model-versions/get`). */

@@ -45,16 +45,16 @@ export async function ensureModel(
   workspace: Workspace,
   experimentId: string,
   inputs: LoggedAgentInputs,
-): Promise<LoggedAgentOutputs> {
-  const id = agentId(experimentId, inputs.name ?? context.identity.name);
+): Promise<api.LoggedModel> {
+  const name = inputs.name ?? context.identity.name;
   const plan = await planned(inputs);
-  const found = await findByDigest(context, workspace, experimentId, plan.digest);
+  const found = await findByDigest(context, workspace, { experimentId, name, digest: plan.digest });
   if (found?.ready === true) {
     context.progress(`this content was logged before as ${found.modelId} and is used again`);
-    return outputsOf(found);
+    return found;
   }
-  const model = found ?? (await createOrFind(context, workspace, experimentId, inputs, plan));
-  context.checkpoint(id, outputsOf(model));
+  const model = found ?? (await createOrFind(context, workspace, { experimentId, name }, inputs, plan));
+  context.checkpoint(agentId(experimentId, name), outputsOf(model));
   const files = packageFiles(plan, {
     modelId: model.modelId,
     artifactPath: model.artifactUri,
@@ -64,20 +64,26 @@ export async function ensureModel(
     signal: context.signal,
     progress: (done, total) => context.progress(`uploading ${model.modelId}: ${done} of ${total} files`),
   });
-  return outputsOf(await api.finalizeModel(workspace, model.modelId));
+  return api.finalizeModel(workspace, model.modelId);
+}
+
+/** The models of one agent. The agent that replaces a renamed one carries the same mark and is another lineage. */
+export interface Lineage {
+  experimentId: string;
+  /** Name of the models. */
+  name: string;
 }
 
 async function createOrFind(
   context: Context,
   workspace: Workspace,
-  experimentId: string,
+  lineage: Lineage,
   inputs: LoggedAgentInputs,
   plan: PackagePlan,
 ): Promise<api.LoggedModel> {
   try {
     return await api.createModel(workspace, {
-      experimentId,
-      name: inputs.name ?? context.identity.name,
+      ...lineage,
       modelType: inputs.modelType,
       params: inputs.params ?? {},
       tags: { ...inputs.tags, ...marks(context.identity), [digestTag]: plan.digest },
@@ -85,7 +91,7 @@ async function createOrFind(
   } catch (error) {
     // The answer was lost, the model may be there: a second one would be an orphan.
     const lost = isAgentsError(error) && error.code === "unknownOutcome";
-    const made = lost ? await findByDigest(context, workspace, experimentId, plan.digest) : undefined;
+    const made = lost ? await findByDigest(context, workspace, { ...lineage, digest: plan.digest }) : undefined;
     if (made === undefined) throw error;
     return made;
   }
@@ -95,29 +101,26 @@ async function createOrFind(
 async function findByDigest(
   context: Context,
   workspace: Workspace,
-  experimentId: string,
-  digest: string,
+  { experimentId, name, digest }: Lineage & { digest: string },
 ): Promise<api.LoggedModel | undefined> {
   const filter = `tags.\`${digestTag}\` = '${digest}'`;
   const { models } = await api.searchModels(workspace, experimentId, filter);
-  const ours = models.filter(({ tags }) => isOurs(context.identity, tags) && tags[digestTag] === digest);
+  const ours = models.filter(
+    (model) => isOurs(context.identity, model.tags) && model.tags[digestTag] === digest && model.name === name,
+  );
   return ours.find(({ ready }) => ready) ?? ours.find(({ pending }) => pending);
 }
 
-/** All models that this resource logged in an experiment. */
-export async function modelsOf(
-  context: Context,
-  workspace: Workspace,
-  experimentId: string,
-): Promise<api.LoggedModel[]> {
+/** All models of an agent. */
+export async function modelsOf(context: Context, workspace: Workspace, lineage: Lineage): Promise<api.LoggedModel[]> {
   const ours: api.LoggedModel[] = [];
   const { name } = context.identity;
   // MLflow's filter language has no way to write a quote inside a text: then all are looked through.
   const filter = name.includes("'") ? "" : `tags.\`pulumi_resource\` = '${name}'`;
   let page: string | undefined;
   do {
-    const answer = await api.searchModels(workspace, experimentId, filter, page);
-    ours.push(...answer.models.filter(({ tags }) => isOurs(context.identity, tags)));
+    const answer = await api.searchModels(workspace, lineage.experimentId, filter, page);
+    ours.push(...answer.models.filter((model) => isOurs(context.identity, model.tags) && model.name === lineage.name));
     page = answer.next;
   } while (page !== undefined);
   return ours;

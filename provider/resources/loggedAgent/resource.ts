@@ -7,8 +7,8 @@ import { unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
 import * as api from "./api.js";
-import { ensureExperiment, ensureModel, modelsOf, outputsOf } from "./ensure.js";
-import { fields, type LoggedAgentInputs, type LoggedAgentOutputs, outputs } from "./schema.js";
+import { agentId, ensureExperiment, ensureModel, modelsOf, outputsOf } from "./ensure.js";
+import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
 import { planAgent } from "./source.js";
 
 /** Arguments that are part of the agent's content. */
@@ -54,28 +54,28 @@ export const loggedAgent = defineResource({
   async create(context, inputs) {
     const workspace = await context.workspace();
     const experimentId = await ensureExperiment(workspace, inputs.experiment ?? "");
-    const made = await ensureModel(context, workspace, experimentId, inputs);
-    return { id: `${experimentId}/${inputs.name}`, outputs: made };
+    const model = await ensureModel(context, workspace, experimentId, inputs);
+    const id = agentId(experimentId, inputs.name ?? context.identity.name);
+    context.checkpoint(id, { ...outputsOf(model), status: "PENDING" });
+    await applyTags(workspace, model, inputs.tags ?? {}, {});
+    return { id, outputs: outputsOf(model) };
   },
 
   async update(context, id, old, inputs) {
     const workspace = await context.workspace();
-    const kept = { modelId: old.modelId, modelUri: old.modelUri, experimentId: old.experimentId, status: old.status };
-    const made =
-      old.digest === inputs.digest && old.status === "READY"
-        ? kept
-        : await ensureModel(context, workspace, old.experimentId, inputs);
-    if (made.modelId === old.modelId) {
-      context.checkpoint(id, made);
-      await applyTags(workspace, made, old.tags ?? {}, inputs.tags ?? {});
-    }
-    return made;
+    const same = old.digest === inputs.digest && old.status === "READY";
+    const kept = same ? await api.getModel(workspace, old.modelId) : undefined;
+    const model = kept ?? (await ensureModel(context, workspace, old.experimentId, inputs));
+    context.checkpoint(id, outputsOf(model));
+    await applyTags(workspace, model, inputs.tags ?? {}, old.tags ?? {});
+    return outputsOf(model);
   },
 
   async delete(context, _id, state) {
     if (state.keepOnDestroy === true) return;
     const workspace = await context.workspace();
-    for (const model of await modelsOf(context, workspace, state.experimentId)) {
+    const { experimentId, name = context.identity.name } = state;
+    for (const model of await modelsOf(context, workspace, { experimentId, name })) {
       if (await isRegistered(workspace, model)) {
         context.warn(`${model.modelId} is the source of a registered model version and is kept.`);
       } else {
@@ -131,11 +131,11 @@ async function findForGet(workspace: Workspace, id: string): Promise<api.LoggedM
 
 async function applyTags(
   workspace: Workspace,
-  model: LoggedAgentOutputs,
-  old: Record<string, string>,
-  next: Record<string, string>,
+  model: api.LoggedModel,
+  wanted: Record<string, string>,
+  former: Record<string, string>,
 ): Promise<void> {
-  const { set, remove } = tagChanges(old, next);
+  const { set, remove } = tagChanges(model.tags, wanted, former);
   if (Object.keys(set).length > 0) await api.setTags(workspace, model.modelId, set);
   for (const key of remove) await api.deleteTag(workspace, model.modelId, key);
 }

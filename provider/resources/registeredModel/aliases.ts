@@ -34,7 +34,7 @@ export async function applyAliases(
     await api.setAlias(workspace, name, alias, to);
   }
   for (const alias of Object.keys(former)) {
-    if (!(alias in targets) && alias in actual) await api.deleteAlias(workspace, name, alias);
+    if (!Object.hasOwn(targets, alias) && Object.hasOwn(actual, alias)) await api.deleteAlias(workspace, name, alias);
   }
 }
 
@@ -46,7 +46,7 @@ export function observedAliases(declared: Aliases, version: string, actual: Alia
   const targets = aliasTargets(declared, version);
   return Object.fromEntries(
     Object.entries(declared).flatMap(([alias, to]) => {
-      const now = actual[alias];
+      const now = Object.hasOwn(actual, alias) ? actual[alias] : undefined;
       return now === undefined ? [] : [[alias, now === targets[alias] ? to : now]];
     }),
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { type ApiPath, route, type Workspace } from "../../http/index.js";
+import { unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 
 // One function per REST call; wire types; no decisions. The routes of Unity Catalog are those of the plain registry under
@@ -105,7 +106,9 @@ export async function updateModel(workspace: Workspace, name: string, descriptio
 
 /** `DELETE registered-models/delete`. */
 export async function deleteModel(workspace: Workspace, name: string): Promise<void> {
-  await workspace.call({ method: "DELETE", path: at(workspace, "registered-models/delete"), body: { name } });
+  await unlessGone(
+    workspace.call({ method: "DELETE", path: at(workspace, "registered-models/delete"), body: { name } }),
+  );
 }
 
 /** `POST registered-models/set-tag`. */
@@ -120,7 +123,9 @@ export async function setModelTag(workspace: Workspace, name: string, key: strin
 
 /** `DELETE registered-models/delete-tag`. */
 export async function deleteModelTag(workspace: Workspace, name: string, key: string): Promise<void> {
-  await workspace.call({ method: "DELETE", path: at(workspace, "registered-models/delete-tag"), body: { name, key } });
+  await unlessGone(
+    workspace.call({ method: "DELETE", path: at(workspace, "registered-models/delete-tag"), body: { name, key } }),
+  );
 }
 
 /** `POST model-versions/create`. In Unity Catalog the version is PENDING until its files are there. */
@@ -193,11 +198,13 @@ export async function finalizeVersion(workspace: Workspace, name: string, number
 
 /** `DELETE model-versions/delete`. */
 export async function deleteVersion(workspace: Workspace, name: string, number: string): Promise<void> {
-  await workspace.call({
-    method: "DELETE",
-    path: at(workspace, "model-versions/delete"),
-    body: { name, version: number },
-  });
+  await unlessGone(
+    workspace.call({
+      method: "DELETE",
+      path: at(workspace, "model-versions/delete"),
+      body: { name, version: number },
+    }),
+  );
 }
 
 /** `POST registered-models/alias`. */
@@ -212,5 +219,7 @@ export async function setAlias(workspace: Workspace, name: string, alias: string
 
 /** `DELETE registered-models/alias`. */
 export async function deleteAlias(workspace: Workspace, name: string, alias: string): Promise<void> {
-  await workspace.call({ method: "DELETE", path: at(workspace, "registered-models/alias"), body: { name, alias } });
+  await unlessGone(
+    workspace.call({ method: "DELETE", path: at(workspace, "registered-models/alias"), body: { name, alias } }),
+  );
 }

@@ -1,6 +1,6 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { isOurs, isOwnTag, marks, ownerText } from "../../lifecycle/ownership.js";
+import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Context } from "../../resource.js";
 import * as api from "./api.js";
@@ -41,12 +41,9 @@ export async function applyModel(
   if (inputs.description !== undefined && inputs.description !== actual.description) {
     await api.updateModel(workspace, inputs.name, inputs.description);
   }
-  const { set } = tagChanges(actual.tags, tags);
+  const { set, remove } = tagChanges(actual.tags, tags, formerTags);
   for (const [key, value] of Object.entries(set)) await api.setModelTag(workspace, inputs.name, key, value);
-  const { remove } = tagChanges(formerTags, tags);
-  for (const key of remove) {
-    if (key in actual.tags && !isOwnTag(key)) await api.deleteModelTag(workspace, inputs.name, key);
-  }
+  for (const key of remove) await api.deleteModelTag(workspace, inputs.name, key);
 }
 
 function notOwned(model: api.Model): AgentsError {

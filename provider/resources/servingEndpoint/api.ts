@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
+import { unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 
 // One function per REST call; wire types; no decisions. Source: Databricks' REST API, serving endpoints 2.0.
@@ -228,7 +229,7 @@ export async function patchDescription(workspace: Workspace, name: string, descr
 
 /** `DELETE serving-endpoints/{name}`. */
 export async function deleteEndpoint(workspace: Workspace, name: string): Promise<void> {
-  await workspace.call({ method: "DELETE", path: route`/api/2.0/serving-endpoints/${name}` });
+  await unlessGone(workspace.call({ method: "DELETE", path: route`/api/2.0/serving-endpoints/${name}` }));
 }
 
 /** `GET serving-endpoints/{name}/served-models/{entity}/build-logs` or `/logs`; empty where there are none. */

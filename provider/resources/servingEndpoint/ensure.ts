@@ -1,6 +1,6 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { isOurs, isOwnTag, marks, ownerText } from "../../lifecycle/ownership.js";
+import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Context } from "../../resource.js";
 import * as api from "./api.js";
@@ -58,8 +58,7 @@ export async function applyEndpoint(
 ): Promise<api.Endpoint> {
   const { name } = actual;
   const wantedTags = { ...inputs.tags, ...marks(context.identity) };
-  const { set } = tagChanges(actual.tags, wantedTags);
-  const remove = tagChanges(formerTags, wantedTags).remove.filter((key) => key in actual.tags && !isOwnTag(key));
+  const { set, remove } = tagChanges(actual.tags, wantedTags, formerTags);
   if (Object.keys(set).length + remove.length > 0) await api.patchTags(workspace, name, { set, remove });
   if (inputs.description !== undefined && inputs.description !== actual.description) {
     await api.patchDescription(workspace, name, inputs.description);

@@ -126,11 +126,13 @@ export class Handlers {
   async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
     const { visible, hidden: rest } = splitHidden(news);
     const operation = this.#operation(rest, "update");
+    const old = this.#state(olds);
     try {
-      const outputs = await this.#resource.update(operation.context, id, this.#state(olds), visible);
+      const outputs = await this.#resource.update(operation.context, id, old, visible);
       return { outs: this.#outs(visible, outputs, rest) };
     } catch (error) {
-      throw this.#failure("update", operation, error, visible, rest);
+      // The new inputs are not echoed: the next run has to see what is still to do, and what was declared before it.
+      throw this.#failure("update", operation, error, this.#inputsOf(old), rest);
     }
   }
 
@@ -157,7 +159,7 @@ export class Handlers {
   }
 
   #inputsOf(state: Values): Values {
-    return Object.fromEntries(Object.entries(state).filter(([name]) => name in this.#resource.fields));
+    return Object.fromEntries(Object.entries(state).filter(([name]) => Object.hasOwn(this.#resource.fields, name)));
   }
 
   /** State: the inputs, echoed because `diff` is shown outputs only, then the outputs. */
