@@ -1,0 +1,198 @@
+import { loggedAgent } from "../../provider/resources/loggedAgent/resource.js";
+import { registeredModel } from "../../provider/resources/registeredModel/resource.js";
+import { servingEndpoint } from "../../provider/resources/servingEndpoint/resource.js";
+import { echoAgent } from "../support/agents.js";
+import type { FakeWorkspace } from "../support/fakeWorkspace.js";
+import { type AgentFolder, agentFolder } from "../unit/provider/support/agentFolder.js";
+import type { Engine } from "../unit/provider/support/engine.js";
+import { stackOf } from "../unit/provider/support/stack.js";
+
+type Arguments = Record<string, unknown>;
+
+/** What a scenario's steps work with. */
+export interface World {
+  engine: Engine;
+  workspace: FakeWorkspace;
+}
+
+/** A run of the program that is disturbed at each of its calls. */
+export interface Scenario {
+  name: string;
+  /** Makes everything up to the disturbed run. @returns the arguments of that run; undefined: it destroys */
+  prepare(): Promise<World & { args: Arguments | undefined }>;
+}
+
+/** A logged model to register, made by a LoggedAgent of its own. */
+async function logged(workspace: FakeWorkspace, folder: AgentFolder, answer: string) {
+  const { engine } = stackOf(loggedAgent, { name: "agent" }, workspace);
+  folder.write("agent.py", echoAgent(answer));
+  const { message } = await engine.up({ code: "agent.py" });
+  if (engine.state === undefined) throw new Error(message);
+  const { modelId, digest } = engine.state.outputs;
+  return { modelId, digest };
+}
+
+async function agentWorld(registry?: FakeWorkspace["registry"]) {
+  const { FakeWorkspace } = await import("../support/fakeWorkspace.js");
+  return { folder: agentFolder(), ...stackOf(loggedAgent, {}, new FakeWorkspace(registry)) };
+}
+
+async function modelWorld(registry?: FakeWorkspace["registry"]) {
+  const { FakeWorkspace } = await import("../support/fakeWorkspace.js");
+  const world = stackOf(registeredModel, {}, new FakeWorkspace(registry));
+  const folder = agentFolder();
+  const one = await logged(world.workspace, folder, "one");
+  return { ...world, one, two: () => logged(world.workspace, folder, "two") };
+}
+
+const name = "main.agents.support";
+const endpoint = { model: { name, version: "1" }, environment: { KEY: "a-value" }, tags: { team: "a", old: "b" } };
+
+/** Every kind of work that calls a workspace. */
+export const scenarios: Scenario[] = [
+  {
+    name: "LoggedAgent: create",
+    prepare: async () => ({
+      ...(await agentWorld()),
+      args: { code: "agent.py", tags: { team: "a" }, params: { size: "1" } },
+    }),
+  },
+  {
+    name: "LoggedAgent: create on plain MLflow",
+    prepare: async () => ({ ...(await agentWorld("mlflow")), args: { code: "agent.py" } }),
+  },
+  {
+    name: "LoggedAgent: other code and other tags",
+    async prepare() {
+      const world = await agentWorld();
+      await world.engine.up({ code: "agent.py", tags: { team: "a", old: "b" } });
+      world.folder.write("agent.py", echoAgent("two"));
+      return { ...world, args: { code: "agent.py", tags: { team: "c" } } };
+    },
+  },
+  {
+    name: "LoggedAgent: other tags",
+    async prepare() {
+      const world = await agentWorld();
+      await world.engine.up({ code: "agent.py", tags: { team: "a", old: "b", older: "c" } });
+      return { ...world, args: { code: "agent.py", tags: { team: "c" } } };
+    },
+  },
+  {
+    name: "LoggedAgent: back to earlier code, with other tags",
+    async prepare() {
+      const world = await agentWorld();
+      await world.engine.up({ code: "agent.py", tags: { team: "a", old: "b" } });
+      world.folder.write("agent.py", echoAgent("two"));
+      await world.engine.up({ code: "agent.py", tags: { team: "a" } });
+      world.folder.write("agent.py", echoAgent("one"));
+      return { ...world, args: { code: "agent.py", tags: { team: "c" } } };
+    },
+  },
+  {
+    name: "LoggedAgent: another name, which replaces it",
+    async prepare() {
+      const world = await agentWorld();
+      await world.engine.up({ code: "agent.py" });
+      return { ...world, args: { code: "agent.py", name: "other" } };
+    },
+  },
+  {
+    name: "LoggedAgent: destroy of three models",
+    async prepare() {
+      const world = await agentWorld();
+      for (const answer of ["one", "two", "three"]) {
+        world.folder.write("agent.py", echoAgent(answer));
+        await world.engine.up({ code: "agent.py" });
+      }
+      return { ...world, args: undefined };
+    },
+  },
+  {
+    name: "RegisteredModel: create",
+    async prepare() {
+      const world = await modelWorld();
+      const args = { name, agent: world.one, aliases: { champion: "latest" }, description: "d", tags: { team: "a" } };
+      return { ...world, args };
+    },
+  },
+  {
+    name: "RegisteredModel: create in a plain registry",
+    async prepare() {
+      const world = await modelWorld("mlflow");
+      return { ...world, args: { name: "support", agent: world.one, aliases: { champion: "latest" } } };
+    },
+  },
+  {
+    name: "RegisteredModel: adopt",
+    async prepare() {
+      const world = await modelWorld();
+      const other = stackOf(registeredModel, { name: "elsewhere" }, world.workspace);
+      await other.engine.up({ name, agent: world.one, tags: { theirs: "yes" } });
+      return { ...world, args: { name, agent: world.one, adopt: true, tags: { team: "a" }, description: "ours" } };
+    },
+  },
+  {
+    name: "RegisteredModel: other content, aliases, tags and description",
+    async prepare() {
+      const world = await modelWorld();
+      const aliases = { champion: "latest", old: "latest", older: "1" };
+      await world.engine.up({ name, agent: world.one, aliases, tags: { team: "a", old: "b" }, description: "d" });
+      const agent = await world.two();
+      const args = { name, agent, aliases: { champion: "latest", first: "1" }, tags: { team: "c" }, description: "e" };
+      return { ...world, args };
+    },
+  },
+  {
+    name: "RegisteredModel: destroy of two versions",
+    async prepare() {
+      const world = await modelWorld();
+      await world.engine.up({ name, agent: world.one, forceDestroy: true });
+      await world.engine.up({ name, agent: await world.two(), forceDestroy: true });
+      return { ...world, args: undefined };
+    },
+  },
+  {
+    name: "ServingEndpoint: create",
+    prepare: async () => ({ ...stackOf(servingEndpoint), args: { ...endpoint, description: "d" } }),
+  },
+  {
+    name: "ServingEndpoint: adopt",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      const other = stackOf(servingEndpoint, { name: "elsewhere" }, world.workspace);
+      await other.engine.up({ ...endpoint, model: { name, version: "7" } });
+      return { ...world, args: { ...endpoint, adopt: true } };
+    },
+  },
+  {
+    name: "ServingEndpoint: another version, environment, tags and description",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      await world.engine.up(endpoint);
+      const args = {
+        model: { name, version: "2" },
+        environment: { OTHER: "b" },
+        tags: { team: "c" },
+        description: "e",
+      };
+      return { ...world, args };
+    },
+  },
+  {
+    name: "ServingEndpoint: replacement under the same name",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      await world.engine.up(endpoint);
+      return { ...world, args: { ...endpoint, routeOptimized: true } };
+    },
+  },
+  {
+    name: "ServingEndpoint: destroy",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      await world.engine.up(endpoint);
+      return { ...world, args: undefined };
+    },
+  },
+];

@@ -1,0 +1,206 @@
+/**
+ * A stand-in for provider/http's Workspace, for unit tests only: experiments, logged models, registered models, files
+ * and endpoints in memory, with answers that can be lost and a process that can be killed. It is no proof of how a
+ * server behaves: test/engine runs against a real one. What a status means comes from the real provider/http.
+ */
+import { Readable } from "node:stream";
+import type { ZodType } from "zod";
+import { AgentsError } from "../../provider/errors.js";
+import { codeOf, serverSays } from "../../provider/http/answerError.js";
+import type { ApiRequest, Download, Identity, UploadRequest, Workspace } from "../../provider/http/index.js";
+import { limiter } from "../../provider/http/limiter.js";
+import { FakeFiles } from "./fake/files.js";
+import { FakeRegistry } from "./fake/registry.js";
+import { type FakeAnswer, type FakeCall, Refusal } from "./fake/server.js";
+import { FakeServing } from "./fake/serving.js";
+import { FakeTracking } from "./fake/tracking.js";
+
+/**
+ * What happens at one call:
+ * - `kill-before`, `kill-after`: the provider process ends, before the call had its effect or behind it;
+ * - `drop-before`, `drop-after`: the connection breaks, before or after the effect;
+ * - `500-before`, `500-after`, `403`, `429`: an error answer, at `500-after` behind the effect;
+ * - `cancel`: the user cancels while the call runs, which has no effect.
+ */
+export type FaultKind = (typeof faultKinds)[number];
+export const faultKinds = [
+  "kill-before",
+  "kill-after",
+  "drop-before",
+  "drop-after",
+  "500-before",
+  "500-after",
+  "403",
+  "429",
+  "cancel",
+] as const;
+
+/** Thrown in place of an answer when the process is dead: nothing of what follows is seen by anybody. */
+export class Killed extends Error {}
+
+/** A workspace in memory. */
+export class FakeWorkspace implements Workspace {
+  readonly kind: Workspace["kind"];
+  readonly host = "https://fake.example.com";
+  readonly authType = "pat";
+  readonly registry: Workspace["registry"];
+  readonly concurrency = limiter(1);
+
+  readonly files = new FakeFiles();
+  readonly tracking: FakeTracking;
+  readonly models: FakeRegistry;
+  readonly serving = new FakeServing();
+
+  /** Every call so far, `METHOD /path`. */
+  calls: string[] = [];
+  /** Told when the fault `cancel` strikes. */
+  onCancel: () => void = () => {};
+  #fault: { at: number; kind: FaultKind } | undefined;
+  #dead = false;
+
+  /** @param registry which registry it has; decides what protocol it speaks */
+  constructor(registry: Workspace["registry"] = "unityCatalog") {
+    this.registry = registry;
+    this.kind = registry === "mlflow" ? "mlflow" : "databricks";
+    this.tracking = new FakeTracking(this.files, this.kind === "databricks");
+    this.models = new FakeRegistry(this.files, registry === "unityCatalog");
+  }
+
+  /** Plants a fault at the call with this number, counted from now on, from 1. */
+  plant(at: number, kind: FaultKind): void {
+    this.#fault = { at: this.calls.length + at, kind };
+  }
+
+  /** Whether the process that called was killed. */
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** A new process: the fault is gone. @returns whether it had struck */
+  revive(): boolean {
+    const struck = this.#fault === undefined;
+    this.#dead = false;
+    this.#fault = undefined;
+    return struck;
+  }
+
+  /** Everything that exists, without times. */
+  snapshot(): unknown {
+    const parts = [this.tracking, this.models, this.serving].map((part) => part.snapshot());
+    return structuredClone(parts);
+  }
+
+  async probe(): Promise<Identity> {
+    if (this.#dead) throw new Killed();
+    return {};
+  }
+
+  async json<T>(schema: ZodType<T>, request: ApiRequest): Promise<T> {
+    return schema.parse(await this.#send(request));
+  }
+
+  async call(request: ApiRequest): Promise<void> {
+    await this.#send(request);
+  }
+
+  async download(request: ApiRequest): Promise<Download> {
+    const bytes = await this.#send(request);
+    if (!Buffer.isBuffer(bytes)) throw new Error(`${request.path.text} is no file`);
+    return { status: 200, headers: {}, body: Readable.from([bytes], { objectMode: false }), size: bytes.length };
+  }
+
+  async upload(request: UploadRequest): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request.open()) chunks.push(Buffer.from(chunk));
+    const bytes = Buffer.concat(chunks);
+    if (bytes.length !== request.size) throw new Error(`${request.path.text}: announced ${request.size} bytes`);
+    await this.#send(request, bytes);
+  }
+
+  /** One call with its fault, as provider/http would see it through. */
+  async #send(request: ApiRequest, bytes?: Buffer): Promise<unknown> {
+    if (this.#dead) throw new Killed();
+    const { method, path } = request;
+    this.calls.push(`${method} ${decodeURIComponent(path.text)}`);
+    const fault = this.#fault?.at === this.calls.length ? this.#fault.kind : undefined;
+    if (fault !== undefined) this.#fault = undefined;
+    const safe = request.safeToRepeat ?? (method !== "POST" && method !== "PATCH");
+    const shown = `${method} ${path.text}`;
+    if (request.signal?.aborted) throw new AgentsError("cancelled", `${shown} was cancelled.`);
+    const perform = () => this.#perform(request, bytes);
+    if (fault?.endsWith("-after")) perform();
+    if (fault?.startsWith("kill")) {
+      this.#dead = true;
+      throw new Killed();
+    }
+    // A broken connection is what provider/http tries again by itself, where that is safe.
+    if (fault?.startsWith("drop") && !safe) throw new AgentsError("unknownOutcome", `${shown} got no answer.`);
+    if (fault?.startsWith("500")) {
+      const details = { status: 500, retryable: safe };
+      throw new AgentsError(safe ? "unavailable" : "unknownOutcome", `${shown} answered 500.`, details);
+    }
+    if (fault === "403") throw new AgentsError("permissionDenied", `${shown} answered 403.`, { status: 403 });
+    if (fault === "429")
+      throw new AgentsError("rateLimited", `${shown} answered 429.`, { status: 429, retryable: true });
+    if (fault === "cancel") {
+      this.onCancel();
+      throw new AgentsError("cancelled", `${shown} was cancelled.`);
+    }
+    const answer = perform();
+    if (answer.status < 400) return answer.body;
+    const says = serverSays(JSON.stringify(answer.body), "application/json", (raw) => raw);
+    throw new AgentsError(codeOf(answer.status, says, method), `${shown} answered ${answer.status}: ${says.message}`, {
+      status: answer.status,
+      ...(says.serverCode === undefined ? {} : { serverCode: says.serverCode }),
+    });
+  }
+
+  #perform(request: ApiRequest, bytes: Buffer | undefined): FakeAnswer {
+    const path = request.path.text.slice(1).split("/").map(decodeURIComponent);
+    const query = Object.fromEntries(
+      Object.entries(request.query ?? {}).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, String(value)]],
+      ),
+    );
+    const body = JSON.parse(JSON.stringify(request.body ?? {}));
+    const call: FakeCall = { method: request.method, path, query, body, ...(bytes === undefined ? {} : { bytes }) };
+    try {
+      const answer = this.#route(call);
+      if (answer === undefined) return { status: 501, body: { message: `no route ${request.path.text}` } };
+      return { status: 200, body: Buffer.isBuffer(answer) ? answer : JSON.parse(JSON.stringify(answer)) };
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer();
+      throw error;
+    }
+  }
+
+  #route(call: FakeCall): unknown {
+    const [, , area, ...rest] = call.path;
+    if (area === "serving-endpoints") return this.serving.handle({ ...call, path: rest });
+    if (area === "fs") return this.#fs(call, rest);
+    if (area === "mlflow-artifacts") {
+      if (rest.length > 1) return this.files.file(call, rest.slice(1).join("/"));
+      const entries = this.files.list(call.query.path ?? "");
+      return { files: entries.map(({ name, folder, size }) => ({ path: name, is_dir: folder, file_size: size })) };
+    }
+    if (area !== "mlflow") return undefined;
+    if (rest[0] === "unity-catalog") {
+      return this.registry === "unityCatalog" ? this.models.handle({ ...call, path: rest.slice(1) }) : undefined;
+    }
+    const tracked = this.tracking.handle({ ...call, path: rest });
+    return tracked ?? (this.registry === "unityCatalog" ? undefined : this.models.handle({ ...call, path: rest }));
+  }
+
+  #fs(call: FakeCall, [kind, ...path]: string[]): unknown {
+    const text = path.join("/");
+    if (kind === "files") return this.files.file(call, text);
+    const entries = this.files.list(text);
+    return {
+      contents: entries.map(({ name, folder, size }) => ({
+        path: `/${text}/${name}`,
+        is_directory: folder,
+        file_size: size,
+      })),
+    };
+  }
+}
