@@ -11,6 +11,17 @@ import { startWorkspace } from "./start/workspace.mjs";
 
 const question = "A customer's parcel has been on its way for nine days. What do I tell them?";
 
+const nextThings = `
+Three things to try, in examples/quickstart:
+  1. Change the agent: edit agent.py, then see what that would do to the running one:
+         ${style.strong("npm run pulumi -- preview --diff")}
+  2. Give it an environment variable: add \`LOG_LEVEL: "debug"\` to \`environment\` in index.ts, then
+         ${style.strong("npm run pulumi -- up")}
+  3. Take its permission away: empty \`systemResources\` in index.ts, then see the agent fail as it would in production:
+         ${style.strong("npm start")}
+
+It keeps running. ${style.strong("npm run stop")} ends it.`;
+
 /** Begins work whose line is printed later: a rejection in between is no unhandled one. */
 function begin(body) {
   const progress = { say: () => {} };
@@ -72,14 +83,3 @@ await main(async () => {
   print(`${style.dim("trace")}     ${trace ?? `none yet; see ${workspace.mlflowUrl}`}`);
   print(nextThings);
 });
-
-const nextThings = `
-Three things to try, in examples/quickstart:
-  1. Change the agent: edit agent.py, then see what that would do to the running one:
-         ${style.strong("npm run pulumi -- preview --diff")}
-  2. Give it an environment variable: add \`LOG_LEVEL: "debug"\` to \`environment\` in index.ts, then
-         ${style.strong("npm run pulumi -- up")}
-  3. Take its permission away: empty \`systemResources\` in index.ts, then see the agent fail as it would in production:
-         ${style.strong("npm start")}
-
-It keeps running. ${style.strong("npm run stop")} ends it.`;

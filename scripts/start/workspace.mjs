@@ -20,7 +20,7 @@ const cli = (args, options = {}) =>
 /** The programs that a running workspace was started from: when they change, it is started anew. */
 function programStamp() {
   const folder = at("dist/workspace");
-  const files = filesUnder(folder, (path) => path.endsWith(".d.ts") || path.endsWith(".map"));
+  const files = filesUnder(folder, (path) => /\.d\.ts$|\.map$|\.pyc$|__pycache__/.test(path));
   return digest(...files.flatMap((path) => [path, readFileSync(join(folder, path))]));
 }
 
