@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { AuthPolicy } from "./authPolicy.js";
 import { DynamicResource } from "./dynamicResource.js";
 import type { SystemResource } from "./passthrough.js";
@@ -147,7 +147,7 @@ export class LoggedAgent extends DynamicResource {
   /** `models:/m-…`. */
   declare readonly modelUri: pulumi.Output<string>;
   /** Experiment that holds the models. */
-  declare readonly experimentId: pulumi.Output<string>;
+  declare experimentId: pulumi.Output<string>;
   /** SHA-256 over the content; equal on every machine. */
   declare readonly digest: pulumi.Output<string>;
   /** Path of each file to its SHA-256, so that a preview names the changed ones. */
@@ -169,6 +169,9 @@ export class LoggedAgent extends DynamicResource {
   constructor(name: string, args: LoggedAgentArgs, opts?: ResourceOptions) {
     const { authPolicy, ...rest } = args ?? {};
     super("LoggedAgent", name, { ...rest, authPolicy: policyOf(authPolicy) }, outputs, resourceOptions(opts));
+    // While a change is previewed only inputs and the id are known, and the id begins with the experiment.
+    const recorded = this.experimentId;
+    this.experimentId = this.id.apply((id) => (id.includes("/") ? pulumi.output(id.split("/")[0] ?? "") : recorded));
   }
 
   /**

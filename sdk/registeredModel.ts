@@ -69,6 +69,8 @@ export interface RegisteredModelArgs {
 export class RegisteredModel extends DynamicResource {
   /** Full name. */
   declare readonly name: pulumi.Output<string>;
+  /** The logged model whose content is registered, and its digest. */
+  declare readonly agent: pulumi.Output<{ modelId: string; digest?: string }>;
   /** Number of the version that holds the agent's content. */
   declare readonly version: pulumi.Output<string>;
   /** `models:/<name>/<version>`. */
@@ -100,7 +102,7 @@ export class RegisteredModel extends DynamicResource {
   }
 }
 
-const outputs = ["name", "version", "modelUri", "aliasVersions", "status"];
+const outputs = ["name", "agent", "version", "modelUri", "aliasVersions", "status"];
 
 /** The id is not known during the preview of a change, the digest is: so the preview shows that the content changes. */
 function referenceOf(agent: RegisteredModelArgs["agent"]): unknown {

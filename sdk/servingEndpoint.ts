@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "./dynamicResource.js";
 import type { RegisteredModel } from "./registeredModel.js";
 import { type ResourceOptions, resourceOptions } from "./workspace.js";
@@ -166,7 +166,13 @@ const outputs = ["name", "endpointId", "invocationsUrl", "state", "served"];
 
 function versionOf(model: unknown): unknown {
   if (typeof model !== "object" || model === null || !("urn" in model) || !("version" in model)) return model;
-  return { name: "name" in model ? model.name : undefined, version: model.version };
+  // The digest is known during previews when the number is not: so only a change of content shows as a rollout.
+  const digest = "agent" in model && pulumi.Output.isInstance(model.agent) ? model.agent.apply(digestOf) : undefined;
+  return { name: "name" in model ? model.name : undefined, version: model.version, digest };
+}
+
+function digestOf(agent: unknown): string | undefined {
+  return typeof agent === "object" && agent !== null && "digest" in agent ? String(agent.digest) : undefined;
 }
 
 function entityOf(entity: pulumi.Input<ServedEntityArgs>): unknown {

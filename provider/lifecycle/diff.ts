@@ -19,7 +19,8 @@ export interface Difference {
 export function difference(fields: Fields, old: Record<string, unknown>, next: Record<string, unknown>): Difference {
   const result: Difference = { updates: [], replaces: [] };
   for (const [name, field] of Object.entries(fields)) {
-    if (field.rule === "ignore" || equal(old[name] ?? undefined, next[name] ?? undefined)) continue;
+    const [before, after] = [old[name] ?? undefined, next[name] ?? undefined];
+    if (field.rule === "ignore" || equal(before, after) || field.same?.(before, after) === true) continue;
     (field.rule === "replace" ? result.replaces : result.updates).push(name);
   }
   return result;

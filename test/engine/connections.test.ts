@@ -23,7 +23,7 @@ describe("one program, wherever it is pointed", () => {
     prepare(project);
     await project.up();
     expect(await project.outputs()).toEqual({ version: "1" });
-    expect(await project.preview("--refresh")).toEqual([]);
+    expect(await project.preview()).toEqual([]);
     await project.destroy();
   };
 

@@ -120,8 +120,9 @@ export class Project {
   async preview(...args: string[]): Promise<Step[]> {
     const output = await this.succeed("preview", "--json", ...args);
     const document = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+    // `refresh` steps are the reading itself; what it found shows in the steps after them.
     return (document.steps as { op: string; urn: string; detailedDiff?: object }[])
-      .filter(({ op }) => op !== "same" && op !== "read")
+      .filter(({ op }) => !["same", "read", "refresh"].includes(op))
       .map(({ op, urn, detailedDiff }) => ({ op, urn, paths: Object.keys(detailedDiff ?? {}).sort() }));
   }
 
@@ -146,8 +147,14 @@ export class Project {
 
   /** Destroys what is left, and the folder. For `afterAll`. */
   async remove(): Promise<void> {
-    await this.run("cancel", "--yes");
-    await this.run("destroy", "--yes", "--skip-preview", "--continue-on-error");
+    const left = await this.resources().catch(() => ["unreadable"]);
+    if (left.length > 0) {
+      const { code } = await this.run("destroy", "--yes", "--skip-preview", "--continue-on-error");
+      if (code !== 0) {
+        await this.run("cancel", "--yes");
+        await this.run("destroy", "--yes", "--skip-preview", "--continue-on-error");
+      }
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

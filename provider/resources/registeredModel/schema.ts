@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { isUnknown } from "../../lifecycle/unknown.js";
 
 const text = z.string().min(1, "it must not be empty");
 
@@ -11,14 +12,26 @@ export interface AgentReference {
   digest?: string | undefined;
 }
 
+const reference = z.strictObject({ modelId: text, digest: text.optional() });
+
 /** A reference, or just the id (`m-…`) or URI (`models:/m-…`) of a logged model. */
 export const agentSchema: z.ZodType<AgentReference> = z.union([
   z
     .string()
     .regex(/^(models:\/)?m-[0-9a-f]+$/, "a logged model is named `m-…` or `models:/m-…`")
     .transform((id): AgentReference => ({ modelId: id.replace(/^models:\//, "") })),
-  z.strictObject({ modelId: text, digest: text.optional() }),
+  reference,
 ]);
+
+/**
+ * Whether two references name the same content. The id of the logged model is not known during the preview of any change
+ * of the agent, of its tags for example; the digest is, and says whether there is something to register.
+ */
+export function sameAgent(old: unknown, next: unknown): boolean {
+  const [before, after] = [reference.safeParse(old), reference.safeParse(next)];
+  if (!before.success || !after.success || before.data.digest === undefined) return false;
+  return before.data.digest === after.data.digest && !isUnknown(after.data.digest);
+}
 
 /** Arguments of a RegisteredModel. */
 export const fields = {
@@ -26,7 +39,7 @@ export const fields = {
     z.string().regex(/^[^/:\s]{1,255}$/, "a registered model's name has no spaces, slashes or colons"),
     "everything that uses a model knows it by its name",
   ),
-  agent: update(agentSchema, "a change of the agent registers a version"),
+  agent: update(agentSchema, "a change of the agent's content registers a version", { same: sameAgent }),
   aliases: update(
     z
       .record(

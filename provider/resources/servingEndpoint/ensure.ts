@@ -90,12 +90,11 @@ async function applyConfig(
 }
 
 /** What the state records of an endpoint. */
-export function outputsOf(workspace: Workspace, endpoint: api.Endpoint): ServingEndpointOutputs {
+export function outputsOf(endpoint: api.Endpoint): ServingEndpointOutputs {
   const { entities } = endpoint.active ?? endpoint.pending ?? { entities: [] };
   const state = endpoint.update !== "NOT_UPDATING" ? endpoint.update : endpoint.ready ? "READY" : "NOT_READY";
   return {
     endpointId: endpoint.id,
-    invocationsUrl: `${workspace.host}/serving-endpoints/${encodeURIComponent(endpoint.name)}/invocations`,
     state,
     served: entities.map(({ name, model, version, state: entityState }) => ({
       name,

@@ -1,4 +1,5 @@
 import { AgentsError, type Problem } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { defineResource } from "../../resource.js";
@@ -17,7 +18,7 @@ export const servingEndpoint = defineResource({
   stateVersion: 1,
   usesWorkspace: true,
 
-  async check(_context, validated) {
+  async check(context, validated) {
     const single = usable(validated, "servedEntities") && validated.inputs.servedEntities === undefined;
     const defaults = single
       ? {
@@ -27,7 +28,9 @@ export const servingEndpoint = defineResource({
         }
       : {};
     const problems = [...sourceProblems(validated), ...trafficProblems(validated)];
-    return { inputs: { name: endpointName(validated), ...defaults }, problems };
+    const name = endpointName(validated);
+    const workspace = await context.workspace().catch(() => undefined);
+    return { inputs: { name, invocationsUrl: invocationsUrl(workspace, name), ...defaults }, problems };
   },
 
   needsUpdate: (state) => state.state !== "READY",
@@ -40,18 +43,21 @@ export const servingEndpoint = defineResource({
     const endpoint = await api.getEndpoint(workspace, id);
     if (endpoint === undefined) return undefined;
     const inputs = state === undefined ? inputsForGet(endpoint) : observedInputs(endpoint, state);
-    return { inputs, outputs: outputsOf(workspace, endpoint) };
+    return {
+      inputs: { ...inputs, invocationsUrl: invocationsUrl(workspace, endpoint.name) },
+      outputs: outputsOf(endpoint),
+    };
   },
 
   async create(context, inputs) {
     const workspace = await context.workspace();
     const name = inputs.name ?? "";
     const { endpoint, existed } = await ensureEndpoint(context, workspace, name, inputs);
-    context.checkpoint(name, outputsOf(workspace, endpoint));
+    context.checkpoint(name, outputsOf(endpoint));
     const serving = existed
       ? await applyEndpoint(context, workspace, endpoint, inputs, {})
       : await waitUntilServing(context, workspace, name, wantedConfig(inputs));
-    return { id: name, outputs: outputsOf(workspace, serving) };
+    return { id: name, outputs: outputsOf(serving) };
   },
 
   async update(context, id, old, inputs) {
@@ -60,8 +66,8 @@ export const servingEndpoint = defineResource({
     if (endpoint === undefined) {
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
-    context.checkpoint(id, { ...outputsOf(workspace, endpoint), state: "UPDATE_FAILED" });
-    return outputsOf(workspace, await applyEndpoint(context, workspace, endpoint, inputs, old.tags ?? {}));
+    context.checkpoint(id, { ...outputsOf(endpoint), state: "UPDATE_FAILED" });
+    return outputsOf(await applyEndpoint(context, workspace, endpoint, inputs, old.tags ?? {}));
   },
 
   async delete(context, id) {
@@ -75,6 +81,12 @@ function endpointName(validated: Validated): unknown {
   if (name !== undefined) return name;
   const first = model ?? servedEntities?.[0]?.model;
   return first === undefined || first.name === unknownValue ? unknownValue : defaultEndpointName(first.name);
+}
+
+/** Where questions are posted to; not known while the name, or the way to the workspace, is not. */
+function invocationsUrl(workspace: Workspace | undefined, name: unknown): string {
+  if (workspace === undefined || typeof name !== "string" || name === unknownValue) return unknownValue;
+  return `${workspace.host}/serving-endpoints/${encodeURIComponent(name)}/invocations`;
 }
 
 function sourceProblems(validated: Validated): Problem[] {

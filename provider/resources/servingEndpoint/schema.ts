@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { isUnknown } from "../../lifecycle/unknown.js";
 
 const text = z.string().min(1, "it must not be empty");
 
@@ -9,6 +10,8 @@ export interface ModelReference {
   name: string;
   /** Version number. */
   version: string;
+  /** Digest of its content, where a resource of the program made it; known during previews when the number is not. */
+  digest?: string | undefined;
 }
 
 const versionNumber = z.union([
@@ -25,8 +28,22 @@ export const modelSchema: z.ZodType<ModelReference> = z.union([
       const [, name = "", version = ""] = uri.split("/");
       return { name, version };
     }),
-  z.strictObject({ name: text, version: versionNumber }),
+  z.strictObject({ name: text, version: versionNumber, digest: text.optional() }),
 ]);
+
+const observed = z.object({ name: z.string(), version: z.string(), digest: z.string().optional() });
+
+/**
+ * Whether two references mean the same version. During the preview of any change of a registered model, of an alias for
+ * example, its version number is not known; the digest is, and says whether there will be another version.
+ */
+export function sameVersion(old: unknown, next: unknown): boolean {
+  const [before, after] = [observed.safeParse(old), observed.safeParse(next)];
+  if (!before.success || !after.success || before.data.name !== after.data.name) return false;
+  if (!isUnknown(after.data.version)) return before.data.version === after.data.version;
+  const { digest } = after.data;
+  return digest !== undefined && !isUnknown(digest) && digest === before.data.digest;
+}
 
 const environment = z.record(
   z
@@ -63,7 +80,7 @@ export const fields = {
       .optional(),
     "an endpoint cannot be renamed: its URL would change",
   ),
-  model: update(modelSchema.optional(), "the endpoint rolls over to another version"),
+  model: update(modelSchema.optional(), "the endpoint rolls over to another version", { same: sameVersion }),
   servedEntities: update(z.array(servedEntitySchema).min(1).optional(), "the endpoint rolls over"),
   traffic: update(
     z.array(z.strictObject({ servedEntity: text, percentage: z.number().int().min(0).max(100) })).optional(),
@@ -77,6 +94,7 @@ export const fields = {
   tags: update(z.record(text, z.string()).optional(), "tags can be changed"),
   routeOptimized: replace(z.boolean().optional(), "Databricks decides it when the endpoint is made"),
   adopt: ignore(z.boolean().optional(), "it only matters when the endpoint exists already"),
+  invocationsUrl: computed(z.string(), "update", "follows from the workspace and the name; known during previews"),
 };
 
 /** Inputs of a ServingEndpoint after `check`. */
@@ -85,7 +103,6 @@ export type ServingEndpointInputs = InputsOf<typeof fields>;
 /** What the state holds beyond the inputs. */
 export const outputs = z.object({
   endpointId: z.string(),
-  invocationsUrl: z.string(),
   state: z.string(),
   served: z.array(z.object({ name: z.string(), model: z.string(), version: z.string(), state: z.string() })),
 });
