@@ -61,7 +61,8 @@ export function accessItems(changes: readonly Change[]): SecurityItem[] {
   );
   for (const change of changes) {
     if (change.kind !== "LoggedAgent" && (change.kind !== "AuthPolicy" || carried.has(change.urn))) continue;
-    if (change.action === "same") continue;
+    // An agent that goes loses everything, which is no news.
+    if (change.action === "same" || change.action === "delete") continue;
     const [before, after] = [accessOf(change.before, change.kind), accessOf(change.after, change.kind)];
     for (const [key, { label, name, onBehalfOfUser }] of after.things) {
       if (before.things.has(key)) continue;

@@ -40,7 +40,7 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
   const changes = changesOf(document, options.mode);
   const urn = parseUrn(document.steps?.[0]?.urn ?? "");
   const agents = agentsOf(changes, options.mode);
-  const security = options.mode === "drift" ? [] : securityOf(changes);
+  const security = securityOf(changes);
   const findings = findingsOf(document, changes, options.root ?? "");
   const acting = changes.filter(({ action }) => action !== "same");
   const failed = findings.some(({ severity }) => severity === "error");
@@ -54,7 +54,7 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
     security,
     findings,
     agents,
-    others: acting.filter(({ kind }) => kind === "other" || kind === "AuthPolicy").map(otherChange),
+    others: othersOf(changes),
     resources: acting.map(({ name, type, action, paths }) => ({ name, type, action, paths })),
     graph: graphOf(changes),
   };
@@ -80,6 +80,17 @@ function countsOf(document: PreviewDocument, changes: readonly Change[]): StackR
   const same = Math.max(counts.same ?? 0, (document.changeSummary?.same ?? 0) - stack);
   if (same > 0) counts.same = same;
   return counts;
+}
+
+/** A policy that changes along with an agent is told with the agent. */
+function othersOf(changes: readonly Change[]): OtherChange[] {
+  const told = new Set(changes.flatMap(({ kind, uses }) => (kind === "LoggedAgent" ? (uses.authPolicy ?? []) : [])));
+  return changes
+    .filter(({ action }) => action !== "same")
+    .filter(
+      ({ kind, urn, action }) => kind === "other" || (kind === "AuthPolicy" && (action === "delete" || !told.has(urn))),
+    )
+    .map(otherChange);
 }
 
 /** Of a policy, the security part says what changes; these follow from it. */

@@ -44,8 +44,12 @@ function securityWords(security: readonly SecurityItem[]): string[] {
   if (number("scopeGained") > 0) words.push(`${count(number("scopeGained"), "API scope")} gained`);
   if (number("grantGained") > 0) words.push(`${count(number("grantGained"), "permission")} granted`);
   if (number("resourceGained") > 0) words.push(`access to ${count(number("resourceGained"), "more resource")}`);
-  if (number("secretChanged", "secretAdded", "secretRemoved") > 0) {
-    words.push(`${count(number("secretChanged", "secretAdded", "secretRemoved"), "secret")} changed`);
+  for (const [kind, word] of [
+    ["secretChanged", "changed"],
+    ["secretAdded", "added"],
+    ["secretRemoved", "removed"],
+  ] as const) {
+    if (number(kind) > 0) words.push(`${count(number(kind), "secret")} ${word}`);
   }
   const lost = number("scopeLost", "resourceLost", "grantLost");
   if (lost > 0) words.push(`${count(lost, "right")} lost`);

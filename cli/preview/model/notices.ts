@@ -21,18 +21,22 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
   const name = `Endpoint ${endpoint.endpoint}`;
   switch (endpoint.action) {
     case "create":
-      return say(5, `${name} is new.`);
+      say(5, `${name} is new.`);
+      return;
     case "import":
-      return say(5, `${name} is taken over as it is.`);
+      say(5, `${name} is taken over as it is.`);
+      return;
     case "delete":
-      return say(0, `${name} goes away: whoever calls it gets an error.`);
+      say(0, `${name} goes away: whoever calls it gets an error.`);
+      return;
     case "replace": {
       const [before, after] = [
         shownText(String(change?.before?.name ?? "")),
         shownText(String(change?.after?.name ?? "")),
       ];
-      if (before === after) return say(0, `${name} is removed and made again: no answers until the new one is ready.`);
-      return say(0, `Endpoint ${before} goes away and ${after} takes its place: callers need the new URL.`);
+      if (before === after) say(0, `${name} is removed and made again: no answers until the new one is ready.`);
+      else say(0, `Endpoint ${before} goes away and ${after} takes its place: callers need the new URL.`);
+      return;
     }
     default:
   }

@@ -18,6 +18,7 @@ export function modelChange(change: Change, mode: "preview" | "drift"): ModelCha
     name: change.name,
     model: shown("model", after?.name ?? before?.name ?? change.name),
     action: change.action,
+    ...(change.action === "replace" ? { replaces: shown("model", before?.name ?? change.name) } : {}),
     ...(versionBefore === undefined ? {} : { versionBefore }),
     ...(versionAfter === undefined ? {} : { versionAfter }),
     aliases: aliasMoves(change, versionAfter, mode),

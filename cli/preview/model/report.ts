@@ -80,6 +80,8 @@ export interface ModelChange {
   name: string;
   model: string;
   action: Action;
+  /** Name of the model that goes, where another takes its place. */
+  replaces?: string;
   /** Version before; absent where there is none. */
   versionBefore?: string;
   /** Version after: a number, or `new version` where it is known after the update only. */

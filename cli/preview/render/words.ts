@@ -1,0 +1,74 @@
+import type { Action, EndpointChange, Entry, SecurityItem, TrafficShare } from "../model/report.js";
+
+/** What happens to a resource, as a participle. */
+export const actionWords: Record<Action, string> = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  same: "unchanged",
+  import: "taken over",
+};
+
+/** The same, for what was found to differ from the state. */
+export const driftWords: Record<Action, string> = {
+  ...actionWords,
+  create: "found",
+  update: "changed behind Pulumi's back",
+  delete: "gone",
+};
+
+/** Sign in front of a line, as in a diff. */
+export const signs: Record<Action | Entry["action"], string> = {
+  create: "+",
+  update: "~",
+  replace: "±",
+  delete: "-",
+  same: "=",
+  import: "↓",
+  added: "+",
+  changed: "~",
+  removed: "-",
+};
+
+/** What a kind of security item is called. */
+export const securityWords: Record<SecurityItem["kind"], string> = {
+  resourceGained: "resource gained",
+  resourceLost: "resource lost",
+  scopeGained: "API scope gained",
+  scopeLost: "API scope lost",
+  grantGained: "permission granted",
+  grantLost: "permission withdrawn",
+  secretAdded: "secret added",
+  secretChanged: "secret changed",
+  secretRemoved: "secret removed",
+  secretExposed: "secret becomes plain text",
+  plainTextCredential: "credential in plain text",
+  protectionRemoved: "protection removed",
+};
+
+/** One line about the requests of an endpoint: `version 3: 100 % → 0 %`. */
+export function trafficWords(traffic: readonly TrafficShare[]): string[] {
+  const percent = (share: number | undefined) => (share === undefined ? "none" : `${share} %`);
+  return traffic.map(({ entity, version, before, after }) => {
+    const named = entity.includes(version)
+      ? entity
+      : `${entity} (${version === "new version" ? version : `version ${version}`})`;
+    return before === after ? `${named}: ${percent(after)}` : `${named}: ${percent(before)} → ${percent(after)}`;
+  });
+}
+
+/** Whether the plan of an endpoint's requests changes. */
+export function trafficChanges({ traffic }: EndpointChange): boolean {
+  return traffic.some(({ before, after }) => before !== after);
+}
+
+/** `before → after` in words for what is not there. */
+export function sides(entry: { before?: string; after?: string }): { before: string; after: string } {
+  return { before: entry.before ?? "none", after: entry.after ?? "none" };
+}
+
+/** `1 file`, `2 files`. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
