@@ -1,0 +1,149 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isAlive } from "../../workspace/environment/folderLock.js";
+import { call, type Response, until } from "./harness.js";
+
+// The command is tested as users have it: compiled, and in processes of its own.
+const repository = join(__dirname, "..", "..");
+const built = join(repository, "node_modules", ".cache", "workspace-command-test");
+const data = mkdtempSync(join(tmpdir(), "mlflow-agents-command-"));
+
+function command(...args: string[]): { code: number | null; output: string } {
+  const finished = spawnSync(process.execPath, [join(built, "cli", "main.js"), "workspace", ...args, "--data", data], {
+    encoding: "utf8",
+  });
+  return { code: finished.status, output: finished.stdout + finished.stderr };
+}
+
+function connection(): { host: string; token: string; pid: number; mlflowUrl: string } {
+  return JSON.parse(readFileSync(join(data, "workspace", "connection.json"), "utf8"));
+}
+
+function childrenOf(pid: number): number[] {
+  const children = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).stdout;
+  return children.trim().split(/\s+/).filter(Boolean).map(Number);
+}
+
+beforeAll(() => {
+  rmSync(built, { recursive: true, force: true });
+  const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
+  const project = join(built, "tsconfig.json");
+  spawnSync("mkdir", ["-p", built]);
+  // Only the command and what it imports, so that work elsewhere does not matter here.
+  writeFileSync(
+    project,
+    JSON.stringify({
+      extends: join(repository, "tsconfig.json"),
+      compilerOptions: { rootDir: repository, outDir: built, incremental: false, tsBuildInfoFile: null },
+      include: [],
+      files: [join(repository, "cli", "main.ts")],
+    }),
+  );
+  const compiled = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8", cwd: repository });
+  cpSync(join(repository, "workspace", "python"), join(built, "workspace", "python"), { recursive: true });
+  if (!existsSync(join(built, "cli", "main.js"))) {
+    throw new Error(`the command was not compiled:\n${compiled.stdout}`);
+  }
+});
+afterAll(() => {
+  command("stop");
+  rmSync(data, { recursive: true, force: true });
+});
+
+describe("mlflow-agents workspace", () => {
+  it("tells what it can do, and what is wrong with a command line", () => {
+    expect(command("--help")).toMatchObject({ code: 0, output: expect.stringContaining("start") });
+    expect(command("begin")).toMatchObject({ code: 2, output: expect.stringContaining('"workspace begin"') });
+    expect(command("start", "--port", "many")).toMatchObject({ code: 2, output: expect.stringContaining("--port") });
+    expect(command("start", "--wat").code).toBe(2);
+    expect(command("status")).toEqual({ code: 3, output: "not running\n" });
+    expect(command("env")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
+    expect(command("stop")).toEqual({ code: 0, output: "no workspace runs here\n" });
+  });
+
+  it("starts once, tells how to reach it, and prints no token unless asked for it", async () => {
+    const first = command("start");
+    expect(first.code, first.output).toBe(0);
+    const { host, pid, token } = connection();
+    const again = command("start");
+    expect(again).toMatchObject({ code: 0, output: expect.stringContaining(`already running at ${host}`) });
+    expect(connection().pid).toBe(pid);
+    const status = command("status", "--json");
+    expect(JSON.parse(status.output)).toMatchObject({ running: true, host, pid, unknown: {} });
+    expect(command("env").output).toContain(`export DATABRICKS_TOKEN='${token}'`);
+    expect(first.output + status.output + command("status").output + command("logs").output).not.toContain(token);
+    expect(command("reset", "--yes")).toMatchObject({ code: 1, output: expect.stringContaining("stop it first") });
+  });
+
+  it("survives SIGKILL with everything it acknowledged, and leaves no process behind", async () => {
+    const before = connection();
+    const models = "/api/2.1/unity-catalog/models";
+    const model = { name: "kept", catalog_name: "main", schema_name: "agents" };
+    const endpoint = { name: "kept", tags: [{ key: "a", value: "b" }] };
+    const made = await Promise.all([
+      call(before, "POST", models, model),
+      call(before, "POST", "/api/2.0/serving-endpoints", endpoint),
+      call(before, "POST", "/api/2.0/mlflow/experiments/create", { name: "/kept" }),
+    ]);
+    expect(made.map((answer) => answer.status)).toEqual([200, 200, 200]);
+    const id = made[1]?.json.id;
+    const permission = { access_control_list: [{ group_name: "users", permission_level: "CAN_QUERY" }] };
+    await call(before, "PATCH", `/api/2.0/permissions/serving-endpoints/${id}`, permission);
+    const children = childrenOf(before.pid);
+    expect(children.length).toBeGreaterThan(0);
+    process.kill(before.pid, "SIGKILL");
+    await until(
+      async () => children.filter(isAlive),
+      (alive) => alive.length === 0,
+    );
+    expect(command("status").code).toBe(3);
+    const started = command("start");
+    expect(started.code, started.output).toBe(0);
+    const after = connection();
+    // Addresses and token stay, so that stacks and links stay good.
+    expect([after.host, after.mlflowUrl, after.token]).toEqual([before.host, before.mlflowUrl, before.token]);
+    const get = (path: string): Promise<Response> => call(after, "GET", path);
+    expect((await get(`${models}/main.agents.kept`)).json.created_by).toBe("developer@localhost");
+    expect((await get("/api/2.0/serving-endpoints/kept")).json).toMatchObject({ id, tags: endpoint.tags });
+    expect((await get("/api/2.0/mlflow/experiments/get-by-name?experiment_name=/kept")).status).toBe(200);
+    const list = (await get(`/api/2.0/permissions/serving-endpoints/${id}`)).json.access_control_list;
+    expect(list.map((entry: { group_name?: string }) => entry.group_name)).toContain("users");
+  });
+
+  it("restarts MLflow when that dies", async () => {
+    const running = connection();
+    const [child] = childrenOf(running.pid);
+    process.kill(child ?? 0, "SIGKILL");
+    const search = (): Promise<Response> => call(running, "GET", "/api/2.0/mlflow/experiments/search?max_results=1");
+    expect((await search()).json.error_code).toBe("TEMPORARILY_UNAVAILABLE");
+    await until(search, (answer) => answer.status === 200);
+  });
+
+  it("stops what it started, and can be reset", async () => {
+    const { pid, host } = connection();
+    const children = childrenOf(pid);
+    expect(command("stop")).toEqual({ code: 0, output: `workspace at ${host} stopped\n` });
+    expect([pid, ...children].filter(isAlive)).toEqual([]);
+    expect(existsSync(join(data, "workspace", "connection.json"))).toBe(false);
+    expect(command("reset")).toMatchObject({ code: 2, output: expect.stringContaining("--yes") });
+    expect(command("reset", "--yes").code).toBe(0);
+    expect(existsSync(join(data, "workspace"))).toBe(false);
+  });
+
+  it("names a port that is taken", async () => {
+    const other = createServer();
+    const port = await new Promise<number>((resolve) => {
+      other.listen(0, "127.0.0.1", () => {
+        const address = other.address();
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+    const refused = command("start", "--port", String(port));
+    other.close();
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining(`Port ${port} is taken`) });
+  });
+});

@@ -1,0 +1,218 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { Client } from "undici";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { findRunning, startWorkspace, workspacePaths } from "../../workspace/index.js";
+import { call, type TestWorkspace, testWorkspace } from "./harness.js";
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+});
+afterAll(() => workspace?.dispose());
+beforeEach(() => call(workspace, "DELETE", "/_local/faults"));
+
+describe("who may ask", () => {
+  it("nobody without a token, with a wrong one, or with another scheme", async () => {
+    for (const token of [null, "wrong", `${workspace.token}x`]) {
+      const answer = await call(workspace, "GET", "/api/2.0/preview/scim/v2/Me", undefined, token);
+      expect(answer.status).toBe(401);
+      expect(answer.json).toEqual({ error_code: "UNAUTHENTICATED", message: expect.any(String), details: [] });
+    }
+    const paths = [
+      "/api/2.0/serving-endpoints",
+      "/api/2.1/unity-catalog/catalogs",
+      "/_local/journal",
+      "/api/9/unknown",
+    ];
+    for (const path of paths) {
+      expect((await call(workspace, "GET", path, undefined, null)).status).toBe(401);
+    }
+  });
+
+  it("only by the names of loopback", async () => {
+    const client = new Client(workspace.host);
+    const headers = { host: "rebound.example", authorization: `Bearer ${workspace.token}` };
+    const answer = await client.request({ method: "GET", path: "/api/2.0/serving-endpoints", headers });
+    expect(answer.statusCode).toBe(403);
+    await answer.body.dump();
+    await client.close();
+  });
+
+  it("MLflow's server checks the Host header too", async () => {
+    const client = new Client(workspace.mlflowUrl);
+    const answer = await client.request({ method: "GET", path: "/", headers: { host: "rebound.example" } });
+    expect(answer.statusCode).toBe(403);
+    await answer.body.dump();
+    await client.close();
+  });
+
+  it("a service principal, with a token of its own", async () => {
+    const config = (await call(workspace, "GET", "/.well-known/databricks-config", undefined, null)).json;
+    const oidc = new URL(config.oidc_endpoint).pathname;
+    const discovery = await call(workspace, "GET", `${oidc}/.well-known/oauth-authorization-server`, undefined, null);
+    const { clientId, clientSecret } = workspace.servicePrincipal;
+    const ask = (secret: string): Promise<{ status: number; json: { access_token: string } }> =>
+      fetch(discovery.json.token_endpoint, {
+        method: "POST",
+        headers: { authorization: `Basic ${btoa(`${clientId}:${secret}`)}` },
+        body: new URLSearchParams({ grant_type: "client_credentials", scope: "all-apis" }),
+      }).then(async (answer) => ({ status: answer.status, json: (await answer.json()) as { access_token: string } }));
+    expect((await ask("wrong")).status).toBe(401);
+    const issued = await ask(clientSecret);
+    expect(issued.status).toBe(200);
+    const me = await call(workspace, "GET", "/api/2.0/preview/scim/v2/Me", undefined, issued.json.access_token);
+    expect(me.json.userName).toBe(clientId);
+    expect(me.headers["x-databricks-org-id"]).toMatch(/^\d+$/);
+  });
+});
+
+describe("what is not covered", () => {
+  it("is answered 501 with the route's name, and counted", async () => {
+    const answer = await call(workspace, "POST", "/api/2.1/jobs/create", {});
+    expect(answer.status).toBe(501);
+    expect(answer.json.error_code).toBe("ENDPOINT_NOT_FOUND");
+    expect(answer.json.message).toContain("POST /api/2.1/jobs/create");
+    const journal = await call(workspace, "GET", "/_local/journal");
+    expect(journal.json.unknown["POST /api/2.1/jobs/create"]).toBe(1);
+  });
+
+  it("lets MLflow's client fall back where it can", async () => {
+    const answer = await call(workspace, "POST", "/api/4.0/mlflow/traces/search-long-running", {});
+    expect(answer.status).toBe(404);
+    expect(answer.json.error_code).toBe("ENDPOINT_NOT_FOUND");
+  });
+
+  it("does not look like a plain MLflow server", async () => {
+    expect((await call(workspace, "GET", "/version")).status).toBe(501);
+  });
+});
+
+describe("files", () => {
+  const root = "/api/2.0/fs/files/Models/main/agents/files/1";
+
+  it("are streamed to MLflow's store and back", async () => {
+    const content = "x".repeat(3_000_000);
+    expect((await call(workspace, "PUT", `${root}/code/big%20file.txt?overwrite=true`, content)).status).toBe(204);
+    expect((await call(workspace, "GET", `${root}/code/big%20file.txt`)).text).toBe(content);
+    const head = await call(workspace, "HEAD", `${root}/code/big%20file.txt`);
+    expect(head.headers["content-length"]).toBe("3000000");
+    expect((await call(workspace, "PUT", `${root}/code/big%20file.txt`, "y")).json.error_code).toBe("ALREADY_EXISTS");
+    const list = await call(workspace, "GET", "/api/2.0/fs/directories/Models/main/agents/files/1/code");
+    expect(list.json.contents).toEqual([
+      expect.objectContaining({ path: "/Models/main/agents/files/1/code/big file.txt", file_size: 3_000_000 }),
+    ]);
+    expect((await call(workspace, "DELETE", `${root}/code/big%20file.txt`)).status).toBe(204);
+    expect((await call(workspace, "GET", `${root}/code/big%20file.txt`)).json.error_code).toBe(
+      "RESOURCE_DOES_NOT_EXIST",
+    );
+    expect((await call(workspace, "HEAD", "/api/2.0/fs/directories/Models/main/agents/files/1/none")).status).toBe(404);
+  });
+
+  it("outside what is served are refused, not missing", async () => {
+    for (const path of ["Volumes/main/a/b/c", "Models/main/agents/a/1/..%2f..%2f..%2fx", "tmp/x"]) {
+      expect((await call(workspace, "GET", `/api/2.0/fs/files/${path}`)).status).toBe(403);
+    }
+  });
+
+  it("behind signed addresses need the signature", async () => {
+    await call(workspace, "PUT", `${root}/signed.txt?overwrite=true`, "content");
+    const { json } = await call(workspace, "POST", "/api/2.0/fs/create-download-url", {
+      path: "/Models/main/agents/files/1/signed.txt",
+    });
+    const url = new URL(json.url);
+    expect((await call(workspace, "GET", url.pathname + url.search, undefined, null)).text).toBe("content");
+    expect((await call(workspace, "GET", url.pathname, undefined, null)).status).toBe(403);
+    expect((await call(workspace, "PUT", url.pathname + url.search, "x", null)).status).toBe(403);
+  });
+});
+
+describe("a version without a complete signature", () => {
+  it("stays pending", async () => {
+    const name = "dev.agents.unsigned";
+    const uc = "/api/2.0/mlflow/unity-catalog";
+    await call(workspace, "POST", `${uc}/registered-models/create`, { name });
+    const made = await call(workspace, "POST", `${uc}/model-versions/create`, { name, source: "dbfs:/somewhere" });
+    expect(made.json.model_version).toMatchObject({ version: "1", status: "PENDING_REGISTRATION" });
+    const finalize = (): ReturnType<typeof call> =>
+      call(workspace, "POST", `${uc}/model-versions/finalize`, { name, version: "1" });
+    expect((await finalize()).json).toMatchObject({ error_code: "INVALID_PARAMETER_VALUE" });
+    const file = "/api/2.0/fs/files/Models/dev/agents/unsigned/1/MLmodel?overwrite=true";
+    await call(workspace, "PUT", file, "signature: {inputs: '[]'}\n");
+    expect((await finalize()).json.message).toContain("inputs and outputs");
+    const get = (): ReturnType<typeof call> =>
+      call(workspace, "GET", `${uc}/model-versions/get?name=${name}&version=1`);
+    expect((await get()).json.model_version.status).toBe("PENDING_REGISTRATION");
+    await call(workspace, "PUT", file, "signature: {inputs: '[]', outputs: '[]'}\n");
+    expect((await finalize()).json.model_version.status).toBe("READY");
+    expect((await get()).json.model_version.status).toBe("READY");
+    const served = await call(workspace, "GET", `/api/2.1/unity-catalog/models/${name}/versions/1`);
+    expect(served.json).toMatchObject({ version: 1, status: "READY", model_name: "unsigned" });
+  });
+});
+
+describe("for tests", () => {
+  it("the journal tells calls without their content", async () => {
+    const { last } = (await call(workspace, "GET", "/_local/journal?since=999999")).json;
+    await call(workspace, "GET", "/api/2.1/unity-catalog/schemas?catalog_name=main");
+    const { entries } = (await call(workspace, "GET", `/_local/journal?since=${last}`)).json;
+    expect(entries).toEqual([
+      expect.objectContaining({ method: "GET", path: "/api/2.1/unity-catalog/schemas", status: 200, caller: "user" }),
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(workspace.token);
+  });
+
+  it("faults answer, or cut the connection before or after the effect", async () => {
+    const path = "/api/2.1/unity-catalog/models";
+    const model = (name: string): unknown => ({ name, catalog_name: "dev", schema_name: "agents" });
+    await call(workspace, "POST", "/_local/faults", [
+      { method: "POST", path, effect: 429, retry_after: 1 },
+      { method: "POST", path, effect: "drop-before" },
+      { method: "POST", path, effect: "drop-after-effect" },
+    ]);
+    const limited = await call(workspace, "POST", path, model("f1"));
+    expect([limited.status, limited.headers["retry-after"]]).toEqual([429, "1"]);
+    await expect(call(workspace, "POST", path, model("f2"))).rejects.toThrow();
+    await expect(call(workspace, "POST", path, model("f3"))).rejects.toThrow();
+    const exists = async (name: string): Promise<number> =>
+      (await call(workspace, "GET", `${path}/dev.agents.${name}`)).status;
+    expect(await Promise.all(["f1", "f2", "f3"].map(exists))).toEqual([404, 404, 200]);
+  });
+});
+
+describe("the chat stand-in", () => {
+  it("streams OpenAI's protocol", async () => {
+    const body = { model: "databricks-claude-sonnet-4", messages: [{ role: "user", content: "hi" }], stream: true };
+    const answer = await call(workspace, "POST", "/serving-endpoints/chat/completions", body);
+    const events = answer.text.trim().split("\n\n");
+    expect(events.at(-1)).toBe("data: [DONE]");
+    const text = events.slice(0, -1).map((event) => JSON.parse(event.slice(6)).choices[0].delta.content ?? "");
+    expect(text.join("")).toBe('[local stand-in for databricks-claude-sonnet-4] You asked: "hi" (2 characters).');
+  });
+
+  it("refuses an unknown endpoint and a malformed question", async () => {
+    const ask = (body: unknown): ReturnType<typeof call> =>
+      call(workspace, "POST", "/serving-endpoints/chat/completions", body);
+    expect((await ask({ model: "none", messages: [{ role: "user", content: "x" }] })).json.error_code).toBe(
+      "RESOURCE_DOES_NOT_EXIST",
+    );
+    expect((await ask({ model: "databricks-claude-sonnet-4", messages: [] })).status).toBe(400);
+    expect((await ask("{")).json.error_code).toBe("MALFORMED_REQUEST");
+  });
+});
+
+describe("a second start", () => {
+  it("on the same data is refused; the connection file is private", async () => {
+    await expect(startWorkspace({ data: workspace.data })).rejects.toMatchObject({ code: "alreadyRunning" });
+    const paths = workspacePaths(workspace.data);
+    expect(statSync(paths.connection).mode & 0o777).toBe(0o600);
+    expect(statSync(join(paths.root, "credentials.json")).mode & 0o777).toBe(0o600);
+    expect((await findRunning(paths))?.host).toBe(workspace.host);
+  });
+
+  it("on a taken port is refused", async () => {
+    const port = Number(new URL(workspace.host).port);
+    const data = join(workspace.data, "other");
+    await expect(startWorkspace({ data, port })).rejects.toMatchObject({ code: "portTaken" });
+  });
+});

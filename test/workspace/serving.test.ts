@@ -1,0 +1,223 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { call, client, type Response, type TestWorkspace, testWorkspace, until } from "./harness.js";
+
+const model = "main.agents.support";
+let workspace: TestWorkspace;
+// biome-ignore lint/suspicious/noExplicitAny: what the script printed
+let registered: any;
+
+beforeAll(async () => {
+  workspace = await testWorkspace({ scaleToZeroAfter: 2 });
+  registered = await client(workspace, "register.py", join(__dirname, "clients", "agent.py"));
+});
+afterAll(() => workspace?.dispose());
+
+const entity = (version: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  entity_name: model,
+  entity_version: version,
+  scale_to_zero_enabled: false,
+  environment_vars: { ENABLE_MLFLOW_TRACING: "true", MLFLOW_EXPERIMENT_ID: registered.experiment },
+  ...more,
+});
+
+const get = (name: string): Promise<Response> => call(workspace, "GET", `/api/2.0/serving-endpoints/${name}`);
+
+const settled = (name: string): Promise<Response> =>
+  until(
+    () => get(name),
+    (answer) => answer.json.state.config_update !== "IN_PROGRESS",
+  );
+
+const ask = (name: string, more: Record<string, unknown> = {}): Promise<Response> =>
+  call(workspace, "POST", `/serving-endpoints/${name}/invocations`, {
+    input: [{ role: "user", content: "hello" }],
+    ...more,
+  });
+
+const textOf = (answer: Response): string => answer.json.output[0].content[0].text;
+
+describe("MLflow's client, tracking `databricks`, registry `databricks-uc`", () => {
+  it("tracks, logs, registers, loads by version and alias, and traces", () => {
+    expect(registered).toMatchObject({
+      location: `dbfs:/databricks/mlflow-tracking/${registered.experiment}`,
+      run: 0.5,
+      artifact: "words",
+      model_status: "READY",
+      statuses: ["READY", "READY", "READY"],
+      champion: ["2", { commit: "abc" }, "second", true],
+      found: ["answers", { team: "support" }, { champion: "2" }],
+      search: [1, 2, 3],
+      models: [model],
+      by_version: "one  offline",
+      by_alias: "two  offline",
+      trace: ["by hand"],
+    });
+  });
+
+  it("is refused what Databricks refuses", () => {
+    expect(registered.refusals).toEqual({
+      schema: "SCHEMA_DOES_NOT_EXIST",
+      catalog: "CATALOG_DOES_NOT_EXIST",
+      again: "RESOURCE_ALREADY_EXISTS",
+      not_empty: "INVALID_STATE",
+      missing: "RESOURCE_DOES_NOT_EXIST",
+      experiment: "INVALID_PARAMETER_VALUE",
+    });
+  });
+});
+
+describe("Databricks' SDK", () => {
+  it("sees the models and runs an endpoint through its life", async () => {
+    const seen = await client(workspace, "sdk.py");
+    expect(seen).toMatchObject({
+      me: "developer@localhost",
+      catalogs: ["main", "dev", "staging", "prod"],
+      schemas: ["default", "agents"],
+      model: [model, "answers", [["champion", 2]]],
+      versions: [1, 2, 3],
+      by_alias: [2, "READY"],
+      alias: 1,
+      comment: "changed",
+      grants: [["users", ["EXECUTE"]]],
+      gone: "RESOURCE_DOES_NOT_EXIST",
+      first_state: ["NOT_READY", "IN_PROGRESS"],
+      conflict: "RESOURCE_CONFLICT",
+      state: ["READY", "NOT_UPDATING"],
+      entity: ["support-1", "DEPLOYMENT_READY"],
+      route: 100,
+      tags: [["env", "x"]],
+      notifications: ["a@b"],
+      permissions: [
+        ["admins", "CAN_MANAGE"],
+        ["developer@localhost", "CAN_MANAGE"],
+        ["users", "CAN_QUERY"],
+      ],
+      logs: true,
+      chat: '[local stand-in for databricks-claude-sonnet-4] You asked: "hello" (5 characters).',
+      deleted: "RESOURCE_DOES_NOT_EXIST",
+    });
+    expect(seen.build_logs).toContain("Would make no changes");
+    expect(seen.listed).toContain("sdk-endpoint");
+  });
+});
+
+describe("a served agent", () => {
+  beforeAll(async () => {
+    const config = { served_entities: [entity("1")] };
+    const made = await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "support", config });
+    expect(made.json.state).toEqual({ ready: "NOT_READY", config_update: "IN_PROGRESS" });
+    expect(made.json.config).toBeUndefined();
+    const ready = await settled("support");
+    expect(ready.json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
+    expect(ready.json.pending_config).toBeUndefined();
+  });
+
+  it("answers, and its trace is found in MLflow", async () => {
+    const answer = await ask("support");
+    expect(textOf(answer)).toBe(
+      'one  [local stand-in for databricks-claude-sonnet-4] You asked: "hello" (5 characters).',
+    );
+    const trace = await client(workspace, "traces.py", registered.experiment, String(answer.headers["x-request-id"]));
+    expect(trace.state).toMatch(/OK/);
+    expect(trace.spans).toEqual(["predict", "ask"]);
+    expect(trace.location).toMatch(/^dbfs:\/databricks\/mlflow-tracking\/\d+\/tr-/);
+    const { rows } = (await call(workspace, "GET", "/_local/inference/support")).json;
+    expect(rows.at(-1)).toMatchObject({ served_entity: "support-1", status_code: 200, trace: { info: {} } });
+  });
+
+  it("streams events and ends with [DONE]", async () => {
+    const answer = await ask("support", { stream: true });
+    expect(answer.headers["content-type"]).toContain("text/event-stream");
+    const events = answer.text.trim().split("\n\n");
+    expect(events.at(-1)).toBe("data: [DONE]");
+    const deltas = events.map((event) => event.slice(6)).filter((data) => data.includes("output_text.delta"));
+    expect(deltas.length).toBeGreaterThan(5);
+    expect(deltas.map((data) => JSON.parse(data).delta).join("")).toContain('You asked: "hello"');
+  });
+
+  it("may use what its policy declares and nothing else", async () => {
+    const other = "databricks-meta-llama-3-3-70b-instruct";
+    const refused = await ask("support", { custom_inputs: { model: other } });
+    expect(refused.status).toBe(400);
+    expect(refused.json.message).toContain("PermissionDenied");
+    expect(refused.json.message).toContain(`'${other}'`);
+    const journal = (await call(workspace, "GET", "/_local/journal")).json.entries;
+    const calls = journal.filter((entry: { caller: string }) => entry.caller === "agent");
+    expect(calls.map((entry: { status: number }) => entry.status)).toContain(403);
+    const streamed = await ask("support", { custom_inputs: { model: other }, stream: true });
+    expect([streamed.status, streamed.json.message]).toEqual([400, expect.stringContaining(other)]);
+  });
+
+  it("gives malformed questions their own answer", async () => {
+    const answer = await call(workspace, "POST", "/serving-endpoints/support/invocations", { nonsense: 1 });
+    expect(answer.status).toBe(400);
+    expect(answer.json.error_code).toBe("BAD_REQUEST");
+    expect((await ask("none")).json.error_code).toBe("RESOURCE_DOES_NOT_EXIST");
+  });
+
+  it("is replaced under load without a failed request, and the old version ends", async () => {
+    const counts = new Map<string, number>();
+    let going = true;
+    const worker = async (): Promise<void> => {
+      while (going) {
+        const answer = await ask("support", { custom_inputs: { offline: true } });
+        const key = answer.status === 200 ? textOf(answer).slice(0, 3) : `failed ${answer.status} ${answer.text}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    };
+    const workers = [worker(), worker(), worker(), worker()];
+    const updated = await call(workspace, "PUT", "/api/2.0/serving-endpoints/support/config", {
+      served_entities: [entity("2")],
+    });
+    expect(updated.json.config.served_entities[0].entity_version).toBe("1");
+    expect(updated.json.pending_config.served_entities[0].entity_version).toBe("2");
+    expect(updated.json.state).toEqual({ ready: "READY", config_update: "IN_PROGRESS" });
+    await settled("support");
+    await until(
+      async () => counts.get("two") ?? 0,
+      (count) => count > 50,
+    );
+    going = false;
+    await Promise.all(workers);
+    expect([...counts.keys()].sort()).toEqual(["one", "two"]);
+    expect((await get("support")).json.config).toMatchObject({
+      config_version: 2,
+      served_entities: [{ name: "support-2" }],
+    });
+  });
+
+  it("keeps serving when the next version cannot be built, with the resolver's words as build log", async () => {
+    const config = { served_entities: [entity("3")] };
+    await call(workspace, "PUT", "/api/2.0/serving-endpoints/support/config", config);
+    const failed = await settled("support");
+    expect(failed.json.state).toEqual({ ready: "READY", config_update: "UPDATE_FAILED" });
+    expect(failed.json.pending_config.served_entities[0].state.deployment).toBe("DEPLOYMENT_FAILED");
+    const path = "/api/2.0/serving-endpoints/support/served-models/support-3/build-logs";
+    const { logs } = (await call(workspace, "GET", path)).json;
+    expect(logs).toContain("no-such-package-of-this-name-0x1");
+    expect(logs).toMatch(/No solution found|not found in the package registry/);
+    expect(textOf(await ask("support", { custom_inputs: { offline: true } }))).toContain("two");
+    // The way out: a configuration that works.
+    const fixed = { served_entities: [entity("2", { environment_vars: { GREETING: "fixed" } })] };
+    expect((await call(workspace, "PUT", "/api/2.0/serving-endpoints/support/config", fixed)).status).toBe(200);
+    expect((await settled("support")).json.state.config_update).toBe("NOT_UPDATING");
+    expect(textOf(await ask("support", { custom_inputs: { offline: true } }))).toBe("two fixed offline");
+  });
+});
+
+describe("an endpoint that scales to zero", () => {
+  it("stops its process when idle and starts it for the next request", async () => {
+    const config = { served_entities: [entity("1", { scale_to_zero_enabled: true })] };
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "sleeper", config });
+    await settled("sleeper");
+    const asleep = await until(
+      () => get("sleeper"),
+      (answer) => answer.json.config.served_entities[0].state.deployment_state_message === "Scaled to zero",
+    );
+    expect(asleep.json.state.ready).toBe("READY");
+    expect(textOf(await ask("sleeper", { custom_inputs: { offline: true } }))).toBe("one  offline");
+    await call(workspace, "DELETE", "/api/2.0/serving-endpoints/sleeper");
+    expect((await get("sleeper")).status).toBe(404);
+  });
+});
