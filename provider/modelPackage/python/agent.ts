@@ -102,7 +102,10 @@ const unknownKind =
   '"LangChain" for a LangChain or LangGraph object.';
 
 function unknownClass(name: string, bases: string[]): string {
-  const from = bases.length === 0 ? "which has no base class" : `whose base ${bases.join(", ")} is not in the package`;
+  const from =
+    bases.length === 0
+      ? "which descends from no class of MLflow"
+      : `whose base ${bases.join(", ")} is not in the package`;
   return (
     `set_model is given a ${name}, ${from}, so its kind cannot be told. Derive it from mlflow.pyfunc.ResponsesAgent, ` +
     "ChatAgent, ChatModel or PythonModel, declare the file of its base in `codePaths`, or set `interface`."

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { AgentInterface } from "../types.js";
-import { childrenOf, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+import { childrenOf, importedName, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
 
 /** Finds a module by its dotted name among the files that go into the package. */
 export type ModuleFinder = (name: string, from: PythonModule) => PythonModule | undefined;
@@ -61,9 +61,7 @@ function findQualified(name: string, from: PythonModule, find: ModuleFinder, dep
   const binding = module?.bindings.get(name.slice(split + 1));
   if (module === undefined || binding === undefined) return undefined;
   if (binding.kind === "import") {
-    const target =
-      ".".repeat(binding.level) + binding.module + (binding.attribute === undefined ? "" : `.${binding.attribute}`);
-    return findQualified(target, module, find, depth + 1);
+    return findQualified(importedName(binding), module, find, depth + 1);
   }
   if (binding.kind === "value")
     return definitionOf({ module, node: binding.node }, find, depth + 1) ?? { module, node: binding.node };
@@ -90,7 +88,7 @@ function follow(at: Located, find: ModuleFinder, facts: ClassFacts, depth: numbe
     return;
   facts.lineage.push(at);
   for (const base of basesOf(at)) {
-    const name = qualifiedName(at.module, base) ?? aliasName(at, base, find);
+    const name = externalName(at, base, find);
     const known = name === undefined ? undefined : mlflowClasses.get(name);
     if (known !== undefined) facts.interface ??= known;
     else {
@@ -101,10 +99,21 @@ function follow(at: Located, find: ModuleFinder, facts: ClassFacts, depth: numbe
   }
 }
 
-/** The full name of a base that a local module merely passes on: `from .compat import ChatAgent`. */
-function aliasName(at: Located, base: SyntaxNode, find: ModuleFinder): string | undefined {
-  const definition = definitionOf({ module: at.module, node: base }, find);
-  return definition === undefined ? undefined : qualifiedName(definition.module, definition.node);
+/** The full name of a base outside of the package, also where local modules only pass it on. */
+function externalName(at: Located, base: SyntaxNode, find: ModuleFinder): string | undefined {
+  let { module } = at;
+  let name = qualifiedName(module, base);
+  for (let depth = 0; name !== undefined && !mlflowClasses.has(name) && depth < maximumDepth; depth++) {
+    const split = name.lastIndexOf(".");
+    const owner = name.slice(0, Math.max(split, 0));
+    const local = find(/^\.*$/.test(owner) ? `${owner}.` : owner, module);
+    const binding = local?.bindings.get(name.slice(split + 1));
+    if (local === undefined || binding === undefined) return name;
+    module = local;
+    if (binding.kind === "value") name = qualifiedName(local, binding.node);
+    else name = binding.kind === "import" ? importedName(binding) : undefined;
+  }
+  return name;
 }
 
 /** The positional bases of a class; `Base[T]` counts as `Base`. */

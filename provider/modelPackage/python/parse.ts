@@ -41,8 +41,14 @@ export function parsePython(text: string): ParsedPython {
   // The grammar wants a line end after the last statement.
   const tree = parser.parse(`${text}\n`);
   if (firstError(tree) === undefined) return withFault(text, tree);
-  const repaired = repair(text, tree);
-  return withFault(text, repaired === text ? tree : parser.parse(`${repaired}\n`));
+  let repaired = { text, tree };
+  // One form may hide another, as `1.` hides what follows it.
+  for (let round = 0; round < 3 && firstError(repaired.tree) !== undefined; round++) {
+    const next = repair(repaired.text, repaired.tree);
+    if (next === repaired.text) break;
+    repaired = { text: next, tree: parser.parse(`${next}\n`) };
+  }
+  return withFault(text, repaired.tree);
 }
 
 /** The place of an offset. */
@@ -74,9 +80,25 @@ export function excerpt(text: string, offset: number): string {
 
 function withFault(text: string, tree: Tree): ParsedPython {
   const error = firstError(tree);
-  if (error !== undefined) return { text, tree, fault: describe(text, error) };
-  const old = firstOfPython2(tree);
-  return old === undefined ? { text, tree } : { text, tree, fault: old };
+  if (error !== undefined) {
+    const fault = confirm(text, error);
+    if (fault !== undefined) return { text, tree, fault };
+  }
+  const overlooked = firstOverlooked(text, tree);
+  return overlooked === undefined ? { text, tree } : { text, tree, fault: overlooked };
+}
+
+/**
+ * An error between top-level statements, looked at again. The parser cuts its stack short in files with very many of
+ * them and then stumbles over a valid statement; parsed from that statement on, it is no error.
+ */
+function confirm(text: string, error: SyntaxNode): SyntaxFault | undefined {
+  const fault = describe(text, error);
+  if (error.parent?.name !== "Script" || error.from < 20_000) return fault;
+  const start = text.lastIndexOf("\n", (error.prevSibling?.from ?? error.from) - 1) + 1;
+  if (start === 0) return fault;
+  const rest = parsePython(text.slice(start)).fault;
+  return rest === undefined ? undefined : { ...rest, offset: rest.offset + start };
 }
 
 function firstError(tree: Tree): SyntaxNode | undefined {
@@ -96,14 +118,10 @@ function tolerated(error: SyntaxNode): boolean {
   if (error.from !== error.to) return false;
   const parent = error.parent;
   if (parent === null) return false;
-  if (parent.name === "YieldStatement" || parent.name === "YieldExpression") {
-    return error.prevSibling?.name === "yield" && error.nextSibling === null;
-  }
-  if (parent.name !== "LiteralPattern" || parent.from !== parent.to) return false;
-  const holder = parent.parent;
-  const empty =
-    holder?.name === "SequencePattern" || holder?.name === "PatternArgList" || holder?.name === "MappingPattern";
-  return empty && parent.prevSibling?.prevSibling === null && parent.nextSibling?.nextSibling === null;
+  const inYield = parent.name === "YieldStatement" || parent.name === "YieldExpression";
+  let before = error.prevSibling;
+  while (before?.name === "Comment") before = before.prevSibling;
+  return inYield && before?.name === "yield" && error.nextSibling === null;
 }
 
 function repair(text: string, tree: Tree): string {
@@ -113,10 +131,9 @@ function repair(text: string, tree: Tree): string {
       if (cursor.name === "Number" && text[cursor.to] === "." && !/[\w.]/.test(text[cursor.to + 1] ?? "")) {
         edits.push([cursor.to, " "]);
       } else if (cursor.name === "WithStatement") edits.push(...asInHeader(text, cursor.from));
+      else if (cursor.name === "MatchClause") edits.push(...emptyPatterns(text, cursor.from));
       else if (cursor.type.isError) {
-        const wrong = text.slice(cursor.from, cursor.to);
-        if (wrong === "*") edits.push([cursor.from, " "]);
-        else if (wrong === "/") edits.push([cursor.from, "_"]);
+        edits.push(...starOrSlash(text, cursor.from, cursor.to));
       } else if (
         cursor.name === "FormatString" &&
         /^(?:[rR][fF]|[fF][rR])/.test(text.slice(cursor.from, cursor.from + 2))
@@ -131,25 +148,69 @@ function repair(text: string, tree: Tree): string {
   return applyEdits(text, edits);
 }
 
+/**
+ * The star of `for *rest, x in` and `[*items]`, to be left out, and the slash of `lambda a, /, b`, to be read as a name,
+ * when the parser stumbled over one in such a place.
+ */
+function starOrSlash(text: string, from: number, to: number): [number, string][] {
+  const wrong = text.slice(from, to).trim();
+  const at = to - from > 0 && wrong !== "" ? text.indexOf(wrong, from) : endOfSpace(text, to);
+  const before = text.slice(Math.max(0, at - 40), at).trimEnd();
+  if (wrong === "/" && before.endsWith(",")) return [[at, "_"]];
+  const star = (wrong === "*" || wrong === "") && text[at] === "*" && text[at + 1] !== "*";
+  return star && /(?:[[,(]|\bin|\bfor)$/.test(before) ? [[at, " "]] : [];
+}
+
+function endOfSpace(text: string, from: number): number {
+  let index = from;
+  while (text[index] === " " || text[index] === "\n") index += 1;
+  return index;
+}
+
 /** The places of `as` in the header of a `with` statement, to be read as commas. */
 function asInHeader(text: string, from: number): [number, string][] {
   const edits: [number, string][] = [];
+  eachOfHeader(text, from + 4, (index) => {
+    if (isWord(text, "as", index)) edits.push([index, ", "]);
+    return true;
+  });
+  return edits;
+}
+
+/** The places of `()`, `[]` and `{}` in the patterns of a `case`, to be read as a name or, after a name, as nothing. */
+function emptyPatterns(text: string, from: number): [number, string][] {
+  const edits: [number, string][] = [];
+  eachOfHeader(text, from + 4, (index, depth) => {
+    const pair = text.slice(index, index + 2);
+    if (pair === "()" || pair === "[]" || pair === "{}")
+      edits.push([index, /\w/.test(text[index - 1] ?? "") ? "  " : "__"]);
+    return depth > 0 || !isWord(text, "if", index);
+  });
+  return edits;
+}
+
+function isWord(text: string, word: string, index: number): boolean {
+  return (
+    text.startsWith(word, index) && !/\w/.test(text[index - 1] ?? "") && !/\w/.test(text[index + word.length] ?? "")
+  );
+}
+
+/** Calls `visit` for each character of a compound statement's header outside of texts, until it says false. */
+function eachOfHeader(text: string, from: number, visit: (index: number, depth: number) => boolean): void {
   let depth = 0;
-  let index = from + 4;
+  let index = from;
   while (index < text.length) {
     const character = text[index] ?? "";
     if (character === "#") index = endOf(text, "\n", index);
     else if (character === '"' || character === "'") index = endOfString(text, index);
     else {
+      if (character === ":" && depth <= 0) return;
+      if (!visit(index, depth)) return;
       if ("([{".includes(character)) depth += 1;
       else if (")]}".includes(character)) depth -= 1;
-      else if (character === ":" && depth <= 0) return edits;
-      else if (/^as\b/.test(text.slice(index, index + 3)) && !/\w/.test(text[index - 1] ?? ""))
-        edits.push([index, ", "]);
       index += 1;
     }
   }
-  return edits;
 }
 
 function endOfString(text: string, start: number): number {
@@ -194,14 +255,29 @@ function describe(text: string, error: SyntaxNode): SyntaxFault {
   return { offset, message: "this is not valid Python" };
 }
 
-function firstOfPython2(tree: Tree): SyntaxFault | undefined {
+/** Faults that the grammar takes: texts without an end, and Python 2. */
+function firstOverlooked(text: string, tree: Tree): SyntaxFault | undefined {
   let found: SyntaxFault | undefined;
   tree.iterate({
     enter(cursor) {
-      if (found === undefined && cursor.name === "PrintStatement") {
+      if (found !== undefined) return false;
+      if (cursor.name === "PrintStatement") {
         found = { offset: cursor.from, message: "print needs parentheses: this is Python 2" };
+      } else if (
+        (cursor.name === "String" || cursor.name === "FormatString") &&
+        !isClosed(text.slice(cursor.from, cursor.to))
+      ) {
+        found = { offset: cursor.from, message: "this text is never closed" };
       }
+      return undefined;
     },
   });
   return found;
+}
+
+function isClosed(literal: string): boolean {
+  const body = literal.replace(/^[a-zA-Z]{0,2}/, "");
+  const quote = body.slice(0, 1);
+  const close = body.startsWith(quote.repeat(3)) ? quote.repeat(3) : quote;
+  return body.length >= 2 * close.length && body.endsWith(close);
 }

@@ -206,6 +206,11 @@ export function qualifiedName(module: PythonModule, node: SyntaxNode, depth = 0)
   if (binding === undefined) return undefined;
   if (binding.kind === "value") return qualifiedName(module, binding.node, depth + 1);
   if (binding.kind !== "import") return undefined;
+  return importedName(binding);
+}
+
+/** The full dotted name that an import binds, with its leading dots. */
+export function importedName(binding: Extract<Binding, { kind: "import" }>): string {
   const prefix = ".".repeat(binding.level) + binding.module;
   if (binding.attribute === undefined) return prefix;
   return prefix === "" || prefix.endsWith(".") ? prefix + binding.attribute : `${prefix}.${binding.attribute}`;

@@ -85,9 +85,12 @@ function float(value: number): string {
 const harmless = /^[A-Za-z0-9_/][A-Za-z0-9_./=+-]*(?: [A-Za-z0-9_./=+-]+)*$/;
 
 function text(value: string): string {
-  // PyYAML cannot read `=` alone: it is the reserved "value" key of YAML 1.1.
-  if (harmless.test(value) && value !== "=" && plainKind(value) === "str") return value;
-  return quoted(value);
+  return harmless.test(value) && plainKind(value) === "str" && !isSpecialElsewhere(value) ? value : quoted(value);
+}
+
+/** Whether another reader than PyYAML would take the plain text for something else: `y`, `1e3`, `0o7`, `=`. */
+function isSpecialElsewhere(value: string): boolean {
+  return value === "=" || /^[yn]$/i.test(value) || !Number.isNaN(Number(value));
 }
 
 function quoted(value: string): string {
