@@ -3,12 +3,16 @@ import { isUsageError, UsageError } from "./usage.js";
 
 /** The subcommands, loaded when they are used. */
 const commands: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
+  drift: async () => (await import("./drift/index.js")).driftCommand,
+  preview: async () => (await import("./preview/index.js")).previewCommand,
   workspace: async () => (await import("./workspace/index.js")).workspaceCommand,
 };
 
 const help = `Usage: mlflow-agents <command> [options]
 
 Commands:
+  preview     what a change does to the agents of a stack, for a reviewer: text, Markdown, a comment
+  drift       what differs between a stack's state and what really exists
   workspace   run a local workspace: the Databricks REST API over a real MLflow, on this machine
 
 mlflow-agents <command> --help tells more.`;

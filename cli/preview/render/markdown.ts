@@ -17,6 +17,14 @@ export const commentLimit = 60_000;
 /** Room for the announcement of a cut. */
 const reserve = 700;
 
+/**
+ * The hidden line by which a comment is found again. The key goes in as letters, digits and dashes only: nothing in it
+ * may end the HTML comment.
+ */
+export function commentMarker(mode: Report["mode"], key: string): string {
+  return `<!-- mlflow-agents ${mode}: ${key.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 100)} -->`;
+}
+
 /** How to write the report. */
 export interface MarkdownOptions {
   /** Greatest length in characters. Default: {@link commentLimit}. */

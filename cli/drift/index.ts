@@ -1,0 +1,10 @@
+import { run, type Surroundings } from "../preview/index.js";
+
+/**
+ * `mlflow-agents drift`: what exists against the state, in the words of a preview.
+ *
+ * @returns the exit code: 3 when something differs
+ */
+export function driftCommand(args: readonly string[], surroundings?: Surroundings): Promise<number> {
+  return surroundings === undefined ? run("drift", args) : run("drift", args, surroundings);
+}

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CliError } from "../preview/errors.js";
+import { shownText } from "../preview/model/shown.js";
+import { policyDiagnostics } from "./policyEvents.js";
+import { type PreviewDocument, parsePreviews } from "./previewDocument.js";
+
+/** What to ask Pulumi. */
+export interface PulumiQuestion {
+  /** `preview`: the program against the state. `drift`: the state against what exists. */
+  mode: "preview" | "drift";
+  /** Folder with Pulumi.yaml. */
+  folder: string;
+  /** Stack. Default: the selected one. */
+  stack?: string | undefined;
+  /** Arguments handed on to the CLI. */
+  more: readonly string[];
+}
+
+/**
+ * Runs `pulumi preview --json`, or `pulumi refresh --preview-only --json`. Neither changes anything. A preview that finds
+ * errors is an answer all the same.
+ *
+ * @throws CliError `pulumi` when the CLI is missing or says nothing that can be read
+ */
+export async function askPulumi(question: PulumiQuestion): Promise<PreviewDocument> {
+  const scratch = mkdtempSync(join(tmpdir(), "mlflow-agents-preview-"));
+  try {
+    const events = join(scratch, "events.jsonl");
+    const command = question.mode === "preview" ? ["preview"] : ["refresh", "--preview-only"];
+    const stack = question.stack === undefined ? [] : ["--stack", question.stack];
+    const common = ["--json", "--show-sames", "--non-interactive", "--event-log", events];
+    const { code, stdout, stderr } = await pulumi([...command, ...stack, ...common, ...question.more], question.folder);
+    const source = `pulumi ${command.join(" ")}${question.stack === undefined ? "" : ` of stack ${question.stack}`}`;
+    const document = documentIn(stdout, stderr, code, source);
+    document.diagnostics = [...(document.diagnostics ?? []), ...policyDiagnostics(readIfThere(events))];
+    const failed = document.diagnostics.some(({ severity }) => severity === "error");
+    if (code !== 0 && !failed) {
+      document.diagnostics.push({
+        severity: "error",
+        message: lastWords(stderr, stdout) || `${source} ended with ${code}`,
+      });
+    }
+    return document;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function documentIn(stdout: string, stderr: string, code: number, source: string): PreviewDocument {
+  try {
+    const document = parsePreviews(stdout, source).at(-1);
+    if (document !== undefined) return document;
+  } catch (error) {
+    if (code === 0) throw error;
+  }
+  throw new CliError("pulumi", `${source} failed: ${lastWords(stderr, stdout) || `it ended with ${code}`}`);
+}
+
+function lastWords(stderr: string, stdout: string): string {
+  const text = stderr.trim() === "" ? stdout : stderr;
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("warning: "));
+  return shownText(lines.slice(-6).join(" "));
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** What a run of the CLI came to. */
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function pulumi(args: readonly string[], cwd: string): Promise<Outcome> {
+  // The event log, which alone tells violations of policies, is behind the switch for debugging commands.
+  const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" };
+  return new Promise((resolve, reject) => {
+    const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.on("error", (cause: NodeJS.ErrnoException) => {
+      const missing = cause.code === "ENOENT";
+      const why = missing ? "the pulumi CLI is not on PATH, or the folder does not exist" : cause.message;
+      reject(new CliError("pulumi", `pulumi could not be started: ${why}.`, { cause }));
+    });
+    child.on("close", (code) => {
+      resolve({
+        code: code ?? 1,
+        stdout: Buffer.concat(out).toString("utf8"),
+        stderr: Buffer.concat(err).toString("utf8"),
+      });
+    });
+  });
+}
