@@ -4,9 +4,10 @@ const longest = 60;
 export function pathText(path: readonly PropertyKey[]): string {
   let text = "";
   for (const key of path) {
+    const name = printable(String(key));
     if (typeof key === "number") text += `[${key}]`;
-    else if (/^[A-Za-z_$][\w$]*$/.test(String(key))) text += text === "" ? String(key) : `.${String(key)}`;
-    else text += `[${JSON.stringify(String(key))}]`;
+    else if (/^[A-Za-z_$][\w$]*$/.test(name)) text += text === "" ? name : `.${name}`;
+    else text += `[${JSON.stringify(name)}]`;
   }
   return text;
 }
@@ -15,7 +16,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 export function valueText(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
-  if (typeof value === "string") return JSON.stringify(printable(value)).slice(0, longest + 2);
+  if (typeof value === "string") return JSON.stringify(printable(value));
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return kindText(value);
 }

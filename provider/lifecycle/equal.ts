@@ -11,7 +11,12 @@ export function equal(left: unknown, right: unknown): boolean {
   }
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
   for (const key of keys) {
-    if (!equal((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key])) return false;
+    if (!equal(entry(left, key), entry(right, key))) return false;
   }
   return true;
+}
+
+/** Own entries only: every object has a `constructor`. */
+function entry(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

@@ -5,7 +5,7 @@ export type Plain = null | boolean | number | string | Plain[] | { [key: string]
  * A copy of `value` that Pulumi's protocol accepts. `undefined` inside a result makes the call fail *after* the remote
  * object exists ("Unexpected struct type"), so every result passes through here, in one place: undefined entries of
  * objects are dropped, in lists they become null; dates become ISO strings; non-finite numbers, which JSON does not
- * have, become strings.
+ * have, become strings. A key `__proto__`, which would become the prototype on the other side, is dropped.
  *
  * @throws never: functions, symbols and cycles, which are defects of a resource, are dropped as well
  */
@@ -36,7 +36,7 @@ function plain(value: unknown, above: Set<object>): Plain | undefined {
     const result: { [key: string]: Plain } = {};
     for (const [key, item] of Object.entries(value)) {
       const scrubbed = plain(item, above);
-      if (scrubbed !== undefined) result[key] = scrubbed;
+      if (scrubbed !== undefined && key !== "__proto__") result[key] = scrubbed;
     }
     return result;
   } finally {

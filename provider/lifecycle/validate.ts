@@ -1,9 +1,14 @@
 import type { core } from "zod";
 import type { Problem } from "../errors.js";
-import { kindText, pathText, valueText } from "./describe.js";
+import { kindText, pathText, printable, valueText } from "./describe.js";
 import type { Fields } from "./fields.js";
 import { nearest } from "./nearest.js";
 import { containsUnknown, isUnknown, unknownOnPath, valueAt } from "./unknown.js";
+
+/** Deeper than anything a person writes, and far from where recursion ends. */
+const deepest = 100;
+/** How many faults of one argument are told. */
+const mostFaults = 20;
 
 /** What validation makes of raw arguments. */
 export interface Validated {
@@ -33,7 +38,8 @@ export function validate(fields: Fields, raw: Record<string, unknown>, secret: R
 
   const writable = Object.keys(fields).filter((name) => fields[name]?.computed !== true);
   for (const name of Object.keys(raw)) {
-    if (writable.includes(name) || raw[name] === undefined) continue;
+    // A computed one comes back where the engine hands on checked inputs (ignoreChanges); the transport compares it.
+    if (Object.hasOwn(fields, name) || raw[name] === undefined) continue;
     const suggestion = nearest(name, writable);
     const hint = suggestion === undefined ? `It takes: ${writable.join(", ")}.` : `Did you mean \`${suggestion}\`?`;
     problems.push({ code: "invalidArgument", path: pathText([name]), message: `there is no such argument. ${hint}` });
@@ -42,6 +48,11 @@ export function validate(fields: Fields, raw: Record<string, unknown>, secret: R
   for (const [name, field] of Object.entries(fields)) {
     if (field.computed) continue;
     const value = raw[name] === null ? undefined : raw[name];
+    if (deeperThan(value, deepest)) {
+      faulty.add(name);
+      problems.push({ code: "invalidArgument", path: name, message: `it is nested more than ${deepest} levels deep.` });
+      continue;
+    }
     if (containsUnknown(value)) unknown.add(name);
     const parsed = field.schema.safeParse(value);
     if (parsed.success) {
@@ -56,12 +67,19 @@ export function validate(fields: Fields, raw: Record<string, unknown>, secret: R
       continue;
     }
     faulty.add(name);
-    for (const issue of known) {
+    for (const issue of known.slice(0, mostFaults)) {
       const path = pathText([name, ...issue.path]);
       problems.push({ code: "invalidArgument", path, message: issueText(issue, valueAt(value, issue.path), hidden) });
     }
+    const more = known.length - mostFaults;
+    if (more > 0) problems.push({ code: "invalidArgument", path: name, message: `and ${more} more faults.` });
   }
   return { inputs, unknown, faulty, problems };
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => deeperThan(item, levels - 1));
 }
 
 /** Whether all of `names` are fully known and without fault, so that something may be derived from them. */
@@ -76,7 +94,10 @@ function issueText(issue: core.$ZodIssue, given: unknown, hidden: boolean): stri
       if (given === undefined) return `it is required (${article(issue.expected)}).`;
       return `it must be ${article(issue.expected)}, but ${kindText(given)} was given${what === kindText(given) ? "" : ` (${what})`}.`;
     case "unrecognized_keys":
-      return `${issue.keys.map((key) => `\`${key}\``).join(", ")}: there is no such entry here.`;
+      return `${issue.keys
+        .slice(0, mostFaults)
+        .map((key) => `\`${printable(key)}\``)
+        .join(", ")}: there is no such entry here.`;
     case "invalid_value":
       return `it must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}, but ${what} was given.`;
     case "invalid_key":

@@ -24,6 +24,9 @@ export function splitHidden(values: Record<string, unknown>): {
 } {
   const visible: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(values)) (key.startsWith("__") ? rest : visible)[key] = value;
+  for (const [key, value] of Object.entries(values)) {
+    // Assigned, it would become the prototype and bring hidden keys with it.
+    if (key !== "__proto__") (key.startsWith("__") ? rest : visible)[key] = value;
+  }
   return { visible, hidden: rest };
 }

@@ -39,8 +39,19 @@ export class TransportFailure extends Error {
 /**
  * What the user reads of anything that was thrown. An unexpected error is a defect and says so; its stack goes nowhere
  * unless `MLFLOW_AGENTS_DEBUG` asks for it.
+ *
+ * @param signal of the operation: where it ended the operation, its reason says more than what was going on then
  */
-export function messageOf(error: unknown): string {
+export function messageOf(error: unknown, signal?: AbortSignal): string {
+  const reason: unknown = signal?.reason;
+  if (
+    signal?.aborted &&
+    isAgentsError(reason) &&
+    error !== reason &&
+    !(isAgentsError(error) && error.code !== "cancelled")
+  ) {
+    return `${reason.message} ${isAgentsError(error) ? error.message : ""}`.trim();
+  }
   if (isAgentsError(error)) {
     const where = error.path === undefined || error.path === "" ? "" : `${error.path}: `;
     return `${where}${error.message}${error.evidence === undefined ? "" : `\n${error.evidence}`}`;

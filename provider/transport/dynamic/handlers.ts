@@ -1,12 +1,15 @@
-import { type AgentsError, isAgentsError, type Problem } from "../../errors.js";
+import { isAgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { difference } from "../../lifecycle/diff.js";
+import { equal } from "../../lifecycle/equal.js";
+import type { Fields } from "../../lifecycle/fields.js";
 import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
-import type { Resource } from "../../resource.js";
+import type { Resource, Timeouts } from "../../resource.js";
 import { hidden, splitHidden } from "../hidden.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf, TransportFailure } from "./failure.js";
+import { masker } from "./masker.js";
 import { listenForCancellation, Operation } from "./operation.js";
 
 type Values = Record<string, unknown>;
@@ -47,13 +50,14 @@ export class Handlers {
     const names = rest[hidden.secrets];
     const secret = new Set(Array.isArray(names) ? names.map(String) : []);
     const validated = validate(this.#resource.fields, visible, secret);
-    const operation = this.#operation(rest);
+    const mask = masker(this.#resource.fields, news);
+    const operation = this.#operation(rest, mask);
     let inputs: Values = validated.inputs;
     const problems = [...validated.problems];
     try {
       const checked = await this.#resource.check(operation.context, validated);
       inputs = { ...inputs, ...checked.inputs };
-      problems.push(...checked.problems);
+      problems.push(...checked.problems, ...this.#givenButComputed(visible, inputs));
       if (problems.length === 0 && this.#resource.usesWorkspace) await (await this.#connect()).probe();
     } catch (error) {
       problems.push({ code: "internal", path: "", message: messageOf(error) });
@@ -61,7 +65,7 @@ export class Handlers {
     return {
       inputs: scrub({ ...inputs, ...rest }) as Values,
       // A failure that names a property makes the engine print that property's value, secret or not.
-      failures: problems.map((problem) => ({ property: "", reason: problemText(problem) })),
+      failures: problems.map((problem) => ({ property: "", reason: mask(problemText(problem)) })),
     };
   }
 
@@ -86,7 +90,7 @@ export class Handlers {
   /** Makes the object. What exists when it fails is kept. */
   async create(inputs: Values): Promise<{ id: string; outs: Values }> {
     const { visible, hidden: rest } = splitHidden(inputs);
-    const operation = this.#operation(rest, "create");
+    const operation = this.#operation(rest, masker(this.#resource.fields, inputs), "create");
     try {
       const made = await this.#resource.create(operation.context, visible);
       return { id: made.id, outs: this.#outs(visible, made.outputs, rest) };
@@ -98,7 +102,7 @@ export class Handlers {
   /** What exists now. Where that cannot be told, what the state says, and a warning. */
   async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
     const { hidden: rest } = splitHidden(props);
-    const operation = this.#operation(rest);
+    const operation = this.#operation(rest, masker(this.#resource.fields, props));
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {
       const found = await this.#resource.read(operation.context, id, recorded);
@@ -111,7 +115,7 @@ export class Handlers {
       };
     } catch (error) {
       if (isAgentsError(error) && recorded !== undefined && unknownWorld.has(error.code)) {
-        operation.context.warn(`not refreshed, the recorded state is kept: ${messageOf(error)}`);
+        operation.context.warn(`not refreshed, the recorded state is kept: ${operation.explain(error)}`);
         return {
           id,
           props: scrub(props) as Values,
@@ -125,7 +129,7 @@ export class Handlers {
   /** Changes the object in place. What is half done when it fails is kept. */
   async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
     const { visible, hidden: rest } = splitHidden(news);
-    const operation = this.#operation(rest, "update");
+    const operation = this.#operation(rest, masker(this.#resource.fields, olds, news), "update");
     const old = this.#state(olds);
     try {
       const outputs = await this.#resource.update(operation.context, id, old, visible);
@@ -138,7 +142,8 @@ export class Handlers {
 
   /** Removes the object. */
   async delete(id: string, props: Values): Promise<void> {
-    const operation = this.#operation(splitHidden(props).hidden, "delete");
+    const mask = masker(this.#resource.fields, props);
+    const operation = this.#operation(splitHidden(props).hidden, mask, "delete");
     try {
       await this.#resource.delete(operation.context, id, this.#state(props));
     } catch (error) {
@@ -147,8 +152,24 @@ export class Handlers {
     }
   }
 
-  #operation(rest: Values, kind?: "create" | "update" | "delete"): Operation {
-    return new Operation(this.#resource.type, rest, this.#connect, this.#log, kind);
+  /** @param mask takes the secrets of this call out of what the user reads */
+  #operation(hiddenInputs: Values, mask: (text: string) => string, kind?: keyof Timeouts): Operation {
+    return new Operation({
+      type: this.#resource.type,
+      hiddenInputs,
+      connect: this.#connect,
+      log: this.#log,
+      mask,
+      kind,
+    });
+  }
+
+  /** Checked inputs may come back to be checked again; a computed value that the program gives is a mistake. */
+  #givenButComputed(visible: Values, inputs: Values): Problem[] {
+    return Object.entries(this.#resource.fields as Fields)
+      .filter(([name, { computed }]) => computed && Object.hasOwn(visible, name) && visible[name] !== null)
+      .filter(([name]) => !equal(visible[name], scrub(inputs[name])))
+      .map(([path]) => ({ code: "invalidArgument", path, message: "it is computed and cannot be given." }));
   }
 
   /** Recorded state in today's shape, without hidden keys. */
@@ -172,14 +193,14 @@ export class Handlers {
     const { identity } = operation.context;
     const where = `${this.#resource.type} "${identity.name}": ${verb} failed`;
     const recorded = operation.recorded;
-    if (recorded === undefined) return new TransportFailure(where, messageOf(error));
-    const evidence = (error as AgentsError).evidence;
+    if (recorded === undefined) return new TransportFailure(where, operation.explain(error));
+    const evidence = operation.evidence(error);
     const properties = {
       ...this.#outs(inputs, recorded.outputs, rest),
       [hidden.provider]: rest[hidden.provider],
       ...(evidence === undefined ? {} : { [hidden.evidence]: evidence }),
     };
-    return new TransportFailure(where, messageOf(error), { id: recorded.id, properties });
+    return new TransportFailure(where, operation.explain(error), { id: recorded.id, properties });
   }
 }
 

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { AgentsError } from "../../errors.js";
+import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { identityOf } from "../../lifecycle/ownership.js";
 import type { Context, Timeouts } from "../../resource.js";
 import { hidden } from "../hidden.js";
+import { bound } from "./bound.js";
 import type { EngineLog } from "./engineLog.js";
+import { messageOf } from "./failure.js";
 
 const timeoutsSchema = z
   .object({ create: z.number().positive(), update: z.number().positive(), delete: z.number().positive() })
@@ -13,8 +15,17 @@ const timeoutsSchema = z
 /** Aborted when the engine asks the provider to stop: at the second Ctrl-C it sends SIGINT and kills 5 s later. */
 const cancellation = new AbortController();
 let listening = false;
+let running = 0;
 
-/** Makes SIGINT end running operations with what exists recorded, in place of ending the process at once. */
+/** Time for the last answer to leave the process, in milliseconds. */
+const flushMs = 200;
+/** Longest time that a timer of Node takes; a longer one would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Makes SIGINT end running operations with what exists recorded, and then the process. The engine sends it to every
+ * provider at the end of each run as well, and waits for up to 5 s: with nothing running the process ends at once.
+ */
 export function listenForCancellation(): void {
   if (listening || process.argv[2] === undefined) return;
   listening = true;
@@ -22,7 +33,23 @@ export function listenForCancellation(): void {
     cancellation.abort(
       new AgentsError("cancelled", "cancelled; what exists is recorded, and the next run continues from it."),
     );
+    endIfIdle();
   });
+}
+
+function endIfIdle(): void {
+  if (running === 0) setTimeout(() => process.exit(130), flushMs);
+}
+
+/** Runs one call of the engine, for the end of which a cancelled process waits. */
+export async function tracked<T>(work: () => Promise<T>): Promise<T> {
+  running++;
+  try {
+    return await work();
+  } finally {
+    running--;
+    if (listening && cancellation.signal.aborted) endIfIdle();
+  }
 }
 
 /** What an operation recorded before it failed. */
@@ -31,44 +58,61 @@ export interface Checkpoint {
   outputs: Record<string, unknown>;
 }
 
+/** What an operation is made of. */
+export interface OperationParts {
+  /** The resource's type. */
+  type: string;
+  /** The `__` keys of the call. */
+  hiddenInputs: Record<string, unknown>;
+  connect: () => Promise<Workspace>;
+  log: EngineLog;
+  /** Takes secrets out of what the user reads. */
+  mask: (text: string) => string;
+  /** Which of `customTimeouts` limits it, if any. */
+  kind?: keyof Timeouts | undefined;
+}
+
 /** One call of the engine, with what it has recorded so far. */
 export class Operation {
   readonly context: Context;
+  readonly #mask: (text: string) => string;
   recorded: Checkpoint | undefined;
 
-  /**
-   * @param type the resource's type
-   * @param hiddenInputs the `__` keys of the call
-   * @param kind which of `customTimeouts` limits it, if any
-   */
-  constructor(
-    type: string,
-    hiddenInputs: Record<string, unknown>,
-    connect: () => Promise<Workspace>,
-    log: EngineLog,
-    kind?: keyof Timeouts,
-  ) {
+  constructor({ type, hiddenInputs, connect, log, mask, kind }: OperationParts) {
     const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type);
     const parsed = timeoutsSchema.safeParse(hiddenInputs[hidden.timeouts] ?? {});
     const timeouts: Timeouts = parsed.success ? parsed.data : {};
     const seconds = kind === undefined ? undefined : timeouts[kind];
+    const signal = seconds === undefined ? cancellation.signal : limited(seconds);
+    this.#mask = mask;
     this.context = {
       identity,
-      workspace: connect,
-      progress: (message) => log.status(identity.urn, message),
-      warn: (message) => log.write("warning", identity.urn, message),
-      signal: seconds === undefined ? cancellation.signal : limited(seconds),
+      workspace: async () => bound(await connect(), signal),
+      progress: (message) => log.status(identity.urn, mask(message)),
+      warn: (message) => log.write("warning", identity.urn, mask(message)),
+      signal,
       timeouts,
       checkpoint: (id, outputs) => {
         this.recorded = { id, outputs };
       },
     };
   }
+
+  /** What the user reads of an error. */
+  explain(error: unknown): string {
+    return this.#mask(messageOf(error, this.context.signal));
+  }
+
+  /** The proof that an error carries. */
+  evidence(error: unknown): string | undefined {
+    const evidence = isAgentsError(error) ? error.evidence : undefined;
+    return evidence === undefined ? undefined : this.#mask(evidence);
+  }
 }
 
 function limited(seconds: number): AbortSignal {
   const limit = new AbortController();
   const reason = new AgentsError("timeout", `not finished within the ${seconds} s of customTimeouts.`);
-  setTimeout(() => limit.abort(reason), seconds * 1000).unref();
+  setTimeout(() => limit.abort(reason), Math.min(seconds * 1000, longestTimerMs)).unref();
   return AbortSignal.any([cancellation.signal, limit.signal]);
 }

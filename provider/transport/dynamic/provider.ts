@@ -2,6 +2,7 @@ import type { Workspace } from "../../http/index.js";
 import type { Resource } from "../../resource.js";
 import { engineLog } from "./engineLog.js";
 import { Handlers } from "./handlers.js";
+import { tracked } from "./operation.js";
 import { type ConfigReader, settingsFrom } from "./settings.js";
 
 /** What `pulumi.dynamic` calls. Written out here so that loading this module does not load @pulumi/pulumi. */
@@ -52,11 +53,11 @@ export function dynamicProvider(load: () => Promise<Resource<any, any>>): Dynami
   return {
     // The protocol may call the other methods before this one has returned; they wait for `configuration`.
     configure: async (request) => configured(request.config),
-    check: async (olds, news) => (await ready()).check(olds, news),
-    diff: async (id, olds, news) => (await ready()).diff(id, olds, news),
-    create: async (inputs) => (await ready()).create(inputs),
-    read: async (id, props) => (await ready()).read(id, props),
-    update: async (id, olds, news) => (await ready()).update(id, olds, news),
-    delete: async (id, props) => (await ready()).delete(id, props),
+    check: (olds, news) => tracked(async () => (await ready()).check(olds, news)),
+    diff: (id, olds, news) => tracked(async () => (await ready()).diff(id, olds, news)),
+    create: (inputs) => tracked(async () => (await ready()).create(inputs)),
+    read: (id, props) => tracked(async () => (await ready()).read(id, props)),
+    update: (id, olds, news) => tracked(async () => (await ready()).update(id, olds, news)),
+    delete: (id, props) => tracked(async () => (await ready()).delete(id, props)),
   };
 }

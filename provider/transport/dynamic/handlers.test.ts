@@ -1,0 +1,349 @@
+import { describe, expect, it } from "vitest";
+import { Engine, providerText } from "../../../test/unit/provider/support/engine.js";
+import { answer, hang, type Plan, thingOf } from "../../../test/unit/provider/support/thing.js";
+import { AgentsError } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
+import { unknownValue } from "../../lifecycle/unknown.js";
+import { hidden } from "../hidden.js";
+
+/** A workspace whose only call waits for its signal. */
+const waiting = {
+  kind: "databricks",
+  probe: async () => ({}),
+  call: ({ signal }: { signal?: AbortSignal }) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(answer("cancelled", "GET /hang was cancelled.")));
+    }),
+} as unknown as Workspace;
+
+const engineOf = (plan: Plan = {}, declaration = {}, connect = async () => waiting) =>
+  new Engine(thingOf(plan), connect, { name: "one", ...declaration });
+
+const checkpoint: Plan["create"] = (context) => context.checkpoint("one", { state: "BUILDING" });
+
+describe("a creation that fails half way", () => {
+  const failing: Plan = {
+    create(context) {
+      checkpoint(context);
+      throw new AgentsError("deploymentFailed", "the image did not build", { evidence: "line 7: no such package" });
+    },
+  };
+
+  it("keeps id, provider, URN, inputs and evidence, and says why", async () => {
+    const engine = engineOf(failing);
+    const { message } = await engine.up({ name: "one", size: 2 });
+    expect(message).toBe("the image did not build\nline 7: no such package");
+    expect(engine.state).toMatchObject({
+      id: "one",
+      initErrors: [message],
+      outputs: {
+        [hidden.provider]: providerText,
+        [hidden.urn]: expect.stringContaining("::one"),
+        [hidden.stateVersion]: 3,
+        [hidden.evidence]: "line 7: no such package",
+        name: "one",
+        size: 2,
+        state: "BUILDING",
+      },
+    });
+  });
+
+  it("is updated by the next run, and its evidence goes", async () => {
+    const plan = { ...failing };
+    const engine = engineOf(plan);
+    await engine.up({ name: "one" });
+    expect((await engine.up({ name: "one" })).operation).toBe("update");
+    expect(engine.state?.outputs).not.toHaveProperty(hidden.evidence);
+    expect((await engine.up({ name: "one" })).operation).toBe("same");
+  });
+
+  it("can be refreshed and destroyed", async () => {
+    const engine = engineOf(failing);
+    await engine.up({ name: "one" });
+    expect(await engine.refresh()).toMatchObject({ message: "" });
+    expect(engine.state?.outputs[hidden.evidence]).toBeUndefined();
+    expect((await engine.destroy()).operation).toBe("delete");
+  });
+
+  it("leaves nothing in the state when nothing was made", async () => {
+    const engine = engineOf({
+      create() {
+        throw answer("permissionDenied");
+      },
+    });
+    expect((await engine.up({ name: "one" })).operation).toBe("failed");
+    expect(engine.state).toBeUndefined();
+  });
+});
+
+describe("an update that fails half way", () => {
+  it("keeps what was declared before, so that the next run sees what is still to do", async () => {
+    let fail = true;
+    const engine = engineOf({
+      update(context) {
+        context.checkpoint("one", { state: "READY" });
+        if (fail) throw answer("unavailable");
+      },
+    });
+    await engine.up({ name: "one", labels: { a: "1", b: "2" } });
+    expect((await engine.up({ name: "one", labels: { a: "1" } })).operation).toBe("failed");
+    expect(engine.state?.outputs).toMatchObject({ state: "READY", labels: { a: "1", b: "2" } });
+    fail = false;
+    await engine.refresh();
+    expect((await engine.up({ name: "one", labels: { a: "1" } })).operation).toBe("update");
+    expect(engine.state?.outputs.labels).toEqual({ a: "1" });
+    expect((await engine.up({ name: "one", labels: { a: "1" } })).operation).toBe("same");
+  });
+
+  it("leaves the state alone when nothing was recorded", async () => {
+    const engine = engineOf({
+      update() {
+        throw answer("unavailable");
+      },
+    });
+    await engine.up({ name: "one", size: 1 });
+    const before = structuredClone(engine.state);
+    expect((await engine.up({ name: "one", size: 2 })).operation).toBe("failed");
+    expect(engine.state).toEqual(before);
+  });
+});
+
+describe("a refresh", () => {
+  const unknownWorld = ["unauthenticated", "permissionDenied", "rateLimited", "unavailable", "unreachable", "timeout"];
+
+  it.each([...unknownWorld, "configuration", "notAWorkspace"] as const)(
+    "keeps the state and warns at %s",
+    async (code) => {
+      let broken = false;
+      const engine = engineOf({
+        read() {
+          if (broken) throw answer(code as "timeout");
+        },
+      });
+      await engine.up({ name: "one", size: 4, labels: { a: "b" } });
+      const before = structuredClone(engine.state);
+      broken = true;
+      expect(await engine.refresh()).toMatchObject({ message: "" });
+      expect(engine.state).toEqual(before);
+      expect(engine.log).toEqual([`warning: not refreshed, the recorded state is kept: answered ${code}`]);
+      expect((await engine.up({ name: "one", size: 4, labels: { a: "b" } })).operation).toBe("same");
+    },
+  );
+
+  it("drops what the right place says is gone", async () => {
+    const engine = engineOf({ read: () => "gone" });
+    await engine.up({ name: "one" });
+    await engine.refresh();
+    expect(engine.state).toBeUndefined();
+  });
+
+  it.each(["notFound", "unsupported", "invalidResponse"] as const)("fails at %s, which tells nothing", async (code) => {
+    const engine = engineOf({
+      read() {
+        throw answer(code);
+      },
+    });
+    await engine.up({ name: "one" });
+    expect(await engine.refresh()).toEqual({ operation: "failed", message: `answered ${code}` });
+    expect(engine.state?.id).toBe("one");
+  });
+});
+
+describe("get, which knows an id and nothing else", () => {
+  it("reads the rest", async () => {
+    const engine = engineOf();
+    await engine.get("other");
+    expect(engine.state).toMatchObject({ id: "other", inputs: { name: "other" }, outputs: { state: "READY" } });
+  });
+
+  it("fails where the workspace does not answer: there is no state to keep", async () => {
+    const engine = engineOf({
+      read() {
+        throw answer("unreachable");
+      },
+    });
+    expect(await engine.get("other")).toEqual({ operation: "failed", message: "answered unreachable" });
+  });
+});
+
+describe("check", () => {
+  it("reports everything at once, without naming a property, and never throws", async () => {
+    const engine = engineOf({
+      check() {
+        throw new TypeError("x is not a function");
+      },
+    });
+    const { failures } = await engine.check({ name: 7, siez: 1 });
+    expect(failures).toEqual([
+      "siez: there is no such argument. Did you mean `size`?",
+      "name: it must be a string, but a number was given (7).",
+      expect.stringMatching(/^an unexpected error, which is a defect of pulumi-mlflow-agents: x is not a function/),
+    ]);
+  });
+
+  it("asks the workspace whether it is there only when the arguments are right", async () => {
+    let asked = 0;
+    const probe = async () => {
+      asked++;
+      throw answer("unreachable", "nobody answers");
+    };
+    const engine = engineOf({}, {}, async () => ({ ...waiting, probe }) as unknown as Workspace);
+    expect((await engine.check({})).failures).toHaveLength(1);
+    expect(asked).toBe(0);
+    expect((await engine.check({ name: "one" })).failures).toEqual(["nobody answers"]);
+  });
+
+  it("is the same the second time, also over computed values; a computed value cannot be given", async () => {
+    const engine = engineOf();
+    const { inputs } = await engine.check({ name: "one", size: 1 });
+    expect(inputs).toMatchObject({ shout: "ONE" });
+    expect(await engine.check(inputs)).toEqual({ inputs, failures: [] });
+    expect((await engine.check({ name: "one", shout: "two" })).failures).toEqual([
+      "shout: it is computed and cannot be given.",
+    ]);
+  });
+
+  it("tolerates what is not known yet", async () => {
+    const { failures, inputs } = await engineOf().check({ name: unknownValue, labels: { a: unknownValue } });
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ name: unknownValue, labels: { a: unknownValue } });
+  });
+});
+
+describe("a secret", () => {
+  const canary = "canary-9f3a";
+  const leaks: Plan = {
+    check(context) {
+      context.warn(`what is ${canary}?`);
+      throw answer("invalidArgument", `no ${canary} here`);
+    },
+  };
+
+  it.each([
+    ["an argument that may always be secret", { name: "one", key: canary }, {}],
+    ["a Pulumi secret", { name: "one", note: canary }, { secrets: ["note"] }],
+    ["part of a Pulumi secret", { name: "one", labels: { a: { b: canary } } }, { secrets: ["labels"] }],
+  ])("is repeated neither in failures nor in warnings: %s", async (_what, args, declaration) => {
+    const engine = engineOf(leaks, declaration);
+    const { failures } = await engine.check(args);
+    expect(failures.at(-1)).toBe("no *** here");
+    expect(JSON.stringify([failures, engine.log])).not.toContain(canary);
+  });
+
+  it("is repeated neither in an error of the server nor in its logs, whether it is the new one or the old one", async () => {
+    const engine = engineOf({
+      update(context) {
+        checkpoint(context);
+        const message = `new "${canary}\\"new", old ${canary}-old`;
+        throw new AgentsError("deploymentFailed", message, { evidence: `KEY=${canary}-old` });
+      },
+    });
+    await engine.up({ name: "one", key: `${canary}-old` });
+    const { message } = await engine.up({ name: "one", key: `${canary}"new` });
+    expect(message).toBe('new "***", old ***\nKEY=***');
+    expect(JSON.stringify([engine.state?.initErrors, engine.state?.outputs[hidden.evidence]])).not.toContain(canary);
+  });
+});
+
+describe("what the dynamic provider process prints of an error", () => {
+  it("is no stack trace, and says the message nowhere", async () => {
+    const engine = engineOf({
+      read() {
+        throw new TypeError("x is not a function");
+      },
+    });
+    await engine.up({ name: "one" });
+    const handlers = engine.handlers();
+    const error = await handlers.read("one", engine.state?.outputs ?? {}).catch((thrown: Error) => thrown);
+    // `${e}: ${e.stack}` is what @pulumi/pulumi/cmd/dynamic-provider writes to the terminal.
+    const printed = `${error}: ${(error as Error).stack}`;
+    expect(printed).toBe('Thing "one": read failed: see the error reported for it');
+    expect((error as Error).message).toMatch(/defect of pulumi-mlflow-agents: x is not a function/);
+  });
+});
+
+describe("state of an older version", () => {
+  it("is brought into today's shape before anything looks at it", async () => {
+    const engine = engineOf();
+    await engine.up({ name: "one", note: "new" });
+    if (engine.state === undefined) throw new Error("nothing was made");
+    engine.state.outputs = { ...engine.state.outputs, note: "ancient", [hidden.stateVersion]: 1 };
+    const inputs = (await engine.check({ name: "one", note: "from version 1" })).inputs;
+    expect(await engine.handlers().diff("one", engine.state.outputs, inputs)).toEqual({ changes: false });
+    await engine.refresh();
+    expect(engine.state.outputs).toMatchObject({ note: "from version 1", [hidden.stateVersion]: 3 });
+  });
+});
+
+describe("customTimeouts", () => {
+  it("ends the operation, with what exists kept and the reason told", async () => {
+    const engine = engineOf(
+      {
+        async create(context) {
+          checkpoint(context);
+          await hang(context);
+        },
+      },
+      { timeouts: { create: 0.05, update: 100 } },
+    );
+    const { message } = await engine.up({ name: "one" });
+    expect(message).toBe("not finished within the 0.05 s of customTimeouts. GET /hang was cancelled.");
+    expect(engine.state?.id).toBe("one");
+  });
+
+  it("that are longer than a timer can be are no limit", async () => {
+    const engine = engineOf(
+      { create: ({ signal }) => expect(signal.aborted).toBe(false) },
+      { timeouts: { create: 1e9 } },
+    );
+    expect((await engine.up({ name: "one" })).operation).toBe("create");
+  });
+
+  it("do not limit other operations", async () => {
+    const engine = engineOf(
+      { delete: ({ timeouts }) => expect(timeouts).toEqual({ create: 1 }) },
+      { timeouts: { create: 1 } },
+    );
+    await engine.up({ name: "one" });
+    expect((await engine.destroy()).operation).toBe("delete");
+  });
+});
+
+describe("diff", () => {
+  const cases: [string, Record<string, unknown>, object][] = [
+    ["nothing", {}, { changes: false }],
+    ["an ignored argument", { keep: true }, { changes: false }],
+    ["an argument, whose details the engine finds", { size: 3 }, {}],
+    ["an argument that was left out and is null", { size: 1, note: null }, { changes: false }],
+    ["what demands a new object", { name: "two", size: 3 }, { replaces: ["name"], deleteBeforeReplace: false }],
+  ];
+  it.each(cases)("of %s", async (_what, change, expected) => {
+    const engine = engineOf();
+    await engine.up({ name: "one", size: 1 });
+    const { inputs } = await engine.check({ name: "one", size: 1, ...change });
+    expect(await engine.handlers().diff("one", engine.state?.outputs ?? {}, inputs)).toEqual(expected);
+  });
+});
+
+describe("delete", () => {
+  it("counts as done when the object is gone already", async () => {
+    const engine = engineOf({
+      delete() {
+        throw answer("notFound");
+      },
+    });
+    await engine.up({ name: "one" });
+    expect((await engine.destroy()).operation).toBe("delete");
+  });
+
+  it("that fails keeps the resource", async () => {
+    const engine = engineOf({
+      delete() {
+        throw answer("conflict");
+      },
+    });
+    await engine.up({ name: "one" });
+    expect(await engine.destroy()).toEqual({ operation: "failed", message: "answered conflict" });
+    expect(engine.state?.id).toBe("one");
+  });
+});
