@@ -19,6 +19,13 @@ export interface Forge {
   edit(id: number, body: string): Promise<string>;
 }
 
+/** The forge does not let this token touch this comment, or it is gone. */
+export class CommentRefused extends CliError {
+  constructor(message: string) {
+    super("comment", message);
+  }
+}
+
 /** Seconds until a forge that does not answer is given up. */
 const patience = 30;
 
@@ -89,10 +96,11 @@ function refusal(place: string, method: string, answer: Response, text: string):
     422: "The comment was refused as it is.",
   };
   const verb = method === "GET" ? "read" : "written";
-  return new CliError(
-    "comment",
-    `comments of ${place} could not be ${verb}: ${answer.status}${words}. ${hints[answer.status] ?? "Try again later."}`,
-  );
+  const hint = hints[answer.status] ?? "Try again later.";
+  const message = `comments of ${place} could not be ${verb}: ${answer.status}${words}. ${hint}`;
+  return answer.status === 403 || answer.status === 404
+    ? new CommentRefused(message)
+    : new CliError("comment", message);
 }
 
 function until(answer: Response): string {

@@ -1,4 +1,4 @@
-import type { Comment, Forge } from "./forge.js";
+import { type Comment, CommentRefused, type Forge } from "./forge.js";
 import { github } from "./github.js";
 import { gitlab } from "./gitlab.js";
 
@@ -21,18 +21,25 @@ export async function postComment(
   env: NodeJS.ProcessEnv,
 ): Promise<{ url: string; action: "posted" | "edited" | "unchanged" }> {
   const place: Forge = forge === "github" ? github(env) : gitlab(env);
-  const before = await find(place, marker);
-  if (before === undefined) return { url: await place.create(body), action: "posted" };
-  if (before.body.trim() === body.trim()) return { url: "", action: "unchanged" };
-  return { url: await place.edit(before.id, body), action: "edited" };
+  for (const before of await find(place, marker)) {
+    if (before.body.trim() === body.trim()) return { url: "", action: "unchanged" };
+    try {
+      return { url: await place.edit(before.id, body), action: "edited" };
+    } catch (error) {
+      // Somebody else's comment with our marker must not keep the report away.
+      if (!(error instanceof CommentRefused)) throw error;
+    }
+  }
+  return { url: await place.create(body), action: "posted" };
 }
 
-/** Only a comment that begins with the marker counts: one that quotes a report must not be overwritten. */
-async function find(place: Forge, marker: string): Promise<Comment | undefined> {
+/** Comments that begin with the marker: one that quotes a report must not be overwritten. */
+async function find(place: Forge, marker: string): Promise<Comment[]> {
+  const found: Comment[] = [];
   for (let page = 1; page <= mostPages; page++) {
     const { comments, more } = await place.list(page);
-    const found = comments.find(({ body }) => body.trimStart().startsWith(marker));
-    if (found !== undefined || !more) return found;
+    found.push(...comments.filter(({ body }) => body.trimStart().startsWith(marker)));
+    if (!more) break;
   }
-  return undefined;
+  return found.slice(0, 5);
 }
