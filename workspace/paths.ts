@@ -58,6 +58,8 @@ export interface WorkspacePaths {
   mlflowLog: string;
   /** One JSON file per serving endpoint. */
   endpoints: string;
+  /** Parts of uploads under way. */
+  uploads: string;
   /** Copies of served model versions, logs and scratch folders of scoring processes. */
   serving: string;
 }
@@ -77,6 +79,7 @@ export function workspacePaths(data: string): WorkspacePaths {
     artifacts: join(root, "mlflow", "artifacts"),
     mlflowLog: join(root, "mlflow", "server.log"),
     endpoints: join(root, "endpoints"),
+    uploads: join(root, "uploads"),
     serving: join(root, "serving"),
   };
 }

@@ -109,6 +109,37 @@ describe("files", () => {
     expect((await call(workspace, "HEAD", "/api/2.0/fs/directories/Models/main/agents/files/1/none")).status).toBe(404);
   });
 
+  it("are taken in parts", async () => {
+    const path = `${root}/parts.bin`;
+    const begun = await call(workspace, "POST", `${path}?action=initiate-upload&overwrite=true`, {});
+    const session_token = begun.json.multipart_upload.session_token;
+    const file = "/Models/main/agents/files/1/parts.bin";
+    const urls = await call(workspace, "POST", "/api/2.0/fs/create-upload-part-urls", {
+      path: file,
+      session_token,
+      start_part_number: 1,
+      count: 3,
+    });
+    const parts: { part_number: number; etag: string }[] = [];
+    for (const { url, part_number } of urls.json.upload_part_urls.reverse()) {
+      const { pathname, search } = new URL(url);
+      const put = await call(workspace, "PUT", pathname + search, String(part_number).repeat(100_000), null);
+      parts.push({ part_number, etag: String(put.headers.etag) });
+    }
+    const finish = (body: unknown): ReturnType<typeof call> =>
+      call(
+        workspace,
+        "POST",
+        `${path}?action=complete-upload&upload_type=multipart&session_token=${session_token}`,
+        body,
+      );
+    expect((await finish({ parts: [{ part_number: 1, etag: "wrong" }] })).status).toBe(400);
+    expect((await finish({ parts })).status).toBe(200);
+    const content = (await call(workspace, "GET", path)).text;
+    expect(content).toBe("1".repeat(100_000) + "2".repeat(100_000) + "3".repeat(100_000));
+    expect((await finish({ parts })).status).toBe(404);
+  });
+
   it("outside what is served are refused, not missing", async () => {
     for (const path of ["Volumes/main/a/b/c", "Models/main/agents/a/1/..%2f..%2f..%2fx", "tmp/x"]) {
       expect((await call(workspace, "GET", `/api/2.0/fs/files/${path}`)).status).toBe(403);

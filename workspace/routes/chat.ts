@@ -89,7 +89,7 @@ export function isFixture(call: Call, name: string): boolean {
  *
  * @throws ApiError 403 naming the endpoint
  */
-function mayQuery(call: Call, name: string): void {
+export function mayQuery(call: Call, name: string): void {
   const { caller } = call;
   if (caller?.kind !== "agent") {
     return;

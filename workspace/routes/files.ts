@@ -8,7 +8,7 @@ import { type ArtifactEntry, artifactUrl } from "../mlflow/mlflowClient.js";
 import { signedUrl } from "./traceData.js";
 
 const service = "Files";
-const differs = "only WorkspaceInternal/Mlflow/Artifacts and Models; no multi-part upload";
+const differs = "only WorkspaceInternal/Mlflow/Artifacts and Models";
 
 /** The Files API for what MLflow keeps in it. Bodies are streamed both ways. */
 export const fileRoutes: readonly Route[] = [
@@ -44,7 +44,7 @@ export const fileRoutes: readonly Route[] = [
 ];
 
 /** The path in the artifact store of the call's path. Elsewhere 403: a 404 would say "not a directory" to clients. */
-function storePath(call: Call, path = call.params.path ?? ""): string {
+export function storePath(call: Call, path = call.params.path ?? ""): string {
   const stored = artifactPath(path);
   if (stored === undefined) {
     throw permissionDenied(`The local workspace keeps no files at /${path.replace(/^\//, "")}.`);

@@ -4,6 +4,7 @@ import { chatRoutes } from "./chat.js";
 import { fileRoutes } from "./files.js";
 import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
+import { multipartRoutes } from "./multipartUpload.js";
 import { pageRoutes } from "./page.js";
 import { servingRoutes } from "./serving.js";
 import { traceDataRoutes } from "./traceData.js";
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...traceDataRoutes,
   ...trackingRoutes,
+  ...multipartRoutes,
   ...fileRoutes,
   ...unityCatalogMlflowRoutes,
   ...unityCatalogRoutes,

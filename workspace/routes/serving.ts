@@ -6,7 +6,7 @@ import type { EndpointRecord } from "../serving/records.js";
 import { configInput, createInput, notificationsInput, permissionsInput, tagsInput } from "../serving/requests.js";
 import { checkGateway } from "../serving/servingService.js";
 import { callerName } from "./caller.js";
-import { isFixture } from "./chat.js";
+import { isFixture, mayQuery } from "./chat.js";
 
 const service = "Serving endpoints";
 const base = "/api/2.0/serving-endpoints";
@@ -22,9 +22,14 @@ export const servingRoutes: readonly Route[] = [
     const fixtures = [...chatEndpoints.map((item) => item.name), ...embeddingEndpoints];
     return { body: { endpoints: [...fixtures.map((name) => fixture(call, name)), ...call.services.serving.list()] } };
   }),
-  route("GET", "/{name}", (call) =>
-    isFixture(call, name(call)) ? { body: fixture(call, name(call)) } : describe(call, record(call)),
-  ),
+  {
+    ...route("GET", "/{name}", (call) => {
+      mayQuery(call, name(call));
+      return isFixture(call, name(call)) ? { body: fixture(call, name(call)) } : describe(call, record(call));
+    }),
+    // Who may query an endpoint may look at it: clients of chat endpoints do.
+    access: "agent",
+  },
   route("DELETE", "/{name}", async (call) => {
     await call.services.serving.delete(name(call));
     return {};

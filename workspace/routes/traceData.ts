@@ -1,9 +1,12 @@
-import { invalidParameter, notFound, permissionDenied } from "../errors.js";
+import { z } from "zod";
+import { invalidParameter, notFound } from "../errors.js";
+import { parseBody } from "../http/body.js";
 import type { Call, Route } from "../http/route.js";
 import { sendStream } from "../http/send.js";
 import { toMlflow } from "../mlflow/locations.js";
 import { artifactUrl } from "../mlflow/mlflowClient.js";
 import { isRecord } from "../paths.js";
+import { signedAddress, verifySignature } from "./signedAddress.js";
 
 const service = "MLflow trace data";
 
@@ -23,14 +26,27 @@ export const traceDataRoutes: readonly Route[] = [
     access: "member",
     handle: (call) => credentials(call, "GET"),
   },
+  {
+    service: "MLflow tracking",
+    method: "POST",
+    path: "/api/2.0/mlflow/logged-models/{model}/artifacts/credentials-for-upload",
+    access: "member",
+    handle: (call) => modelCredentials(call, "PUT"),
+  },
+  {
+    service: "MLflow tracking",
+    method: "POST",
+    path: "/api/2.0/mlflow/logged-models/{model}/artifacts/credentials-for-download",
+    access: "member",
+    handle: (call) => modelCredentials(call, "GET"),
+  },
   { service, method: "PUT", path: "/_local/artifacts/{path...}", access: "public", handle: put },
   { service, method: "GET", path: "/_local/artifacts/{path...}", access: "public", handle: get },
 ];
 
 /** A signed address of one file of the artifact store. */
 export function signedUrl(call: Call, method: "GET" | "PUT", path: string): string {
-  const { services } = call;
-  return `${services.host()}/_local/artifacts/${path.split("/").map(encodeURIComponent).join("/")}?${services.tokens.sign(method, path)}`;
+  return signedAddress(call, method, `artifacts/${path}`);
 }
 
 async function credentials(call: Call, method: "GET" | "PUT"): Promise<{ body: unknown }> {
@@ -76,10 +92,29 @@ async function get(call: Call): Promise<undefined> {
   return undefined;
 }
 
-function verified(call: Call, method: string): string {
+function verified(call: Call, method: "GET" | "PUT"): string {
   const path = call.params.path ?? "";
-  if (!call.services.tokens.verify(method, path, call.url.searchParams) || path.split("/").includes("..")) {
-    throw permissionDenied("The signature of this address is wrong or expired.");
-  }
+  verifySignature(call, method, `artifacts/${path}`);
   return path;
+}
+
+/** Addresses of files of a logged model, for clients that do not use the Files API. */
+async function modelCredentials(call: Call, method: "GET" | "PUT"): Promise<{ body: unknown }> {
+  const model = call.params.model ?? "";
+  const { paths } = await parseBody(call, z.object({ paths: z.array(z.string()) }));
+  const answer = await call.services.mlflow.json("GET", `/api/2.0/mlflow/logged-models/${encodeURIComponent(model)}`);
+  const found = isRecord(answer.model) && isRecord(answer.model.info) ? answer.model.info.artifact_uri : undefined;
+  const root = typeof found === "string" ? found.replace(/^mlflow-artifacts:\//, "") : "";
+  return {
+    body: {
+      credentials: paths.map((path) => {
+        if (path.split("/").includes("..")) {
+          throw invalidParameter("paths: must stay below the model.");
+        }
+        const signed = signedUrl(call, method, `${root}/${path}`);
+        const credential = { path, signed_uri: signed, type: "AWS_PRESIGNED_URL", headers: [] };
+        return { model_id: model, credential_info: credential };
+      }),
+    },
+  };
 }

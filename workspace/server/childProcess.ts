@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+/** Bytes. */
+const logLimit = 5 * 1024 * 1024;
 
 /** What to start. */
 export interface ChildOptions {
@@ -28,6 +31,10 @@ export class Child {
   constructor(options: ChildOptions) {
     const [program, ...args] = options.command;
     mkdirSync(dirname(options.log), { recursive: true });
+    // A log above the limit is put aside; one older is kept.
+    if ((statSync(options.log, { throwIfNoEntry: false })?.size ?? 0) > logLimit) {
+      renameSync(options.log, `${options.log}.1`);
+    }
     const log = openSync(options.log, "a", 0o600);
     this.#process = spawn(program, args, {
       env: options.env,

@@ -2,6 +2,7 @@ import type { Credentials } from "../auth/credentials.js";
 import type { TokenAuthority } from "../auth/tokenAuthority.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import type { MlflowClient } from "../mlflow/mlflowClient.js";
+import type { WorkspacePaths } from "../paths.js";
 import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import type { ServingService } from "../serving/servingService.js";
 import type { Faults } from "./faults.js";
@@ -17,6 +18,7 @@ export interface Services {
   readonly mlflowUrl: string;
   readonly models: UnityCatalogModels;
   readonly serving: ServingService;
+  readonly paths: WorkspacePaths;
   readonly journal: Journal;
   readonly faults: Faults;
   /** Port of the front. */

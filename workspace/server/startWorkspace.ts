@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadCredentials } from "../auth/credentials.js";
 import { TokenAuthority } from "../auth/tokenAuthority.js";
@@ -129,6 +130,7 @@ async function start(
       mlflow,
       mlflowUrl: mlflowServer.url,
       models,
+      paths,
       serving,
       journal: new Journal(),
       faults: new Faults(),
@@ -138,6 +140,8 @@ async function start(
       log,
     };
     await keepPorts(paths, { front: port, mlflow: Number(new URL(mlflowServer.url).port) });
+    // Sessions end with the process that issued them.
+    await rm(paths.uploads, { recursive: true, force: true });
     await serving.resume();
     front.open(services);
     const connection: Connection = {

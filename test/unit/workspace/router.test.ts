@@ -51,7 +51,11 @@ describe("the table of routes", () => {
 
   it("lets a served agent write traces and query endpoints, and nothing else", () => {
     const open = routes.filter((entry) => entry.access === "agent").map((entry) => `${entry.method} ${entry.path}`);
-    expect(open.filter((entry) => !/\/traces|^POST \/serving-endpoints\//.test(entry))).toEqual([]);
+    expect(
+      open.filter(
+        (entry) => !/\/traces|^POST \/serving-endpoints\/|^GET \/api\/2.0\/serving-endpoints\/\{name\}$/.test(entry),
+      ),
+    ).toEqual([]);
     expect(
       open.some((entry) => entry.startsWith("GET /api/2.0/mlflow/traces/{trace}/credentials-for-data-download")),
     ).toBe(false);
