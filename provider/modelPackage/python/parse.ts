@@ -38,17 +38,17 @@ export interface ParsedPython {
  * @param text a Python source text
  */
 export function parsePython(text: string): ParsedPython {
+  let current = joinBlankLines(text);
   // The grammar wants a line end after the last statement.
-  const tree = parser.parse(`${text}\n`);
-  if (firstError(tree) === undefined) return withFault(text, tree);
-  let repaired = { text, tree };
-  // One form may hide another, as `1.` hides what follows it.
-  for (let round = 0; round < 3 && firstError(repaired.tree) !== undefined; round++) {
-    const next = repair(repaired.text, repaired.tree);
-    if (next === repaired.text) break;
-    repaired = { text: next, tree: parser.parse(`${next}\n`) };
+  let tree = parser.parse(`${current}\n`);
+  // One unknown form may hide another, as `1.` hides what follows it.
+  for (let round = 0; round < 3 && firstError(tree) !== undefined; round++) {
+    const next = repair(current, tree);
+    if (next === current) break;
+    current = next;
+    tree = parser.parse(`${current}\n`);
   }
-  return withFault(text, repaired.tree);
+  return withFault(text, tree);
 }
 
 /** The place of an offset. */
@@ -80,25 +80,19 @@ export function excerpt(text: string, offset: number): string {
 
 function withFault(text: string, tree: Tree): ParsedPython {
   const error = firstError(tree);
-  if (error !== undefined) {
-    const fault = confirm(text, error);
-    if (fault !== undefined) return { text, tree, fault };
-  }
+  if (error !== undefined) return { text, tree, fault: describe(text, error) };
   const overlooked = firstOverlooked(text, tree);
   return overlooked === undefined ? { text, tree } : { text, tree, fault: overlooked };
 }
 
 /**
- * An error between top-level statements, looked at again. The parser cuts its stack short in files with very many of
- * them and then stumbles over a valid statement; parsed from that statement on, it is no error.
+ * The text with each line end before a blank line or a comment line made a space. The parser loses its way after a few
+ * hundred statements with such lines between them (its stack grows with each and is cut); joined to the line before,
+ * they mean the same, and every offset stays what it was. Inside of a long text only its content changes, and content
+ * is always taken from the original.
  */
-function confirm(text: string, error: SyntaxNode): SyntaxFault | undefined {
-  const fault = describe(text, error);
-  if (error.parent?.name !== "Script" || error.from < 20_000) return fault;
-  const start = text.lastIndexOf("\n", (error.prevSibling?.from ?? error.from) - 1) + 1;
-  if (start === 0) return fault;
-  const rest = parsePython(text.slice(start)).fault;
-  return rest === undefined ? undefined : { ...rest, offset: rest.offset + start };
+function joinBlankLines(text: string): string {
+  return text.replace(/(?<!\\)\r?\n(?=[ \t\f]*(?:#|\r?\n|$))/g, (end) => " ".repeat(end.length));
 }
 
 function firstError(tree: Tree): SyntaxNode | undefined {
