@@ -3,6 +3,9 @@
 /** Colours that a terminal program names by number. */
 const colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
+const begin = String.fromCharCode(27);
+const styleEscape = new RegExp(`${begin}\\[([\\d;]*)m`);
+
 /**
  * @typedef {{ text: string, colour?: string, bold?: boolean, dim?: boolean }} Piece
  */
@@ -18,7 +21,7 @@ export function terminalLines(output) {
   return output.split("\n").map((line) => {
     const pieces = [];
     // Text and escapes take turns: even entries are text.
-    line.split(/\u001b\[([\d;]*)m/).forEach((part, index) => {
+    line.split(styleEscape).forEach((part, index) => {
       if (index % 2 === 1) style = restyled(style, part);
       else if (part !== "") pieces.push({ text: part, ...style });
     });

@@ -38,6 +38,11 @@ function ruleOf(ts, call) {
     return { rule: literal(ts, second), why: literal(ts, third), secret: false, computed: true };
   }
   if (!["replace", "update", "ignore"].includes(name)) throw new Error(`${position(call)}: unknown rule \`${name}\``);
-  const options = third === undefined ? {} : literal(ts, third);
-  return { rule: name, why: literal(ts, second), secret: options.secret ?? false, computed: false };
+  return { rule: name, why: literal(ts, second), secret: option(ts, third, "secret") ?? false, computed: false };
+}
+
+/** A literal among a field's options; the others may be functions. */
+function option(ts, options, name) {
+  const entry = options?.properties.find((property) => property.name?.getText() === name);
+  return entry && literal(ts, entry.initializer);
 }
