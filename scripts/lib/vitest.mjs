@@ -36,13 +36,22 @@ export async function runVitest(project, { name = project, filters = [], env = {
     // No test failed and yet the run did: an error outside of a test, a crash, or no test was found at all.
     return { passed: outcome.passed, failed: 1, details: tail(result.output, 40) };
   }
-  return outcome;
+  const shown = shownFailures(result.output) ?? outcome.details;
+  return { ...outcome, details: [shown, ...outcome.skipped].filter(Boolean).join("\n") };
+}
+
+/** The part of vitest's own output that shows the failures: it has the differences, which its report has not. */
+function shownFailures(output) {
+  const begin = output.search(/^.*⎯ (Failed (Suites|Tests)|Unhandled Errors) /m);
+  const end = output.search(/^ *Test Files {2}/m);
+  return begin >= 0 && end > begin ? output.slice(begin, end) : undefined;
 }
 
 /** Counts of a vitest report; without one nothing was run. */
 function count(report) {
   let passed = 0;
   const failures = [];
+  const skipped = [];
   for (const file of report?.testResults ?? []) {
     const path = file.name.replace(`${at()}/`, "");
     // A file that cannot be loaded has no tests in the report.
@@ -53,8 +62,8 @@ function count(report) {
       if (test.status === "passed") passed++;
       else if (test.status === "failed")
         failures.push(`${path} > ${test.fullName}\n${test.failureMessages.join("\n")}`);
-      else failures.push(`${path} > ${test.fullName}\nnot run (${test.status}): a test is never skipped`);
+      else skipped.push(`${path} > ${test.fullName}: not run (${test.status}); a test is never skipped`);
     }
   }
-  return { passed, failed: failures.length, details: failures.join("\n\n") };
+  return { passed, failed: failures.length + skipped.length, skipped, details: failures.join("\n\n") };
 }

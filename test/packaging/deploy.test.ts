@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { Consumer, root } from "./consumer.js";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   consumer.write("tsconfig.json", {
     compilerOptions: { strict: true, module: "commonjs", moduleResolution: "node", target: "es2020" },
   });
-  await consumer.succeed("mlflow-agents", "workspace", "start", "--json");
+  await consumer.succeed("mlflow-agents", "workspace", "start");
 });
 
 afterAll(async () => {
@@ -43,7 +43,7 @@ describe("the published package", () => {
     await pulumi("up", "--yes", "--skip-preview");
     const { url } = JSON.parse(await pulumi("stack", "output", "--json"));
 
-    const { host, token } = JSON.parse(await consumer.succeed("mlflow-agents", "workspace", "status", "--json"));
+    const { host, token } = JSON.parse(readFileSync(consumer.at("local-data/workspace/connection.json"), "utf8"));
     expect(url.startsWith(host)).toBe(true);
     const response = await fetch(url, {
       method: "POST",

@@ -83,9 +83,9 @@ describe("npm start", () => {
   it("shows what a change of the agent would do, by the command that it names", async () => {
     edit("examples/quickstart/agent.py", "\n\nset_model(", "\n\n# changed\nset_model(");
     const { code, output } = await npm("run", "pulumi", "--", "preview", "--diff");
+    edit("examples/quickstart/agent.py", "# changed\n", "");
     expect(code).toBe(0);
     expect(output).toContain("agent.py");
-    edit("examples/quickstart/agent.py", "# changed\n", "");
     const after = await npm("run", "pulumi", "--", "preview", "--expect-no-changes");
     expect(after.code).toBe(0);
   });
@@ -131,11 +131,11 @@ describe("npm start", () => {
   it("says what is wrong with the program, without a stack trace", async () => {
     edit("examples/quickstart/index.ts", 'code: "agent.py"', 'code: "agnet.py"');
     const { code, output } = await npm("start");
+    edit("examples/quickstart/index.ts", 'code: "agnet.py"', 'code: "agent.py"');
     expect(code).toBe(1);
     expect(output).toContain("agnet.py");
     expect(output).toContain("→");
     expect(output).not.toMatch(/^\s+at .*:\d+/m);
-    edit("examples/quickstart/index.ts", 'code: "agnet.py"', 'code: "agent.py"');
   });
 });
 
@@ -163,7 +163,7 @@ describe("npm run stop", () => {
   });
 
   it("leaves a workspace alone that someone else started", async () => {
-    await checkout.succeed("mlflow-agents", "workspace", "start", "--json");
+    await checkout.succeed("mlflow-agents", "workspace", "start");
     const pid = workspaceProcess();
     expect((await npm("run", "stop")).output).toContain("left alone");
     expect(runs(pid)).toBe(true);
