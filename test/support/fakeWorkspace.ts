@@ -156,17 +156,28 @@ export class FakeWorkspace implements Workspace {
   }
 
   #perform(request: ApiRequest, bytes: Buffer | undefined): FakeAnswer {
-    const path = request.path.text.slice(1).split("/").map(decodeURIComponent);
     const query = Object.fromEntries(
       Object.entries(request.query ?? {}).flatMap(([key, value]) =>
         value === undefined ? [] : [[key, String(value)]],
       ),
     );
     const body = JSON.parse(JSON.stringify(request.body ?? {}));
-    const call: FakeCall = { method: request.method, path, query, body, ...(bytes === undefined ? {} : { bytes }) };
+    return this.answer(request.method, request.path.text, query, body, bytes);
+  }
+
+  /** The answer to one call, with its effect: for a server in front. */
+  answer(
+    method: string,
+    text: string,
+    query: Record<string, string>,
+    body: Record<string, unknown>,
+    bytes?: Buffer,
+  ): FakeAnswer {
+    const path = text.slice(1).split("/").map(decodeURIComponent);
+    const call: FakeCall = { method, path, query, body, ...(bytes === undefined ? {} : { bytes }) };
     try {
       const answer = this.#route(call);
-      if (answer === undefined) return { status: 501, body: { message: `no route ${request.path.text}` } };
+      if (answer === undefined) return { status: 501, body: { message: `no route ${text}` } };
       return { status: 200, body: Buffer.isBuffer(answer) ? answer : JSON.parse(JSON.stringify(answer)) };
     } catch (error) {
       if (error instanceof Refusal) return error.answer();
