@@ -37,7 +37,13 @@ export interface EnsurePythonOptions {
  */
 export async function ensurePython(options: EnsurePythonOptions): Promise<PythonEnvironment> {
   const cache = options.cacheDir ?? resolveCacheFolder();
-  return ensureEnvironment({ cache, requirements: pythonSource("requirements.lock.txt"), label: "mlflow", ...options });
+  return ensureEnvironment({
+    cache,
+    requirements: pythonSource("requirements.lock.txt"),
+    label: "mlflow",
+    compile: true,
+    log: options.log,
+  });
 }
 
 /** What {@link ensureEnvironment} needs to know. */
@@ -49,6 +55,11 @@ export interface EnvironmentOptions {
   /** Readable start of the folder's name. */
   label: string;
   log: (line: string) => void;
+  /**
+   * Whether to compile all bytecode at once. Worth it for what starts often; for one model, Python compiles what that
+   * model imports, which is far less. Default: false.
+   */
+  compile?: boolean;
   /** Called with each line that uv prints. */
   onLine?: (line: string) => void;
 }
@@ -83,8 +94,9 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Py
       const say = options.onLine === undefined ? {} : { onLine: options.onLine };
       await must(run([uv, "venv", "--quiet", "--python", python.path, directory], { env, ...say }));
       const interpreter = join(directory, "bin", "python");
+      const compile = options.compile === true ? ["--compile-bytecode"] : [];
       await must(
-        run([uv, "pip", "install", "--python", interpreter, "--compile-bytecode", "-r", options.requirements], {
+        run([uv, "pip", "install", "--python", interpreter, ...compile, "-r", options.requirements], {
           env,
           timeout: 1_800_000,
           ...say,
@@ -113,7 +125,7 @@ async function must(running: ReturnType<typeof run>): Promise<void> {
 }
 
 function folderOf(cache: string, label: string, content: string, python: PythonInterpreter): string {
-  const hash = createHash("sha256").update(`${python.path}\n${python.version}\n${content}`).digest("hex").slice(0, 16);
+  const hash = createHash("sha256").update(`${python.version}\n${content}`).digest("hex").slice(0, 16);
   return join(cache, "environments", `${label}-py${python.version}-${hash}`);
 }
 

@@ -11,7 +11,9 @@ export interface PythonInterpreter {
 }
 
 const names = ["python3", "python", "python3.13", "python3.12", "python3.11", "python3.10"];
-const question = "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)";
+// The base interpreter: an environment that someone activated may be removed, and ours with it.
+const question =
+  "import sys; print('%d.%d' % sys.version_info[:2]); print(getattr(sys, '_base_executable', sys.executable))";
 
 /**
  * The first Python >= 3.10: `$MLFLOW_AGENTS_PYTHON`, else one on PATH.

@@ -27,10 +27,10 @@ export async function modelPython(
   const wanted = await readFile(requirements, "utf8").catch(() => "");
   await appendFile(buildLog, `Requirements of the model:\n${wanted.trim()}\n\n`);
   if (await satisfied(shared, requirements, buildLog)) {
-    await appendFile(buildLog, "The workspace's environment satisfies them: it serves this model.\n");
+    await appendFile(buildLog, "The workspace's own environment satisfies them: it serves this model.\n");
     return shared.python;
   }
-  await appendFile(buildLog, "\nMaking an environment for this model.\n");
+  await appendFile(buildLog, "The workspace's own environment does not satisfy them: making one for this model.\n");
   const combined = join(model, "..", "environment.txt");
   await mkdir(join(model, ".."), { recursive: true });
   await writeFile(combined, `${wanted.trim()}\n${wrapperRequirement}\n`);
@@ -50,9 +50,10 @@ async function satisfied(shared: PythonEnvironment, requirements: string, buildL
   // Offline: what is not installed counts as unsatisfied without a search for it.
   const command = ["pip", "install", "--dry-run", "--offline", "--python", shared.python, "-r", requirements] as const;
   const answer = await run([shared.uv, ...command], { env: pythonVariables() });
-  await appendFile(
-    buildLog,
-    `$ uv ${["pip", "install", "--dry-run", "-r", "requirements.txt"].join(" ")}\n${answer.stderr}`,
-  );
-  return answer.code === 0 && answer.stderr.includes("Would make no changes");
+  const yes = answer.code === 0 && answer.stderr.includes("Would make no changes");
+  if (yes) {
+    // Otherwise uv speaks of the network that it was told not to use.
+    await appendFile(buildLog, `$ uv pip install --dry-run -r requirements.txt\n${answer.stderr}`);
+  }
+  return yes;
 }
