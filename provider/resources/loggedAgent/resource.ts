@@ -92,8 +92,11 @@ async function contentOf(context: Context, validated: Validated) {
     return { derived: { files: unknownValue, digest: unknownValue }, found: [] };
   }
   // A part that is not known yet, or at fault, must not hide what is wrong with the others.
+  const contested = bothPolicies(validated).length > 0 ? ["resources", "authPolicy"] : [];
   const readable = Object.fromEntries(
-    content.filter((name) => usable(validated, name)).map((name) => [name, validated.inputs[name]]),
+    content
+      .filter((name) => usable(validated, name) && !contested.includes(name))
+      .map((name) => [name, validated.inputs[name]]),
   );
   const { plan, problems, warnings } = await planAgent({ ...(readable as LoggedAgentInputs), code: inputs.code });
   for (const warning of warnings) context.warn(`${warning.path === "" ? "" : `${warning.path}: `}${warning.message}`);

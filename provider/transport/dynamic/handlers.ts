@@ -62,8 +62,11 @@ export class Handlers {
     } catch (error) {
       problems.push({ code: "internal", path: "", message: messageOf(error) });
     }
+    // Beside failures only what came in is handed back: what could not be derived is marked as unknown, and outside of a
+    // preview the engine complains about an unknown value and drops the failures.
+    const settled = problems.length > 0 ? visible : inputs;
     return {
-      inputs: scrub({ ...inputs, ...rest }) as Values,
+      inputs: scrub({ ...settled, ...rest }) as Values,
       // A failure that names a property makes the engine print that property's value, secret or not.
       failures: problems.map((problem) => ({ property: "", reason: mask(problemText(problem)) })),
     };
