@@ -107,7 +107,7 @@ module.exports = {
     ),
     ...room("cli", "cli/ is the mlflow-agents command.", "^cli/", {
       files: ["^cli/", "^workspace/", "^provider/"],
-      packages: ["zod"],
+      packages: ["zod", "undici"],
     }),
     {
       name: "examples",
@@ -142,7 +142,8 @@ module.exports = {
       comment: "An import that leads nowhere.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true },
+      // A test may write its data before it loads it.
+      to: { couldNotResolve: true, pathNot: "\\.json$" },
     },
     {
       name: "declared",

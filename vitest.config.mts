@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Some drive other processes; on a busy machine those start slowly.
+          testTimeout: 30_000,
           include: [
             "provider/**/*.test.ts",
             "sdk/**/*.test.ts",

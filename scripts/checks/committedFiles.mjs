@@ -25,7 +25,8 @@ const machinePaths = [root, homedir(), "/work/" + "(?:main|shared|\\.library)", 
 /** What no file of the repository may hold: a name, a pattern, and an optional test that lets plain fakes pass. */
 const rules = [
   { what: "a path of one machine", pattern: new RegExp(`(?:${machinePaths.join("|")})(?=[/"'\`\\s:)]|$)`) },
-  { what: "somebody's home folder", pattern: /\/(?:home|Users)\/[a-z][\w.-]*\// },
+  // Not /Users/…: that is how a Databricks workspace names its users' folders.
+  { what: "somebody's home folder", pattern: /\/home\/[a-z][\w.-]*\// },
   { what: "a package registry's host", pattern: new RegExp(`\\b(?:${registries.map(literally).join("|")})\\b`) },
   { what: "a private key", pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----\s*\n?[A-Za-z0-9+/=]{16}/ },
   { what: "a Databricks token", pattern: /\bd(?:api|kea|ose)[0-9a-f]{32}\b/, secret: true },
