@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Problem } from "../errors.js";
 import { type AgentFacts, at, readAgent } from "./python/agent.js";
 import type { ModuleFinder } from "./python/classes.js";
-import { readLocalModules } from "./python/localModules.js";
+import { type LocalModules, readLocalModules } from "./python/localModules.js";
 import { parsePython } from "./python/parse.js";
 import { readModule } from "./python/scope.js";
 import type { ModuleSummary } from "./python/summary.js";
@@ -19,6 +19,8 @@ export interface AgentFile {
   facts?: AgentFacts;
   find: ModuleFinder;
   summaries: ModuleSummary[];
+  /** The file and its local imports; absent when it is not Python. */
+  modules?: LocalModules;
   problems: Problem[];
 }
 
@@ -59,6 +61,7 @@ export async function readAgentFile(
     }
     const local = await readLocalModules(module, target, pythonFiles(files, boundary));
     result.find = local.find;
+    result.modules = local;
     result.summaries = local.summaries;
     result.facts = readAgent(module, name, local.find, source.interface);
     for (const message of result.facts.faults) result.problems.push({ code: "invalidAgent", path: "code", message });

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Problem } from "../errors.js";
 import { readAgentFile } from "./agentFile.js";
 import { checkArguments, defaultPythonVersion } from "./checkArguments.js";
+import { checkAgent } from "./checks.js";
 import { type Collected, collectFiles } from "./collect.js";
 import { canonical, sha256 } from "./digest.js";
 import { readDocuments } from "./documents.js";
@@ -40,9 +41,21 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     ...requirements.problems,
   ];
   const { facts, file } = agent;
+  const warnings: Problem[] = [];
+  if (agent.modules !== undefined && documents.problems.length === 0) {
+    const names = new Map(collected.files.map((item) => [item.path, item.name]));
+    const findings = await checkAgent({
+      modules: agent.modules,
+      nameOf: (target) => names.get(target) ?? file?.name ?? target,
+      folder: path.dirname(boundary.resolve(source.code)),
+      config: documents.config,
+    });
+    problems.push(...findings.problems);
+    warnings.push(...findings.warnings);
+  }
   const kind = facts?.interface;
   if (format === undefined || facts === undefined || file === undefined || kind === undefined)
-    return { problems, warnings: [] };
+    return { problems, warnings };
   const fixed = format.interfaces[kind];
   const chosen = chooseSignature({
     interface: kind,
@@ -53,7 +66,8 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     find: agent.find,
   });
   problems.push(...chosen.problems, ...exampleProblems(kind, documents.example));
-  if (problems.length > 0) return { problems, warnings: chosen.warnings };
+  warnings.push(...chosen.warnings);
+  if (problems.length > 0) return { problems, warnings };
 
   const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
   const given =
@@ -101,7 +115,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     document,
     mlflowVersion: source.mlflowVersion,
   };
-  return { plan, problems, warnings: chosen.warnings };
+  return { plan, problems, warnings };
 }
 
 function exampleProblems(kind: AgentInterface, example: Value | undefined): Problem[] {

@@ -1,13 +1,16 @@
 /** Compares two texts by code point, as Python and every other machine does; never by locale. */
 export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = Array.from(a);
-  const right = Array.from(b);
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  const length = Math.min(a.length, b.length);
+  let index = 0;
+  while (index < length && a.charCodeAt(index) === b.charCodeAt(index)) index += 1;
+  if (index === length) return a.length - b.length;
+  // Within a surrogate pair, the difference is one of the whole character.
+  return rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
+}
+
+/** The place of a code unit in the order of code points: surrogates stand for what comes after U+FFFF. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /** Text in quotes for a message, control characters made visible, cut to a readable length. */

@@ -17,6 +17,10 @@ export interface LocalModules {
   find: ModuleFinder;
   /** What each read file imports, the agent's first. */
   summaries: ModuleSummary[];
+  /** The files that were read, the agent's first: path inside the model directory and module. */
+  modules: { path: string; module: PythonModule }[];
+  /** Whether the package holds a top-level module of this name. */
+  holds(name: string): boolean;
 }
 
 // Enough for any agent; a folder of generated code does not hold up a preview.
@@ -38,7 +42,10 @@ export async function readLocalModules(
   const byName = new Map(files.map((file) => [moduleName(file.path), file]));
   const modules = new Map<string, PythonModule>();
   const names = new Map<PythonModule, { name: string; isPackage: boolean }>([[agent, { name: "", isPackage: false }]]);
-  const summaries = [summaryOf(agent, agentPath)];
+  const read = [{ path: agentPath, module: agent }];
+  const tops = new Set(
+    [...byName.keys(), ...files.map((file) => file.path.split("/")[1] ?? "")].map((name) => name.split(".")[0]),
+  );
   const queue = [agent];
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
     for (const wanted of importedNames(module, names.get(module))) {
@@ -46,14 +53,19 @@ export async function readLocalModules(
       if (file === undefined || modules.has(wanted) || modules.size >= maximumModules) continue;
       const text = await file.read();
       if (text === undefined) continue;
-      const read = readModule(parsePython(text));
-      modules.set(wanted, read);
-      names.set(read, { name: wanted, isPackage: file.path.endsWith("/__init__.py") });
-      summaries.push(summaryOf(read, file.path));
-      queue.push(read);
+      const local = readModule(parsePython(text));
+      modules.set(wanted, local);
+      names.set(local, { name: wanted, isPackage: file.path.endsWith("/__init__.py") });
+      read.push({ path: file.path, module: local });
+      queue.push(local);
     }
   }
-  return { find: (name, from) => modules.get(absoluteName(name, names.get(from)) ?? ""), summaries };
+  return {
+    find: (name, from) => modules.get(absoluteName(name, names.get(from)) ?? ""),
+    summaries: read.map(({ path, module }) => summaryOf(module, path)),
+    modules: read,
+    holds: (name) => tops.has(name),
+  };
 }
 
 function moduleName(path: string): string {

@@ -19,6 +19,8 @@ export interface ImportedModule {
   names?: string[];
   /** Offset in the text. */
   offset: number;
+  /** Whether it runs only under some condition: in a function, or where a failure is caught. */
+  conditional: boolean;
 }
 
 /** A Python file with its names looked up. */
@@ -111,6 +113,14 @@ function bindImport(module: PythonModule, node: SyntaxNode): void {
   }
 }
 
+const conditions = new Set(["FunctionDefinition", "LambdaExpression", "TryStatement", "IfStatement", "MatchStatement"]);
+
+/** Whether a node runs only under some condition when its file is loaded. */
+export function isConditional(node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent !== null; parent = parent.parent) if (conditions.has(parent.name)) return true;
+  return false;
+}
+
 /** What `import *` brings in from the modules that matter here. */
 function starNames(module: string): NamedItem[] {
   if (module === "mlflow.models") return [{ name: "set_model" }, { name: "ModelConfig" }];
@@ -123,7 +133,12 @@ function collectImport(module: PythonModule, node: SyntaxNode): void {
   const statement = readImport(module, node);
   const names = statement.names?.map((item) => item.name);
   for (const item of statement.modules.length > 0 ? statement.modules : [{ name: "" }]) {
-    const imported: ImportedModule = { module: item.name, level: statement.level, offset: node.from };
+    const imported: ImportedModule = {
+      module: item.name,
+      level: statement.level,
+      offset: node.from,
+      conditional: isConditional(node),
+    };
     if (names !== undefined) imported.names = names;
     module.imports.push(imported);
   }
