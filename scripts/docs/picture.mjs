@@ -75,13 +75,35 @@ async function previewOfChange(pulumi) {
   return result.stdout;
 }
 
-/** The output without what says nothing to a reader of the README: progress, outputs, and most of each digest. */
-function readable(output) {
-  const text = output.replace(/\b([0-9a-f]{8})[0-9a-f]{56}\b/g, "$1…").replace(/\r/g, "");
-  const plain = (pieces) => pieces.map((piece) => piece.text).join("");
-  const lines = terminalLines(text).filter((pieces) => !/^(?:Previewing update|Loading|@ |\s*$)/.test(plain(pieces)));
+/** The output without what says nothing to a reader of the README: progress, URNs, the stack's outputs, most of each digest. */
+export function readable(output) {
+  const noise = /^(?:Previewing update|Loading|@ |\s*$)|^\s*\[urn=|pulumi:pulumi:Stack: \(same\)/;
+  const lines = terminalLines(output.replaceAll("\r", "")).filter((pieces) => !noise.test(plain(pieces)));
   const outputs = lines.findIndex((pieces) => plain(pieces).includes("--outputs:--"));
   const resources = lines.findIndex((pieces) => plain(pieces).startsWith("Resources:"));
   const kept = outputs < 0 || resources < 0 ? lines : [...lines.slice(0, outputs), ...lines.slice(resources)];
-  return kept;
+  return kept.map(withShortDigests);
+}
+
+const plain = (pieces) => pieces.map(({ text }) => text).join("");
+
+/** Pulumi colours the characters of a digest that differ, so a digest can be in several pieces. */
+function withShortDigests(pieces) {
+  const dropped = new Set();
+  for (const match of plain(pieces).matchAll(/\b[0-9a-f]{64}\b/g)) {
+    for (let index = 8; index < 64; index++) dropped.add(match.index + index);
+  }
+  let at = 0;
+  return pieces
+    .map((piece) => {
+      const begin = at;
+      at += piece.text.length;
+      // The first dropped character becomes the sign that something was dropped.
+      const text = [...piece.text].map((letter, index) => {
+        if (!dropped.has(begin + index)) return letter;
+        return dropped.has(begin + index - 1) ? "" : "…";
+      });
+      return { ...piece, text: text.join("") };
+    })
+    .filter(({ text }) => text !== "");
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { terminalLines } from "./ansi.mjs";
+import { readable } from "./picture.mjs";
 import { terminalPicture } from "./svg.mjs";
 
 const esc = String.fromCharCode(27);
@@ -20,8 +21,20 @@ describe("terminalLines", () => {
 describe("terminalPicture", () => {
   it("is well-formed whatever the program printed", () => {
     const picture = terminalPicture([[{ text: '  <a & "b">' }]], { title: "x < y", description: "d" });
-    expect(picture).toContain("&lt;a &amp; &quot;b&quot;&gt;");
+    expect(picture).toContain("&lt;a\u00a0&amp;\u00a0&quot;b&quot;&gt;");
     expect(picture).toContain("x &lt; y");
     expect(picture).not.toMatch(/<a |& /);
+  });
+});
+
+describe("readable", () => {
+  it("shortens a digest whose characters are coloured apart, and drops what says nothing", () => {
+    const digest = `abcd${esc}[31mef01${"2".repeat(28)}${esc}[0m${"3".repeat(28)}`;
+    const output = `Previewing update (local):\n  pulumi:pulumi:Stack: (same)\n    [urn=urn:x]\n\n  ~ files: "${digest}"\n    --outputs:--\n  + url: "u"\nResources:\n    4 to update\n`;
+    expect(readable(output).map((pieces) => pieces.map(({ text }) => text).join(""))).toEqual([
+      '  ~ files: "abcdef01…"',
+      "Resources:",
+      "    4 to update",
+    ]);
   });
 });

@@ -43,7 +43,7 @@ export function terminalPicture(lines, { title, description }) {
 <desc id="d">${escaped(description)}</desc>
 <rect width="${width}" height="${height}" rx="8" fill="#161b22" stroke="#6e7681"/>
 <text x="${width / 2}" y="22" text-anchor="middle" font-family="system-ui, sans-serif" font-size="12" fill="#b1bac4">${escaped(title)}</text>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${size}" fill="${palette.text}" xml:space="preserve">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${size}" fill="${palette.text}">
 ${rows.filter(Boolean).join("\n")}
 </g>
 </svg>
@@ -58,6 +58,6 @@ function text(piece, x, y) {
   const left = x + spaces * advance;
   const colour = piece.colour === undefined ? "" : ` fill="${palette[piece.colour]}"`;
   const weight = piece.bold ? ' font-weight="600"' : "";
-  // The length keeps columns in place whatever font there is.
-  return `<text x="${left.toFixed(1)}" y="${y}" textLength="${(length * advance).toFixed(1)}" lengthAdjust="spacingAndGlyphs"${colour}${weight}>${escaped(shown)}</text>`;
+  // The length keeps columns in place whatever font there is; a plain space would shrink with its neighbours.
+  return `<text x="${left.toFixed(1)}" y="${y}" textLength="${(length * advance).toFixed(1)}" lengthAdjust="spacingAndGlyphs"${colour}${weight}>${escaped(shown).replaceAll(" ", "\u00a0")}</text>`;
 }
