@@ -104,8 +104,9 @@ export interface LoggedAgentArgs {
  * in use. Models that were logged before stay until the resource is destroyed. On a plain MLflow server a model that is
  * the source of a registered version stays even then, because such a registry points to its files.
  *
- * The agent's code is read and never run. What can be told from reading it (no `set_model`, not Python, a file that is not
- * there, a link that leaves the folder) is an error in the preview.
+ * The agent's code is read and never run. What can be told from reading it is an error in the preview: no `set_model`, not
+ * Python, a file that is not there, a link that leaves the folder, `ModelConfig` read without `modelConfig`, a local import
+ * that `codePaths` does not cover.
  *
  * Content that was logged before is only taken for this resource's own when it carries the resource's tags
  * (`pulumi_project`, `pulumi_stack`, `pulumi_resource`) and its digest (`mlflow_agents_digest`).

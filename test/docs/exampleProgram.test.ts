@@ -17,7 +17,7 @@ describe("exampleProgram", () => {
     const text = exampleProgram("const endpoint = new ServingEndpoint('e', { model });");
     expect(text.split("\n")).toEqual([
       'import { LoggedAgent, RegisteredModel, ServingEndpoint } from "pulumi-mlflow-agents";',
-      'const agent = new LoggedAgent("given", { code: "agent.py" });',
+      'const agent = new LoggedAgent("given", { code: "agent.py", codePaths: ["tools"], modelConfig: { llm: "" } });',
       'const model = new RegisteredModel("given", { name: "main.agents.given", agent });',
       "const endpoint = new ServingEndpoint('e', { model });",
     ]);

@@ -6,7 +6,8 @@ const givens: Record<string, string> = {
   catalog: 'const catalog = "main";',
   access:
     'const access = new AuthPolicy("given", { systemResources: [servingEndpoint("databricks-claude-sonnet-4")] });',
-  agent: 'const agent = new LoggedAgent("given", { code: "agent.py" });',
+  agent:
+    'const agent = new LoggedAgent("given", { code: "agent.py", codePaths: ["tools"], modelConfig: { llm: "" } });',
   model: 'const model = new RegisteredModel("given", { name: "main.agents.given", agent });',
 };
 
