@@ -22,11 +22,14 @@ Three things to try, in examples/quickstart:
 
 It keeps running. ${style.strong("npm run stop")} ends it.`;
 
-/** Begins work whose line is printed later: a rejection in between is no unhandled one. */
-function begin(body) {
+/** Begins work, `after` other work, whose line is printed later: a rejection in between is no unhandled one. */
+function begin(body, after = Promise.resolve()) {
   const progress = { say: () => {} };
-  const started = Date.now();
-  const work = body((text) => progress.say(text)).then((value) => ({ value, time: Date.now() - started }));
+  const work = after.then(async () => {
+    const started = Date.now();
+    const value = await body((text) => progress.say(text));
+    return { value, time: Date.now() - started };
+  });
   work.catch(() => {});
   return { work, progress };
 }
@@ -49,10 +52,7 @@ await main(async () => {
   // The CLI and the workspace do not need each other: the first time, both take their time.
   const cli = begin(ensurePulumi);
   const python = begin(ensurePythonEnvironment);
-  const local = begin(async (say) => {
-    await python.work;
-    return startWorkspace(say);
-  });
+  const local = begin(startWorkspace, python.work);
   const pulumi = await finish("Pulumi CLI", cli, ({ origin }) => origin);
   await finish("Python with MLflow", python);
   const workspace = await finish("local workspace", local, ({ note, host }) => `${note}, ${host}`);

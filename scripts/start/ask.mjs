@@ -23,7 +23,7 @@ export async function askEndpoint({ url, token, question }, onText) {
   }
   if (!response.ok || !response.body) {
     throw new Failure(`The endpoint answered with status ${response.status}.`, todo, {
-      detail: (await response.text()).slice(0, 1500),
+      detail: messageOf(await response.text()).slice(0, 1500),
     });
   }
   let answer = "";
@@ -45,6 +45,15 @@ export async function askEndpoint({ url, token, question }, onText) {
   }
   if (answer === "") throw new Failure("The agent answered nothing.", todo);
   return answer;
+}
+
+/** What an error's body says to a person. */
+function messageOf(body) {
+  try {
+    return JSON.parse(body).message ?? body;
+  } catch {
+    return body;
+  }
 }
 
 async function* serverSentEvents(body) {

@@ -90,6 +90,17 @@ describe("npm start", () => {
     expect(after.code).toBe(0);
   });
 
+  it("shows how the agent fails when its permission is taken away, and gives it back", async () => {
+    edit("examples/quickstart/index.ts", "systemResources: [servingEndpoint(llm)]", "systemResources: []");
+    const { code, output } = await npm("start");
+    edit("examples/quickstart/index.ts", "systemResources: []", "systemResources: [servingEndpoint(llm)]");
+    expect(output).toMatch(/✗ The endpoint answered with status 4\d\d/);
+    expect(output).toContain("databricks-claude-sonnet-4");
+    expect(code).toBe(1);
+    // Content that was logged before is used again.
+    expect(await start()).toMatch(/LoggedAgent +support +updated/);
+  });
+
   it("works after a run that was killed in every place at once", async () => {
     process.kill(workspaceProcess(), "SIGKILL");
     rmSync(checkout.at("node_modules/.package-lock.json"));
