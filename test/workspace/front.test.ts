@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { Client } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -6,10 +7,38 @@ import { findRunning, startWorkspace, workspacePaths } from "../../workspace/ind
 import { call, type TestWorkspace, testWorkspace } from "./harness.js";
 
 let workspace: TestWorkspace;
-beforeAll(async () => {
-  workspace = await testWorkspace();
+/** Stands for any OpenAI-compatible server. */
+const model = createServer(async (request, response) => {
+  const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ path: request.url, authorization: request.headers.authorization, body }));
 });
-afterAll(() => workspace?.dispose());
+
+beforeAll(async () => {
+  const port = await new Promise<number>((resolve) => {
+    model.listen(0, "127.0.0.1", () => {
+      const address = model.address();
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
+    });
+  });
+  const url = `http://127.0.0.1:${port}/v1/`;
+  process.env.TEST_MODEL_KEY = "model-key";
+  workspace = await testWorkspace({
+    fixtures: {
+      tables: ["main.agents.documents"],
+      secrets: { scope: { key: "value" } },
+      chatEndpoints: [
+        { name: "databricks-claude-sonnet-4" },
+        { name: "real", url, model: "llama", apiKeyVariable: "TEST_MODEL_KEY" },
+      ],
+    },
+  });
+});
+afterAll(async () => {
+  model.close();
+  delete process.env.TEST_MODEL_KEY;
+  await workspace?.dispose();
+});
 beforeEach(() => call(workspace, "DELETE", "/_local/faults"));
 
 describe("who may ask", () => {
@@ -221,6 +250,16 @@ describe("the chat stand-in", () => {
     expect(text.join("")).toBe('[local stand-in for databricks-claude-sonnet-4] You asked: "hi" (2 characters).');
   });
 
+  it("gives way to a server named in the fixtures", async () => {
+    const messages = [{ role: "user", content: "hi" }];
+    const answer = await call(workspace, "POST", "/serving-endpoints/real/invocations", { messages });
+    expect(answer.json).toEqual({
+      path: "/v1/chat/completions",
+      authorization: "Bearer model-key",
+      body: { messages, model: "llama" },
+    });
+  });
+
   it("refuses an unknown endpoint and a malformed question", async () => {
     const ask = (body: unknown): ReturnType<typeof call> =>
       call(workspace, "POST", "/serving-endpoints/chat/completions", body);
@@ -229,6 +268,43 @@ describe("the chat stand-in", () => {
     );
     expect((await ask({ model: "databricks-claude-sonnet-4", messages: [] })).status).toBe(400);
     expect((await ask("{")).json.error_code).toBe("MALFORMED_REQUEST");
+  });
+});
+
+describe("fixtures", () => {
+  it("name the tables that exist", async () => {
+    const exists = async (table: string): Promise<boolean> =>
+      (await call(workspace, "GET", `/api/2.1/unity-catalog/tables/${table}/exists`)).json.table_exists;
+    expect(await exists("main.agents.documents")).toBe(true);
+    expect(await exists("main.agents.others")).toBe(false);
+  });
+
+  it("are refused by the name of the faulty key", async () => {
+    const data = join(workspace.data, "faulty");
+    mkdirSync(join(data, "workspace"), { recursive: true });
+    writeFileSync(join(data, "workspace", "fixtures.json"), JSON.stringify({ catalogues: {} }));
+    await expect(startWorkspace({ data })).rejects.toMatchObject({
+      code: "invalidOption",
+      message: expect.stringContaining("catalogues"),
+    });
+  });
+
+  it("say which secrets an endpoint may refer to", async () => {
+    const entity = { entity_name: "dev.agents.unsigned", entity_version: "1", scale_to_zero_enabled: true };
+    const create = (value: string): ReturnType<typeof call> =>
+      call(workspace, "POST", "/api/2.0/serving-endpoints", {
+        name: "secretive",
+        config: { served_entities: [{ ...entity, environment_vars: { KEY: value } }] },
+      });
+    const missing = await create("{{secrets/scope/other}}");
+    expect([missing.status, missing.json.message]).toEqual([
+      404,
+      expect.stringContaining("scope: scope and key: other"),
+    ]);
+    const made = await create("{{secrets/scope/key}}");
+    // The reference is shown, never the secret.
+    expect(made.json.pending_config.served_entities[0].environment_vars).toEqual({ KEY: "{{secrets/scope/key}}" });
+    await call(workspace, "DELETE", "/api/2.0/serving-endpoints/secretive");
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "undici";
@@ -15,10 +15,17 @@ export interface TestWorkspace extends Workspace {
 }
 
 /** Starts a workspace for a test. */
-export async function testWorkspace(options: { scaleToZeroAfter?: number } = {}): Promise<TestWorkspace> {
+export async function testWorkspace(
+  options: { scaleToZeroAfter?: number; fixtures?: unknown } = {},
+): Promise<TestWorkspace> {
   const data = mkdtempSync(join(tmpdir(), "mlflow-agents-test-"));
   const lines: string[] = [];
-  const workspace = await startWorkspace({ data, log: (line) => lines.push(line), ...options });
+  const { fixtures, ...rest } = options;
+  if (fixtures !== undefined) {
+    mkdirSync(join(data, "workspace"));
+    writeFileSync(join(data, "workspace", "fixtures.json"), JSON.stringify(fixtures));
+  }
+  const workspace = await startWorkspace({ data, log: (line) => lines.push(line), ...rest });
   const dispose = async (): Promise<void> => {
     await workspace.stop();
     rmSync(data, { recursive: true, force: true });

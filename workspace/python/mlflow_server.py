@@ -6,7 +6,11 @@ The variables that choose its stores are private to the pinned MLflow (mlflow.se
 import asyncio
 import sys
 
-import lifeline
+# This folder belongs to a package and may be read-only: no compiled files in it.
+sys.dont_write_bytecode = True
+import lifeline  # noqa: E402
+
+sys.dont_write_bytecode = False
 
 
 def main() -> None:

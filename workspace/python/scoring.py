@@ -15,7 +15,11 @@ import threading
 import time
 import uuid
 
-import lifeline
+# This folder belongs to a package and may be read-only: no compiled files in it.
+sys.dont_write_bytecode = True
+import lifeline  # noqa: E402
+
+sys.dont_write_bytecode = False
 
 STREAM_HEADERS = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache")]
 # The inference log is cut over at this size; one older file is kept.

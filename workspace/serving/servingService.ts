@@ -289,6 +289,9 @@ export class ServingService {
   async #deploy(record: EndpointRecord, config: EndpointConfig): Promise<void> {
     const failures: Record<string, string> = {};
     for (const entity of config.served_entities) {
+      if (this.#store.get(record.name) !== record) {
+        return;
+      }
       try {
         if (entity.external_model === undefined) {
           await this.#process(record, entity).ready();
