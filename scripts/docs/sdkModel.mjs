@@ -40,7 +40,7 @@ export async function readSdk() {
     for (const { name, propertyName } of statement.exportClause.elements) {
       const found = declarationOf(ts, source, (propertyName ?? name).text);
       if (found === undefined) throw new Error(`${file} does not declare ${name.text}, which sdk/index.ts exports`);
-      exports.set(name.text, describe(ts, found, name.text, file, complaints));
+      exports.set(name.text, documented(ts, found, name.text, file, complaints));
     }
   }
   return { exports, complaints };
@@ -57,7 +57,8 @@ function declarationOf(ts, source, name) {
   });
 }
 
-function describe(ts, node, name, file, complaints) {
+/** One exported declaration as data; what it lacks is added to `complaints`. @returns {Documented} */
+export function documented(ts, node, name, file, complaints) {
   const comment = docComment(ts, node);
   if (!comment?.text) complaints.push(`${position(node)}: ${name} has no doc comment`);
   const shared = {
