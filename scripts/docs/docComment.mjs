@@ -9,18 +9,12 @@
 /**
  * The doc comment that belongs to a declaration: the last one before it.
  *
- * @param {import("typescript")} ts
  * @param {import("typescript").Node} node
  * @returns {DocComment | undefined}
  */
-export function docComment(ts, node) {
-  const source = node.getSourceFile();
-  const ranges = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
-  const last = ranges
-    .map(({ pos, end }) => source.text.slice(pos, end))
-    .filter((text) => text.startsWith("/**"))
-    .at(-1);
-  return last === undefined ? undefined : parse(last);
+export function docComment(node) {
+  const last = node.jsDoc?.at(-1);
+  return last === undefined ? undefined : parse(last.getText());
 }
 
 /** @returns {DocComment} */

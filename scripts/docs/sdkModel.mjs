@@ -59,7 +59,7 @@ function declarationOf(ts, source, name) {
 
 /** One exported declaration as data; what it lacks is added to `complaints`. @returns {Documented} */
 export function documented(ts, node, name, file, complaints) {
-  const comment = docComment(ts, node);
+  const comment = docComment(node);
   if (!comment?.text) complaints.push(`${position(node)}: ${name} has no doc comment`);
   const shared = {
     name,
@@ -82,7 +82,7 @@ export function documented(ts, node, name, file, complaints) {
 
 function memberOf(ts, member, owner, complaints, withDefault) {
   const name = member.name.getText();
-  const comment = docComment(ts, member);
+  const comment = docComment(member);
   const { meaning, fallback } = meaningAndDefault(comment?.text ?? "");
   const required = member.questionToken === undefined;
   const where = `${position(member)}: ${owner}.${name}`;
@@ -107,7 +107,7 @@ function classParts(ts, node, name, complaints) {
   for (const method of node.members) {
     const callable = ts.isConstructorDeclaration(method) || ts.isMethodDeclaration(method);
     if (!callable || has(ts, method, "PrivateKeyword")) continue;
-    const documented = parameters(docComment(ts, method));
+    const documented = parameters(docComment(method));
     for (const parameter of method.parameters) {
       if (documented.get(parameter.name.getText())) continue;
       complaints.push(
@@ -116,7 +116,7 @@ function classParts(ts, node, name, complaints) {
     }
   }
   const get = node.members.find((member) => ts.isMethodDeclaration(member) && member.name.text === "get");
-  const getComment = get && docComment(ts, get);
+  const getComment = get && docComment(get);
   if (get && !getComment?.text) complaints.push(`${position(get)}: ${name}.get has no doc comment`);
   return {
     kind: "class",

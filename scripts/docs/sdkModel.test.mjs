@@ -5,7 +5,9 @@ import { documented } from "./sdkModel.mjs";
 /** What one exported declaration is said to lack. */
 async function complaintsOf(text) {
   const ts = await compiler();
-  const source = ts.createSourceFile("sdk/x.ts", text, ts.ScriptTarget.ES2022, true);
+  // The compiler takes a comment on the line of a brace for the brace's own.
+  const lines = text.replaceAll(/([{;]) \/\*\*/g, "$1\n/**");
+  const source = ts.createSourceFile("sdk/x.ts", lines, ts.ScriptTarget.ES2022, true);
   const complaints = [];
   documented(ts, source.statements[0], "X", "sdk/x.ts", complaints);
   return complaints.map((complaint) => complaint.replace(/^sdk\/x\.ts:\d+: /, ""));

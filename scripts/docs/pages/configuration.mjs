@@ -26,7 +26,7 @@ export async function configurationText(exports, places, complaints) {
   const rows = settings.members.map((member) => {
     const name = member.name.getText();
     if (keys[name] === undefined) complaints.push(`${position(member)}: ${name} has no configuration key`);
-    return settingRow(`mlflow-agents:${keys[name]}`, docComment(ts, member)?.text ?? "");
+    return settingRow(`mlflow-agents:${keys[name]}`, docComment(member)?.text ?? "");
   });
   const workspace = exports.get("Workspace");
   const workspaceArgs = exports.get("WorkspaceArgs");
@@ -36,7 +36,7 @@ export async function configurationText(exports, places, complaints) {
     "Which workspace a stack speaks to, and as whom. Keys are set with `pulumi config set`; a token with `pulumi config set --secret`, better not at all: credentials from the environment or a profile are never stored.",
     table(["key", "environment", "default", "meaning"], rows),
     "## Which value counts",
-    paragraphs(docComment(ts, settings)?.text ?? ""),
+    paragraphs(docComment(settings)?.text ?? ""),
     "## Ways to log in",
     table(["`authType`", "where", "needs", "what it is"], await methodRows(ts)),
     `## ${workspace.name}`,
@@ -75,7 +75,7 @@ async function methodRows(ts) {
       const entry = (name) => object.properties.find((one) => one.name?.getText() === name)?.initializer;
       const text = (name) => (entry(name) ? literal(ts, entry(name)) : "");
       const where = text("kind") === "mlflow" ? "plain MLflow" : "Databricks";
-      const what = docComment(ts, statement)?.text.split(/(?<=\.)\s/)[0] ?? "";
+      const what = docComment(statement)?.text.split(/(?<=\.)\s/)[0] ?? "";
       found.set(declaration.name.getText(), [code(text("name")), where, prose(text("needs")), prose(what)]);
     }
   }

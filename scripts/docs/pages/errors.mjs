@@ -14,7 +14,7 @@ export async function errorsText(complaints) {
   const statement = source.statements.find(
     (one) => ts.isVariableStatement(one) && one.getText().includes("errorCodes"),
   );
-  const text = docComment(ts, statement)?.text ?? "";
+  const text = docComment(statement)?.text ?? "";
   const items = listItems(text);
   const explained = items.flatMap(({ names }) => names.map(({ name }) => name));
   for (const name of codes)
