@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,15 +24,23 @@ function connection(): { host: string; token: string; pid: number; mlflowUrl: st
 }
 
 function childrenOf(pid: number): number[] {
-  const children = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).stdout;
-  return children.trim().split(/\s+/).filter(Boolean).map(Number);
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return all.map(Number).filter((child) => {
+    try {
+      // "pid (name) state parent …": the name may hold anything but ends with the last parenthesis.
+      const rest = readFileSync(`/proc/${child}/stat`, "utf8").split(")").at(-1) ?? "";
+      return Number(rest.trim().split(" ")[1]) === pid;
+    } catch {
+      return false;
+    }
+  });
 }
 
 beforeAll(() => {
   rmSync(built, { recursive: true, force: true });
   const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
   const project = join(built, "tsconfig.json");
-  spawnSync("mkdir", ["-p", built]);
+  mkdirSync(built, { recursive: true });
   // Only the command and what it imports, so that work elsewhere does not matter here.
   writeFileSync(
     project,
