@@ -28,6 +28,10 @@ const fields: Fields = {
   traffic: update(z.array(entry).optional(), "it changes"),
   kind: update(z.enum(["small", "large"]).optional(), "it changes"),
   model: update(reference.optional(), "it changes"),
+  alias: update(
+    z.union([z.literal("latest"), z.string().regex(/^\d+$/)], { message: "`latest`, or a number" }).optional(),
+    "it moves",
+  ),
   lines: update(z.union([z.string(), z.array(z.string())]).optional(), "they change"),
   digest: computed(z.string(), "update", "it follows"),
 };
@@ -44,7 +48,9 @@ describe("a problem says where it is, what was given, and the way out", () => {
     [
       "an unknown argument far from all others",
       { somethingElse: 1 },
-      ["somethingElse: there is no such argument. It takes: name, code, environment, traffic, kind, model, lines."],
+      [
+        "somethingElse: there is no such argument. It takes: name, code, environment, traffic, kind, model, alias, lines.",
+      ],
     ],
     ["a required one that is missing", { code: undefined }, ["code: it is required (a string)."]],
     ["a required one that is null", { code: null }, ["code: it is required (a string)."]],
@@ -76,6 +82,11 @@ describe("a problem says where it is, what was given, and the way out", () => {
       "one of two forms, half right",
       { model: { name: "a", version: {} } },
       ["model: version: it must be a string or a number, but an object was given."],
+    ],
+    [
+      "none of several forms, of which the union speaks",
+      { alias: true },
+      ["alias: `latest`, or a number (given: true)."],
     ],
     ["neither of two types", { lines: 3 }, ["lines: it must be a string or a list, but 3 was given."]],
   ];

@@ -118,6 +118,8 @@ function unionText(issue: core.$ZodIssueInvalidUnion, given: unknown, hidden: bo
   if (first !== undefined) {
     return `${pathText(first.path)}: ${issueText(first, valueAt(given, first.path), hidden)}`;
   }
+  // Words of the union itself say what all its branches are about.
+  if (issue.message !== "Invalid input") return `${issue.message.replace(/\.$/, "")} (given: ${what}).`;
   const custom = branches.flat().find((inner) => inner.code !== "invalid_type");
   if (custom !== undefined) return issueText(custom, given, hidden);
   const kinds = branches.flat().map((inner) => (inner.code === "invalid_type" ? article(inner.expected) : ""));

@@ -13,7 +13,7 @@ import { planAgent } from "./source.js";
 
 /** Arguments that are part of the agent's content. */
 const content = Object.keys(fields).filter(
-  (name) => !["name", "experiment", "tags", "params", "modelType", "keepOnDestroy", "files", "digest"].includes(name),
+  (name) => !["name", "experiment", "tags", "keepOnDestroy", "files", "digest"].includes(name),
 );
 
 /** An agent, logged as an MLflow model from code. Each change of its content logs a new, immutable model. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { tagEntries } from "../../lifecycle/tags.js";
 import { type AgentSource, type PlanResult, planPackage } from "../../modelPackage/index.js";
 import { policyDocument, resourceDocument } from "../../policy/document.js";
 import type { LoggedAgentInputs } from "./schema.js";
@@ -31,7 +33,14 @@ export function agentSource(inputs: LoggedAgentInputs): AgentSource {
 /**
  * Reads the agent's folder. Relative paths are meant from the folder of the Pulumi program, which is the working
  * directory of the provider process as well.
+ *
+ * The digest covers what MLflow records beside the files and lets nobody change later: other parameters are another
+ * logged model too.
  */
-export function planAgent(inputs: LoggedAgentInputs): Promise<PlanResult> {
-  return planPackage(agentSource(inputs), process.cwd());
+export async function planAgent(inputs: LoggedAgentInputs): Promise<PlanResult> {
+  const result = await planPackage(agentSource(inputs), process.cwd());
+  const params = tagEntries(inputs.params ?? {});
+  if (result.plan === undefined || (inputs.modelType === undefined && params.length === 0)) return result;
+  const whole = JSON.stringify([result.plan.digest, inputs.modelType ?? "", params]);
+  return { ...result, plan: { ...result.plan, digest: createHash("sha256").update(whole).digest("hex") } };
 }

@@ -2,6 +2,7 @@ import { artifactLocation, copy, listFiles, modelVersionLocation, readText } fro
 import { loggedModelUri } from "../../artifacts/loggedModel.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { longestWait } from "../../lifecycle/longestWait.js";
 import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
 import { readModelFile } from "../../modelPackage/index.js";
 import { versionDependencies } from "../../policy/dependencies.js";
@@ -11,7 +12,7 @@ import { waitFor } from "../../wait/index.js";
 import * as api from "./api.js";
 import type { AgentReference, RegisteredModelInputs } from "./schema.js";
 
-/** Longest wait for a version to become ready, in milliseconds, unless `customTimeouts` says otherwise. */
+/** Longest wait for a version to become ready, in milliseconds, unless `customTimeouts` allow more. */
 const readyWithinMs = 10 * 60_000;
 
 /**
@@ -113,7 +114,7 @@ function waitUntilReady(
 ): Promise<api.Version> {
   return waitFor({
     what: `version ${version.version} of ${name}`,
-    timeoutMs: readyWithinMs,
+    timeoutMs: longestWait(context, readyWithinMs),
     firstDelayMs: 200,
     signal: context.signal,
     progress: (status) => context.progress(status),

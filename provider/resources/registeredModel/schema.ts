@@ -33,6 +33,8 @@ export function sameAgent(old: unknown, next: unknown): boolean {
   return before.data.digest === after.data.digest && !isUnknown(after.data.digest);
 }
 
+const aliasTarget = "an alias points to `latest`, the version of the agent declared here, or to a version number";
+
 /** Arguments of a RegisteredModel. */
 export const fields = {
   name: replace(
@@ -49,9 +51,10 @@ export const fields = {
             /^(?!v?\d+$)(?!latest$)[A-Za-z0-9_-]{1,255}$/i,
             "an alias is letters, digits, - and _, not `latest` and not a version number",
           ),
-        z.union([z.literal("latest"), z.string().regex(/^\d+$/), z.number().int().positive().transform(String)], {
-          message: "an alias points to `latest`, the version of the agent declared here, or to a version number",
-        }),
+        z.union(
+          [z.literal("latest"), z.string().regex(/^\d+$/, aliasTarget), z.number().int().positive().transform(String)],
+          { message: aliasTarget },
+        ),
       )
       .optional(),
     "aliases move",

@@ -1,11 +1,12 @@
 import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { longestWait } from "../../lifecycle/longestWait.js";
 import type { Context } from "../../resource.js";
 import { waitFor } from "../../wait/index.js";
 import * as api from "./api.js";
 import { sameConfig } from "./config.js";
 
-/** Longest wait, in milliseconds, unless `customTimeouts` says otherwise: Databricks builds an image first. */
+/** Longest wait, in milliseconds, unless `customTimeouts` allow more: Databricks builds an image first. */
 const readyWithinMs = 45 * 60_000;
 const evidenceLines = 40;
 
@@ -23,7 +24,7 @@ export async function waitUntilServing(
 ): Promise<api.Endpoint> {
   return waitFor({
     what: `endpoint ${name}`,
-    timeoutMs: readyWithinMs,
+    timeoutMs: longestWait(context, readyWithinMs),
     firstDelayMs: 250,
     signal: context.signal,
     progress: (status, elapsed) => context.progress(`${status} (${Math.round(elapsed / 1000)} s)`),
@@ -46,7 +47,7 @@ export async function waitUntilServing(
 export async function waitUntilIdle(context: Context, workspace: Workspace, name: string): Promise<api.Endpoint> {
   return waitFor({
     what: `endpoint ${name}, which an earlier update keeps busy,`,
-    timeoutMs: readyWithinMs,
+    timeoutMs: longestWait(context, readyWithinMs),
     firstDelayMs: 250,
     signal: context.signal,
     progress: (status) => context.progress(`waiting for an earlier update: ${status}`),

@@ -8,7 +8,7 @@ import { defaultEndpointName, defaultEntityName, wantedConfig } from "./config.j
 import { applyEndpoint, ensureEndpoint, outputsOf } from "./ensure.js";
 import { inputsForGet, observedInputs } from "./observe.js";
 import { waitUntilServing } from "./ready.js";
-import { fields, outputs, type ServingEndpointInputs } from "./schema.js";
+import { fields, modelName, outputs, type ServingEndpointInputs } from "./schema.js";
 
 /** An endpoint that serves versions of registered models. */
 export const servingEndpoint = defineResource({
@@ -79,8 +79,8 @@ export const servingEndpoint = defineResource({
 function endpointName(validated: Validated): unknown {
   const { name, model, servedEntities } = validated.inputs as Partial<ServingEndpointInputs>;
   if (name !== undefined) return name;
-  const first = model ?? servedEntities?.[0]?.model;
-  return first === undefined || first.name === unknownValue ? unknownValue : defaultEndpointName(first.name);
+  const first = modelName(model ?? servedEntities?.[0]?.model);
+  return first === undefined ? unknownValue : defaultEndpointName(first);
 }
 
 /** Where questions are posted to; not known while the name, or the way to the workspace, is not. */

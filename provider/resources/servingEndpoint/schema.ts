@@ -45,6 +45,16 @@ export function sameVersion(old: unknown, next: unknown): boolean {
   return digest !== undefined && !isUnknown(digest) && digest === before.data.digest;
 }
 
+/**
+ * The name in a reference that may not be fully known and then still has the form that the program gave it.
+ *
+ * @returns undefined where the name is not known
+ */
+export function modelName(reference: unknown): string | undefined {
+  const named = z.object({ name: z.string() }).safeParse(reference).data ?? modelSchema.safeParse(reference).data;
+  return named === undefined || isUnknown(named.name) ? undefined : named.name;
+}
+
 const environment = z.record(
   z
     .string()
