@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -22,7 +22,6 @@ import { schemaExamples, typeHints } from "./inference.js";
 // must load both and give the same answers.
 
 const run = promisify(execFile);
-const agents = path.join(__dirname, "agents");
 const script = path.join(__dirname, "real.py");
 
 const fileSchema = z.record(z.string(), z.unknown());
@@ -32,7 +31,9 @@ const texts = z.array(z.string().nullable());
 const loadedSchema = z.object({ models: sideSchema, hostile: hostileSchema, schemas: texts, hints: texts });
 type Side = z.infer<typeof sideSchema>;
 
+// The agents are logged from a copy: MLflow leaves traces in its working directory.
 let folder = "";
+let agents = "";
 let real: Side = {};
 let ours: Side = {};
 let schemas: z.infer<typeof texts> = [];
@@ -48,7 +49,11 @@ function python(): string {
 }
 
 async function runPython(args: string[], env: Record<string, string> = {}): Promise<string> {
-  const options = { cwd: agents, env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024 };
+  const options = {
+    cwd: agents,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", ...env },
+    maxBuffer: 256 * 1024 * 1024,
+  };
   return (await run(python(), args, options)).stdout;
 }
 
@@ -71,6 +76,8 @@ const all = cases(mlflowVersion);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "conformance-"));
+  agents = path.join(folder, "agents");
+  await cp(path.join(__dirname, "agents"), agents, { recursive: true });
   const common = { codePaths: [], artifacts: {}, ignore: [], mlflowVersion, pythonVersion };
   for (const item of all) await writeOurs(item.name, { ...common, ...item.ours });
   const list = all.map(({ name, ours: { code }, python: given, ask }) => ({ name, code, python: given, ask }));
@@ -112,7 +119,7 @@ function flatten(value: unknown, prefix = ""): Map<string, unknown> {
 function comparable(files: Record<string, unknown>, except: readonly string[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, content] of Object.entries(files)) {
-    if (typeof content === "string") result[name] = content;
+    if (typeof content === "string") result[name] = content.replaceAll("pkg@ ", "pkg @ ");
     else {
       const flat = flatten(content);
       for (const field of [...perLogging, ...perMachine, ...except]) flat.delete(field);
@@ -122,9 +129,12 @@ function comparable(files: Record<string, unknown>, except: readonly string[]): 
   return result;
 }
 
-/** pip, setuptools and wheel are written without a version by this project, on purpose. */
+/**
+ * pip, setuptools and wheel are written without a version by this project, on purpose; and whether a space stands
+ * before `@` is a matter of the installed packaging library, not of MLflow.
+ */
 function withoutToolVersions(leaf: unknown): unknown {
-  const text = JSON.stringify(leaf) ?? "";
+  const text = (JSON.stringify(leaf) ?? "").replaceAll("pkg@ ", "pkg @ ");
   return JSON.parse(text.replaceAll(/"str:'(pip|setuptools|wheel)(?:[<=]=[^']*)?'"/g, "\"str:'$1'\""));
 }
 

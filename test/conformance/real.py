@@ -25,6 +25,7 @@ from mlflow.models.utils import _Example  # noqa: E402
 from mlflow.types.type_hints import _infer_schema_from_list_type_hint  # noqa: E402
 from mlflow.models.auth_policy import AuthPolicy, SystemAuthPolicy, UserAuthPolicy  # noqa: E402
 
+IS_2 = mlflow.__version__.startswith("2.")
 HINT_NAMES = {
     "typing": typing,
     "datetime": datetime.datetime,
@@ -98,11 +99,12 @@ def without_ids(answer):
 
 def log(folder, case):
     code = case["code"]
-    info = mlflow.pyfunc.log_model(name=case["name"], python_model=code, **arguments(case))
+    name = {"artifact_path" if IS_2 else "name": case["name"]}
+    info = mlflow.pyfunc.log_model(**name, python_model=code, **arguments(case))
     target = folder / "real" / case["name"]
     target.mkdir(parents=True)
-    mlflow.artifacts.download_artifacts(info.model_uri, dst_path=str(target))
-    return target
+    # MLflow 2 adds the artifact path below the folder.
+    return pathlib.Path(mlflow.artifacts.download_artifacts(info.model_uri, dst_path=str(target)))
 
 
 def hostile(folder):
@@ -137,7 +139,8 @@ def hints(sources):
 
 
 def main(mode, folder):
-    mlflow.set_tracking_uri(f"sqlite:///{folder / (mode + '.db')}")
+    store = folder / f"{mode}-store"
+    mlflow.set_tracking_uri(store.as_uri() if IS_2 else f"sqlite:///{store}.db")
     if mode == "log":
         mlflow.create_experiment("conformance", artifact_location=(folder / "artifacts").as_uri())
         mlflow.set_experiment("conformance")

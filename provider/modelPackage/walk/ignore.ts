@@ -10,6 +10,8 @@ export const defaultIgnore = [
   "venv/",
   "node_modules/",
   ".mlflow-agents/",
+  "mlruns/",
+  "mlartifacts/",
   ".mlflowignore",
   ".DS_Store",
   "Thumbs.db",

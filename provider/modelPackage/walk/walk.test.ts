@@ -192,7 +192,13 @@ test("what no agent needs is left out by default", async () => {
     "env/lib/x.py",
     "node_modules/x.js",
   ];
-  const more = [".mlflow-agents/state", ".DS_Store", "sub/__pycache__/c.pyc", "sub/.ipynb_checkpoints/x.py"];
+  const more = [
+    ".mlflow-agents/state",
+    "mlruns/0/meta.yaml",
+    ".DS_Store",
+    "sub/__pycache__/c.pyc",
+    "sub/.ipynb_checkpoints/x.py",
+  ];
   const folder = await project(Object.fromEntries([...junk, ...more].map((name) => [`agent/tools/${name}`, "x"])));
   expect(await packaged(folder)).toEqual(["agent.py", "code/tools/a.py"]);
 });

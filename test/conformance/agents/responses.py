@@ -1,15 +1,18 @@
 from mlflow.models import set_model
 from mlflow.pyfunc import ResponsesAgent
-from mlflow.types.responses import ResponsesAgentRequest
+
+
+def message(text):
+    content = [{"type": "output_text", "text": text, "annotations": []}]
+    return {"type": "message", "id": "msg-1", "role": "assistant", "status": "completed", "content": content}
 
 
 class Echo(ResponsesAgent):
-    def predict(self, request: ResponsesAgentRequest):
-        text = str(request.input[-1].content)
-        return {"output": [self.create_text_output_item(text.upper(), "msg-1")]}
+    def predict(self, request):
+        return {"output": [message(str(request.input[-1].content).upper())]}
 
-    def predict_stream(self, request: ResponsesAgentRequest):
-        yield {"type": "response.output_item.done", "item": self.create_text_output_item("hello", "msg-1")}
+    def predict_stream(self, request):
+        yield {"type": "response.output_item.done", "item": message("hello")}
 
 
 set_model(Echo())
