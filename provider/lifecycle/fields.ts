@@ -18,6 +18,8 @@ export interface Field<T> {
   readonly why: string;
   /** Whether its values may be secret. What was given is then never repeated in a message. Default: false. */
   readonly secret: boolean;
+  /** Name of an entry inside of it, at any depth, whose values may be secret. Default: none. */
+  readonly secretEntry?: string | undefined;
   /** Whether two values mean the same although they differ. Default: never. */
   readonly same?: ((old: unknown, next: unknown) => boolean) | undefined;
   /** Whether `check` computes it and the user may not give it. Default: false. */
@@ -40,11 +42,16 @@ export type InputsOf<F extends Fields> = { [K in Exclude<keyof F, Optional<F>>]:
 };
 
 function rule(name: Rule) {
-  return <T>(schema: ZodType<T>, why: string, options: Pick<Partial<Field<T>>, "secret" | "same"> = {}): Field<T> => ({
+  return <T>(
+    schema: ZodType<T>,
+    why: string,
+    options: Pick<Partial<Field<T>>, "secret" | "secretEntry" | "same"> = {},
+  ): Field<T> => ({
     schema,
     rule: name,
     why,
     secret: options.secret ?? false,
+    secretEntry: options.secretEntry,
     same: options.same,
     computed: false,
   });

@@ -103,6 +103,8 @@ describe("a problem says where it is, what was given, and the way out", () => {
     const many = said({ traffic: Array.from({ length: 5_000 }, () => 1) });
     expect(many).toHaveLength(21);
     expect(many.at(-1)).toBe("traffic: and 4980 more faults.");
+    const foreign = said(Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x${index}`, 1])));
+    expect(foreign).toHaveLength(21);
   });
 });
 

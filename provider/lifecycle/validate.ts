@@ -7,7 +7,7 @@ import { containsUnknown, isUnknown, unknownOnPath, valueAt } from "./unknown.js
 
 /** Deeper than anything a person writes, and far from where recursion ends. */
 const deepest = 100;
-/** How many faults of one argument are told. */
+/** How many faults of one kind are told. */
 const mostFaults = 20;
 
 /** What validation makes of raw arguments. */
@@ -37,13 +37,15 @@ export function validate(fields: Fields, raw: Record<string, unknown>, secret: R
   const problems: Problem[] = [];
 
   const writable = Object.keys(fields).filter((name) => fields[name]?.computed !== true);
-  for (const name of Object.keys(raw)) {
-    // A computed one comes back where the engine hands on checked inputs (ignoreChanges); the transport compares it.
-    if (Object.hasOwn(fields, name) || raw[name] === undefined) continue;
+  // A computed one comes back where the engine hands on checked inputs (ignoreChanges); the transport compares it.
+  const foreign = Object.keys(raw).filter((name) => !Object.hasOwn(fields, name) && raw[name] !== undefined);
+  for (const name of foreign.slice(0, mostFaults)) {
     const suggestion = nearest(name, writable);
     const hint = suggestion === undefined ? `It takes: ${writable.join(", ")}.` : `Did you mean \`${suggestion}\`?`;
     problems.push({ code: "invalidArgument", path: pathText([name]), message: `there is no such argument. ${hint}` });
   }
+
+  if (foreign.length > mostFaults) problems.push(more("", foreign.length - mostFaults));
 
   for (const [name, field] of Object.entries(fields)) {
     if (field.computed) continue;
@@ -68,13 +70,21 @@ export function validate(fields: Fields, raw: Record<string, unknown>, secret: R
     }
     faulty.add(name);
     for (const issue of known.slice(0, mostFaults)) {
+      const inSecret = field.secretEntry !== undefined && issue.path.includes(field.secretEntry);
       const path = pathText([name, ...issue.path]);
-      problems.push({ code: "invalidArgument", path, message: issueText(issue, valueAt(value, issue.path), hidden) });
+      problems.push({
+        code: "invalidArgument",
+        path,
+        message: issueText(issue, valueAt(value, issue.path), hidden || inSecret),
+      });
     }
-    const more = known.length - mostFaults;
-    if (more > 0) problems.push({ code: "invalidArgument", path: name, message: `and ${more} more faults.` });
+    if (known.length > mostFaults) problems.push(more(name, known.length - mostFaults));
   }
   return { inputs, unknown, faulty, problems };
+}
+
+function more(path: string, count: number): Problem {
+  return { code: "invalidArgument", path, message: `and ${count} more faults.` };
 }
 
 function deeperThan(value: unknown, levels: number): boolean {

@@ -215,6 +215,18 @@ describe("a workspace that cannot be used is told before anything is created", (
     expect(output).toMatch(/a web page where an API answers JSON.*Check the host/);
   });
 
+  it("a plain MLflow server, for an endpoint", async () => {
+    project = await Project.create(
+      "unreachable",
+      { "index.js": program(`new a.ServingEndpoint("it", { model: "models:/x/1" });`) },
+      { DATABRICKS_HOST: "", DATABRICKS_TOKEN: "", MLFLOW_TRACKING_URI: inject("shared").mlflowUrl },
+    );
+    const { code, output } = await project.run("preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/is a plain MLflow server, which has no serving endpoints\./);
+    expectOneClearError(output);
+  });
+
   it("none at all", async () => {
     const output = await attempt({
       DATABRICKS_HOST: "",

@@ -21,11 +21,7 @@ describe("what cannot be changed in place is replaced, and the preview says so",
 
   it("an endpoint's name: the new one serves before the old one goes", async () => {
     project.write("index.js", program({ endpoint: 'name: "second"' }));
-    expect(await steps(project)).toEqual([
-      "create-replacement endpoint",
-      "replace endpoint",
-      "delete-replaced endpoint",
-    ]);
+    expect(await steps(project)).toEqual(["replace endpoint"]);
     await project.up();
     expect(await question("second", "hi")).toBe("still here");
     await ask("GET", "/api/2.0/serving-endpoints/first", undefined, 404);
@@ -33,11 +29,7 @@ describe("what cannot be changed in place is replaced, and the preview says so",
 
   it("an endpoint's route optimisation: the old one goes first, because both have one name", async () => {
     project.write("index.js", program({ endpoint: 'name: "second", routeOptimized: true' }));
-    expect(await steps(project)).toEqual([
-      "delete-replaced endpoint",
-      "replace endpoint",
-      "create-replacement endpoint",
-    ]);
+    expect(await steps(project)).toEqual(["replace endpoint"]);
     await project.up();
     expect(await question("second", "hi")).toBe("still here");
     expect(await project.preview("--refresh")).toEqual([]);
@@ -46,12 +38,7 @@ describe("what cannot be changed in place is replaced, and the preview says so",
   it("a registered model's name, and the endpoint that serves it rolls over", async () => {
     const changed = program({ endpoint: 'name: "second", routeOptimized: true', model: "main.agents.renamed" });
     project.write("index.js", changed);
-    expect(await steps(project)).toEqual([
-      "create-replacement model",
-      "replace model",
-      "update endpoint",
-      "delete-replaced model",
-    ]);
+    expect(await steps(project)).toEqual(["replace model", "update endpoint"]);
     await project.up();
     expect(await question("second", "hi")).toBe("still here");
     await ask("GET", "/api/2.0/mlflow/unity-catalog/registered-models/get?name=main.agents.replaced", undefined, 404);
@@ -64,11 +51,7 @@ describe("what cannot be changed in place is replaced, and the preview says so",
       agent: 'experiment: "/Shared/elsewhere"',
     });
     project.write("index.js", changed);
-    expect((await steps(project)).filter((step) => step.endsWith(" agent"))).toEqual([
-      "create-replacement agent",
-      "replace agent",
-      "delete-replaced agent",
-    ]);
+    expect((await steps(project)).filter((step) => step.endsWith(" agent"))).toEqual(["replace agent"]);
     await project.up();
     // The content is the same, and so is the version.
     expect(await project.outputs()).toMatchObject({ version: "1" });

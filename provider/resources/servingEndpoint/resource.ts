@@ -27,9 +27,9 @@ export const servingEndpoint = defineResource({
           scaleToZero: validated.inputs.scaleToZero ?? false,
         }
       : {};
-    const problems = [...sourceProblems(validated), ...trafficProblems(validated)];
-    const name = endpointName(validated);
     const workspace = await context.workspace().catch(() => undefined);
+    const problems = [...sourceProblems(validated), ...trafficProblems(validated), ...placeProblems(workspace)];
+    const name = endpointName(validated);
     return { inputs: { name, invocationsUrl: invocationsUrl(workspace, name), ...defaults }, problems };
   },
 
@@ -87,6 +87,14 @@ function endpointName(validated: Validated): unknown {
 function invocationsUrl(workspace: Workspace | undefined, name: unknown): string {
   if (workspace === undefined || typeof name !== "string" || name === unknownValue) return unknownValue;
   return `${workspace.host}/serving-endpoints/${encodeURIComponent(name)}/invocations`;
+}
+
+function placeProblems(workspace: Workspace | undefined): Problem[] {
+  if (workspace?.kind !== "mlflow") return [];
+  const message =
+    `${workspace.host} is a plain MLflow server, which has no serving endpoints. ` +
+    "Point `mlflow-agents:host` at a Databricks workspace, or at `local`, for this resource.";
+  return [{ code: "unsupported", path: "", message }];
 }
 
 function sourceProblems(validated: Validated): Problem[] {

@@ -91,7 +91,9 @@ export const fields = {
     "an endpoint cannot be renamed: its URL would change",
   ),
   model: update(modelSchema.optional(), "the endpoint rolls over to another version", { same: sameVersion }),
-  servedEntities: update(z.array(servedEntitySchema).min(1).optional(), "the endpoint rolls over"),
+  servedEntities: update(z.array(servedEntitySchema).min(1).optional(), "the endpoint rolls over", {
+    secretEntry: "environment",
+  }),
   traffic: update(
     z.array(z.strictObject({ servedEntity: text, percentage: z.number().int().min(0).max(100) })).optional(),
     "traffic shares can be changed",

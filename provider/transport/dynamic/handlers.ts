@@ -1,4 +1,4 @@
-import { isAgentsError, type Problem } from "../../errors.js";
+import { AgentsError, isAgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { difference } from "../../lifecycle/diff.js";
 import { equal } from "../../lifecycle/equal.js";
@@ -109,6 +109,10 @@ export class Handlers {
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {
       const found = await this.#resource.read(operation.context, id, recorded);
+      if (found === undefined && recorded === undefined) {
+        // `get` of something that is not there: handed an empty answer, the engine would go on without a word.
+        throw new AgentsError("notFound", `there is no ${this.#resource.type} with the id "${id}".`);
+      }
       if (found === undefined) return {};
       const inputs = { ...this.#inputsOf(recorded ?? {}), ...found.inputs };
       return {

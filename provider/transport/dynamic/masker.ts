@@ -4,7 +4,7 @@ import { hidden } from "../hidden.js";
 type Values = Readonly<Record<string, unknown>>;
 
 /** Shorter texts are no secrets worth the name, and masking them would garble every message. */
-const shortest = 4;
+const shortest = 6;
 
 /**
  * What takes secret values out of a text. The last line of defence: a resource may quote an argument that only the
@@ -19,12 +19,22 @@ export function masker(fields: Fields, ...bags: readonly Values[]): (text: strin
     const named = bag[hidden.secrets];
     for (const [name, value] of Object.entries(bag)) {
       const isSecret = fields[name]?.secret === true || (Array.isArray(named) && named.includes(name));
+      const entry = fields[name]?.secretEntry;
       if (isSecret) collect(value, secrets);
+      else if (entry !== undefined) collectEntry(value, entry, secrets);
     }
   }
   // The longest first: one secret may be part of another.
   const sorted = [...secrets].sort((a, b) => b.length - a.length);
   return (text) => sorted.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
+}
+
+function collectEntry(value: unknown, entry: string, into: Set<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === entry) collect(item, into);
+    else collectEntry(item, entry, into);
+  }
 }
 
 function collect(value: unknown, into: Set<string>): void {
