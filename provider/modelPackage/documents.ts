@@ -69,6 +69,8 @@ async function readFile(
     if (error instanceof YamlFault) {
       const line = error.line === undefined ? "" : ` in line ${error.line}`;
       problem(documents, argument, `${quoteForMessage(name)} cannot be read as YAML${line}: ${error.message}.`);
+    } else if (error instanceof RangeError) {
+      problem(documents, argument, `${quoteForMessage(name)} is nested too deeply.`);
     } else if (error instanceof SyntaxError) {
       problem(documents, argument, `${quoteForMessage(name)} is not JSON: ${error.message}.`);
     } else documents.problems.push(toProblem(error, argument, name));

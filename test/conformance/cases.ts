@@ -157,6 +157,12 @@ export function cases(mlflow: string): Case[] {
       ask: ["abc", "def"],
     },
     {
+      name: "python-hinted-pydantic",
+      ours: { code: "hinted_pydantic.py" },
+      python: pinned,
+      ask: [{ parts: [{ text: "x", score: 1.5 }] }],
+    },
+    {
       name: "python-hinted-deep",
       ours: { code: "hinted_deep.py" },
       python: pinned,

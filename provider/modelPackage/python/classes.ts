@@ -21,6 +21,8 @@ export interface ClassFacts {
   lineage: Located[];
   /** Bases that could not be followed, as written. */
   unknownBases: string[];
+  /** Full names of those that come from an imported library. */
+  externalBases: string[];
 }
 
 const mlflowClasses = new Map<string, AgentInterface>(
@@ -75,6 +77,7 @@ export function classFacts(at: Located, find: ModuleFinder): ClassFacts {
     name: nameNode === null ? "" : sourceOf(at.module, nameNode),
     lineage: [],
     unknownBases: [],
+    externalBases: [],
   };
   follow(at, find, facts, 0);
   return facts;
@@ -94,7 +97,10 @@ function follow(at: Located, find: ModuleFinder, facts: ClassFacts, depth: numbe
     else {
       const definition = definitionOf({ module: at.module, node: base }, find);
       if (definition?.node.name === "ClassDefinition") follow(definition, find, facts, depth + 1);
-      else facts.unknownBases.push(sourceOf(at.module, base));
+      else {
+        facts.unknownBases.push(sourceOf(at.module, base));
+        if (name !== undefined) facts.externalBases.push(name);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ import type { AgentFacts } from "../python/agent.js";
 import type { ModuleFinder } from "../python/classes.js";
 import { pythonJson } from "../pythonJson.js";
 import type { InterfaceFormat } from "../releases.js";
+import { quoteForMessage } from "../text.js";
 import type { AgentInterface, SignatureSource } from "../types.js";
 import type { Value } from "../values.js";
 import { hintedSignature } from "./hints.js";
@@ -44,6 +45,7 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
     return chosen;
   }
   const hinted = facts.predict === undefined ? undefined : hintedSignature(facts.predict, facts.isFunction, find);
+  if (hinted?.unread !== undefined) chosen.problems.push(unreadHint(hinted.unread));
   if (hinted?.inputs !== undefined) {
     // MLflow lets type hints win over a declared signature as well.
     chosen.fromTypeHint = true;
@@ -112,6 +114,17 @@ function fixedProblem(name: AgentInterface): Problem {
     code: "invalidArgument",
     path: "signature",
     message: `a ${name} has a fixed signature, which MLflow refuses to change. Leave \`signature\` out.`,
+  };
+}
+
+function unreadHint(hint: string): Problem {
+  return {
+    code: "invalidAgent",
+    path: "code",
+    message:
+      `MLflow derives the signature from the type hint ${quoteForMessage(hint)} of \`predict\`, and reading it does not tell ` +
+      "the type. Use list[...] of str, int, float, bool, bytes, datetime, Any, lists, dictionaries with str keys, or " +
+      "Pydantic models that lie in the package, or leave the hint out.",
   };
 }
 

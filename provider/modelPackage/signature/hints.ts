@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { definitionOf, type Located, type ModuleFinder } from "../python/classes.js";
 import { childrenOf, qualifiedName, sourceOf } from "../python/scope.js";
+import { type PydanticField, pydanticFields } from "./pydantic.js";
 import type { Column, SchemaType } from "./types.js";
 
 /** What the annotations of `predict` say. */
@@ -9,8 +10,8 @@ export interface HintedSignature {
   inputs?: Column[];
   /** Columns of the output. */
   outputs: Column[];
-  /** Whether the input is annotated at all. */
-  annotated: boolean;
+  /** A hint that MLflow derives a signature from and this reading does not follow, as written. */
+  unread?: string;
 }
 
 const scalars = new Map<string, SchemaType>([
@@ -28,7 +29,7 @@ const anyOutput: Column[] = [{ of: { type: "any" }, required: true }];
 
 /**
  * The signature that MLflow derives from the type hints of `predict`: `list[T]` for the input, anything for the output,
- * where T is a scalar, `Any`, a list or a dictionary with text keys.
+ * where T is a scalar, `Any`, a union, a list, a dictionary with text keys or a Pydantic model.
  *
  * @param predict the function and its file
  * @param isFunction whether it is a plain function, without `self`
@@ -36,11 +37,21 @@ const anyOutput: Column[] = [{ of: { type: "any" }, required: true }];
  */
 export function hintedSignature(predict: Located, isFunction: boolean, find: ModuleFinder): HintedSignature {
   const input = inputHint(predict, isFunction);
-  if (input === undefined) return { outputs: returnColumns(predict, find) ?? [], annotated: false };
-  const element = listElement({ module: predict.module, node: input }, find);
+  if (input === undefined) return { outputs: returnColumns(predict, find) ?? [] };
+  const at = { module: predict.module, node: input };
+  const element = listElement(at, find);
   const of = element === undefined || isOptional(element) ? undefined : typeFromHint(element, find, 0);
   const outputs = returnColumns(predict, find) ?? anyOutput;
-  return of === undefined ? { outputs, annotated: true } : { inputs: columnsOf(of), outputs, annotated: true };
+  if (of !== undefined) return { inputs: columnsOf(of), outputs };
+  // From anything but a list, such as a data frame, MLflow derives nothing and looks at the example.
+  const mayCount = element !== undefined || input.name === "String" || isUnknownName(at, find);
+  return mayCount ? { outputs, unread: sourceOf(at.module, input) } : { outputs: returnColumns(predict, find) ?? [] };
+}
+
+/** Whether a hint is a name that leads to a value, which might be an alias of a list. */
+function isUnknownName(at: Located, find: ModuleFinder): boolean {
+  const definition = at.node.name === "VariableName" ? definitionOf(at, find) : undefined;
+  return definition !== undefined && definition.node.name !== "ClassDefinition";
 }
 
 /** The annotation of the model input: the first parameter after `self` and `context`. */
@@ -74,7 +85,7 @@ function isOptional(at: Located): boolean {
   return members.some(({ node }) => node.name === "None") || generic(at)[0] === "typing.Optional";
 }
 
-/** MLflow takes the properties of an object as columns only for Pydantic classes, which this reading does not follow. */
+/** MLflow makes one column without a name of whatever an element is. */
 function columnsOf(of: SchemaType): Column[] {
   return [{ of, required: true }];
 }
@@ -98,6 +109,9 @@ function typeFromHint(at: Located, find: ModuleFinder, depth: number): SchemaTyp
   if (plain !== undefined) return plain;
   const members = unionMembers(at);
   if (members !== undefined) return unionType(members, find, depth);
+  const fields =
+    at.node.name === "VariableName" || at.node.name === "MemberExpression" ? pydanticFields(at, find) : undefined;
+  if (fields !== undefined) return objectType(fields, find, depth);
   const [name, args] = generic(at);
   const nodes = args.map((node) => unaliased({ module: at.module, node }, find));
   const [first, second] = nodes;
@@ -111,6 +125,18 @@ function typeFromHint(at: Located, find: ModuleFinder, depth: number): SchemaTyp
     return values === undefined ? undefined : { type: "map", values };
   }
   return undefined;
+}
+
+/** A Pydantic model is an object; an optional field without a default is one that MLflow refuses. */
+function objectType(fields: PydanticField[], find: ModuleFinder, depth: number): SchemaType | undefined {
+  const properties: { [name: string]: { of: SchemaType; required: boolean } } = {};
+  for (const { name, hint, hasDefault } of fields) {
+    const of = typeFromHint(hint, find, depth + 1);
+    const required = !isOptional(hint);
+    if (of === undefined || (!required && !hasDefault)) return undefined;
+    Object.defineProperty(properties, name, { value: { of, required }, enumerable: true });
+  }
+  return { type: "object", properties };
 }
 
 /** The members of `A | B`, `Union[A, B]` or `Optional[A]`, `None` among them; undefined for anything else. */

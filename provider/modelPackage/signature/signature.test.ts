@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { folderWith, planOf, problemsOf, source } from "../../../test/conformance/folder.js";
+import { planPackage } from "../plan.js";
+
+const agent = (parameter: string, head = "") =>
+  `import mlflow\n${head}class Agent(mlflow.pyfunc.PythonModel):\n    def predict(self, context, ${parameter}):\n        return "x"\nmlflow.models.set_model(Agent())\n`;
+
+async function signatureOf(code: string, given = {}) {
+  return (await planOf(await folderWith({ "agent.py": code }), given)).document.signature;
+}
+
+test("a type hint that cannot be read is told, for the served agent would get other data than in a notebook", async () => {
+  for (const [hint, head] of [
+    ["list[Unknown]", "from elsewhere import Unknown\n"],
+    ["list[Optional[str]]", "from typing import Optional\n"],
+    ['"list[str]"', ""],
+    ["Alias", "Alias = list[str]\n"],
+  ]) {
+    const [problem] = await problemsOf(await folderWith({ "agent.py": agent(`model_input: ${hint}`, head) }));
+    expect(problem).toMatch(/^code invalidAgent: MLflow derives the signature from the type hint/);
+  }
+});
+
+test("a data frame, and what MLflow takes no signature from, leaves it to the example", async () => {
+  const code = agent("model_input: pd.DataFrame", "import pandas as pd\n");
+  expect(await signatureOf(code, { inputExample: { q: "x" } })).toEqual({
+    inputs: '[{"type": "string", "name": "q", "required": true}]',
+    outputs: null,
+    params: null,
+  });
+  expect(await signatureOf(code)).toBeUndefined();
+});
+
+test("without a full signature there is a warning, because Unity Catalog refuses the model", async () => {
+  const { warnings } = await planPackage(source(), await folderWith({ "agent.py": agent("model_input") }));
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("Unity Catalog will not take it")]);
+});
+
+test("a written signature is checked for its form", async () => {
+  const folder = await folderWith({ "agent.py": agent("model_input") });
+  const problems = await problemsOf(folder, { signature: { inputs: "not json", outputs: { type: "string" } } });
+  expect(problems.map((problem) => problem.split(":")[0])).toEqual([
+    "signature.inputs invalidArgument",
+    "signature.outputs invalidArgument",
+  ]);
+});
