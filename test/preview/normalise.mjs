@@ -33,6 +33,11 @@ export function normalised(output, program, root) {
     return value;
   });
   let text = JSON.stringify(document, undefined, 1).replaceAll(program, "/program").replaceAll(root, "/package");
+  // Folders of the machine in logs of served agents.
+  text = text.replace(
+    /(?<![\w/])\/[^\s"\\:]*\/(?=site-packages\/|dist\/|node_modules\/|python3?\.?\d*\/|serving\/)/g,
+    "/machine/",
+  );
   text = counted(text, /m-[0-9a-f]{32}/g, (number) => `m-${digits(32)(number)}`);
   text = counted(
     text,

@@ -156,12 +156,19 @@ export const situations = {
     }),
     files: {
       "tools/@octocat.py": "x = 1\n",
-      "tools/a|b|c.py": "x = 1\n",
       "tools/`whoami`.py": "x = 1\n",
-      "tools/<script>alert(1)<!--.py": "x = 1\n",
-      "tools/__init____bold**.py": "x = 1\n",
+      "tools/#1.py": "x = 1\n",
+      "tools/__init____bold__.py": "x = 1\n",
     },
   },
+  "hostile-files-refused": {
+    files: {
+      "tools/a|b|c.py": "x = 1\n",
+      "tools/<script>alert(1)<!--.py": "x = 1\n",
+      "tools/**bold**.py": "x = 1\n",
+    },
+  },
+  "bad-environment": { situation: support({ environment: { ...base.environment, "api-key": "x" } }) },
   "protection-removed": {
     stack: "protected",
     before: { situation: policy({ protect: true }) },

@@ -8,7 +8,7 @@ import { settingsOf } from "./entries.js";
 import { findingsOf } from "./findings.js";
 import { grantItems, protectionItems } from "./grants.js";
 import { graphOf } from "./graph.js";
-import { headlineOf } from "./headline.js";
+import { driftHeadline, headlineOf } from "./headline.js";
 import { noticesOf } from "./notices.js";
 import { type OtherChange, type SecurityItem, type StackReport, securityKinds } from "./report.js";
 
@@ -47,8 +47,9 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
   return {
     project: urn.project,
     stack: options.stack ?? (urn.stack === "" ? "?" : urn.stack),
-    outcome: failed ? "failed" : acting.length === 0 ? "unchanged" : "changes",
-    headline: headlineOf(acting, agents, security, findings),
+    outcome: failed ? "failed" : acting.length === 0 && security.length === 0 ? "unchanged" : "changes",
+    headline:
+      options.mode === "drift" ? driftHeadline(acting, findings) : headlineOf(acting, agents, security, findings),
     notices: options.mode === "drift" ? [] : noticesOf(agents, changes),
     counts: countsOf(document, changes),
     security,

@@ -33,7 +33,8 @@ const isSecret = (value: unknown) => isBlinded(value) || isSecretReference(value
 /** What happens to secrets, and credentials that stand in plain text. Names only, never a value. */
 export function credentialItems(changes: readonly Change[]): SecurityItem[] {
   return changes.flatMap((change) => {
-    if (change.action === "same" || change.action === "delete") return [];
+    if (change.action === "delete") return [];
+    if (change.action === "same") return exposedItems(change);
     return [...environmentItems(change), ...plainItems(change)];
   });
 }
@@ -53,16 +54,27 @@ function environmentItems(change: Change): SecurityItem[] {
       );
     }
     if (isSecret(was) && is !== undefined) {
-      return item(
-        "secretExposed",
-        "It was a secret and becomes plain text, readable in the state and by everybody who may view the endpoint.",
-      );
+      return item("secretExposed", exposure);
     }
     if (isSecret(was)) return item("secretRemoved", "The agent no longer gets this secret.");
     if (isSecret(is)) return item("secretAdded", "The agent's code can read this secret.");
     return [];
   });
 }
+
+/** Pulumi sees no difference in a secret that becomes plain text with the same value, yet the state then shows it. */
+function exposedItems(change: Change): SecurityItem[] {
+  const [before, after] = [leaves(environmentOf(change.before)), leaves(environmentOf(change.after))];
+  return [...before].flatMap(([path, { value }]): SecurityItem[] => {
+    const next = after.get(path)?.value;
+    if (!isBlinded(value) || next === undefined || isSecret(next)) return [];
+    const what = shownText(path.replace(/^"(.*)"$/, "$1"), 120);
+    return [{ kind: "secretExposed", what, who: [change.name], consequence: exposure }];
+  });
+}
+
+const exposure =
+  "It was a secret and becomes plain text, readable in the state and by everybody who may view the endpoint.";
 
 /** Places where a program may put a credential by mistake. */
 const places = ["environment", "servedEntities", "modelConfig", "tags", "params", "metadata"] as const;

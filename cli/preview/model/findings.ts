@@ -36,10 +36,10 @@ export function findingsOf(document: PreviewDocument, changes: readonly Change[]
     if (action === "same" || action === "delete") continue;
     for (const error of initErrors) {
       findings.push({
-        severity: "info",
+        severity: "warning",
         resource: name,
         type,
-        message: shownText(`the last update left it unfinished: ${error}`),
+        message: shownText(`the last update left it unfinished: ${shortened(error)}`),
       });
     }
   }
@@ -78,8 +78,14 @@ function findingOf(
   } else if (source !== undefined) {
     Object.assign(finding, { file: fromRoot(root, source.file), line: source.line });
   }
-  finding.message = shownText(text);
+  finding.message = shownText(shortened(text));
   return finding;
+}
+
+/** Of a stack trace or a log, what says most: the beginning and the end. */
+function shortened(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^\s*(?:at .*[:(].*\d+:\d+\)?|[\^~]+|)\s*$/.test(line));
+  return lines.length <= 8 ? lines.join("\n") : [...lines.slice(0, 2), "…", ...lines.slice(-2)].join("\n");
 }
 
 function severityOf(severity: string | undefined): Finding["severity"] {

@@ -30,10 +30,27 @@ export function headlineOf(
     );
   if (rolling.length > 0)
     words.push(`${count(rolling.length, "endpoint")} ${rolling.length === 1 ? "rolls" : "roll"} over`);
+  const moved = agents
+    .flatMap(({ models }) => models)
+    .filter(({ action, versionBefore, versionAfter }) => action === "update" && versionBefore === versionAfter)
+    .flatMap(({ aliases }) => aliases);
+  if (moved.length > 0)
+    words.push(`${count(moved.length, "alias", "aliases")} ${moved.length === 1 ? "moves" : "move"}`);
   if (acting("create") > 0) words.push(`${count(acting("create"), "resource")} created`);
   if (acting("import") > 0) words.push(`${count(acting("import"), "resource")} taken over`);
   if (words.length === 0 && acting("update") > 0) words.push(`${count(acting("update"), "resource")} updated`);
   return words;
+}
+
+/** What differs from the state, in a few words. */
+export function driftHeadline(changes: readonly Change[], findings: StackReport["findings"]): string[] {
+  const acting = (action: Change["action"]) => changes.filter((change) => change.action === action).length;
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  return [
+    ...(errors > 0 ? [count(errors, "error")] : []),
+    ...(acting("delete") > 0 ? [`${count(acting("delete"), "resource")} gone`] : []),
+    ...(acting("update") > 0 ? [`${count(acting("update"), "resource")} changed by others`] : []),
+  ];
 }
 
 function securityWords(security: readonly SecurityItem[]): string[] {

@@ -56,8 +56,8 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
   for (const { name: setting, after } of endpoint.settings) {
     if (setting === "scaleToZero" && after === "true")
       say(3, `${name} stops when nobody asks: the next question waits for it to start.`);
-    if (setting === "workloadSize" || setting === "workloadType")
-      say(4, `${name} moves to ${after ?? "the default"} compute.`);
+    if (after !== undefined && (setting === "workloadSize" || setting === "workloadType"))
+      say(4, `${name} moves to ${after} compute.`);
   }
   const tracing = endpoint.environment.find((entry) => entry.name.split("/").at(-1) === "ENABLE_MLFLOW_TRACING");
   if (tracing !== undefined && tracing.after !== "true") say(3, `${name} no longer records traces.`);

@@ -58,7 +58,6 @@ function titleOf({ mode, stacks }: Report): string {
 }
 
 function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
-  const name = stack.project === "" ? stack.stack : stack.stack;
   const words = stack.headline.length === 0 ? "no changes" : stack.headline.map(prose).join(", ");
   const sign = stack.outcome === "failed" ? "❌ " : "";
   const same = stack.counts.same ?? 0;
@@ -66,8 +65,13 @@ function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
     same > 0
       ? `\n${counted(same, "resource")} ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}.\n\n`
       : "\n";
-  const head: Section = { rank: 2.5, label: "stacks", rows: 1, render: () => `### ${sign}${code(name)}: ${words}\n` };
-  const under: Section = { rank: 9, label: "counts", rows: 1, render: () => unchanged };
+  const head: Section = {
+    rank: 0.5,
+    label: "stacks",
+    rows: 1,
+    render: () => `### ${sign}${code(stack.stack)}: ${words}\n`,
+  };
+  const under: Section = { rank: 9, label: "", rows: 1, render: () => unchanged };
   return [
     head,
     under,

@@ -95,7 +95,8 @@ export function noticeSection(notices: readonly string[]): Section[] {
 /** One agent: its title, versions and traffic, files, and everything that differs by key. */
 export function agentSections(agent: AgentReport, mode: Report["mode"]): Section[] {
   const words = mode === "drift" ? driftWords : actionWords;
-  const title = `#### Agent ${code(agent.name)}: ${words[agent.action]}\n\n`;
+  const what = agent.action === "same" ? "same content" : words[agent.action];
+  const title = `#### Agent ${code(agent.name)}: ${what}\n\n`;
   const lines = [...versionLines(agent), ...trafficLines(agent)];
   const head: Section = {
     rank: 4,
@@ -243,7 +244,7 @@ export function backgroundSections(stack: StackReport, mode: Report["mode"]): Se
   if (rows.length > 0) {
     const render = (limit: number) =>
       folded(`All ${rows.length === 1 ? "of 1 change" : `${rows.length} changes`}`, plainTable(rows, limit));
-    sections.push({ rank: 9, label: "the list of all changes", rows: rows.length, render });
+    sections.push({ rank: 9, label: "lines of the list of all changes", rows: rows.length, render });
   }
   return sections;
 }

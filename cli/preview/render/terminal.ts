@@ -67,7 +67,10 @@ function findingLines({ severity, file, line, resource, type, argument, message 
 }
 
 function agentLines(agent: AgentReport, words: Record<string, string>, paint: Paint): string[] {
-  const lines = ["", `  ${paint("bold", `Agent ${name(agent.name)}`)} ${words[agent.action]}`];
+  const lines = [
+    "",
+    `  ${paint("bold", `Agent ${name(agent.name)}`)} ${agent.action === "same" ? "same content" : words[agent.action]}`,
+  ];
   for (const { model, versionBefore, versionAfter, aliases } of agent.models) {
     const version =
       versionBefore === versionAfter

@@ -14,7 +14,7 @@ export const actionWords: Record<Action, string> = {
 export const driftWords: Record<Action, string> = {
   ...actionWords,
   create: "found",
-  update: "changed behind Pulumi's back",
+  update: "changed by others",
   delete: "gone",
 };
 
@@ -50,6 +50,11 @@ export const securityWords: Record<SecurityItem["kind"], string> = {
 /** One line about the requests of an endpoint: `version 3: 100 % → 0 %`. */
 export function trafficWords(traffic: readonly TrafficShare[]): string[] {
   const percent = (share: number | undefined) => (share === undefined ? "none" : `${share} %`);
+  const gone = traffic.filter(({ after }) => after === undefined);
+  const come = traffic.filter(({ before }) => before === undefined);
+  // One version takes the place of another: the usual case, in one phrase.
+  if (traffic.length === 2 && gone.length === 1 && come.length === 1)
+    return [`${gone[0]?.entity} → ${come[0]?.entity}`];
   return traffic.map(({ entity, version, before, after }) => {
     const named = entity.includes(version)
       ? entity
