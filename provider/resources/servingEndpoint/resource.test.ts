@@ -318,6 +318,7 @@ describe("check", () => {
       { model: one, traffic: [{ servedEntity: "other", percentage: 100 }] },
       /^traffic\[0\]\.servedEntity: there is no served entity "other"; there are: main-agents-support_1\./,
     ],
+    [{ model: { name: "main.agents.support", version: -1 } }, /^model: version: a version is a whole number/],
     [{ model: one, name: "a b" }, /^name: an endpoint's name is letters/],
     [{ model: one, servedEntities: [] }, /^servedEntities: /],
   ])("refuses %j", async (args, message) => {

@@ -16,7 +16,7 @@ export interface ModelReference {
 
 const versionNumber = z.union([
   z.string().regex(/^\d+$/, "a version is a whole number"),
-  z.number().int().transform(String),
+  z.number().int().nonnegative("a version is a whole number").transform(String),
 ]);
 
 /** A reference, or a URI `models:/name/version`. */
