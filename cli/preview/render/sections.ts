@@ -225,7 +225,7 @@ export function otherSection(others: readonly OtherChange[], mode: Report["mode"
 export function backgroundSections(stack: StackReport, mode: Report["mode"]): Section[] {
   const words = mode === "drift" ? driftWords : actionWords;
   const sections: Section[] = [];
-  const drawing = mermaid(stack.graph);
+  const drawing = stack.resources.length === 0 ? undefined : mermaid(stack.graph);
   if (drawing !== undefined) {
     const note =
       drawing.leftOut > 0
