@@ -1,0 +1,178 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { type Declared, declare } from "../test/unit/provider/support/mocks.js";
+import {
+  AuthPolicy,
+  app,
+  genieSpace,
+  LoggedAgent,
+  lakebase,
+  RegisteredModel,
+  ServingEndpoint,
+  servingEndpoint,
+  sqlWarehouse,
+  table,
+  ucConnection,
+  ucFunction,
+  ucModelService,
+  vectorSearchIndex,
+  Workspace,
+} from "./index.js";
+
+const token = "pulumi-nodejs:dynamic/mlflow-agents:";
+const outputs = {
+  LoggedAgent: { modelId: "m-1", digest: "d" },
+  RegisteredModel: { version: "3", contentDigest: "d" },
+};
+
+/** The one resource of a type. */
+function the(declared: readonly Declared[], type: string): Declared {
+  const [found] = declared.filter((each) => each.type === `${token}${type}`);
+  if (found === undefined) throw new Error(`no ${type} was declared`);
+  return found;
+}
+
+describe("every resource", () => {
+  const makers: [string, string, (opts?: pulumi.CustomResourceOptions) => pulumi.Resource][] = [
+    ["AuthPolicy", "authPolicy", (opts) => new AuthPolicy("x", {}, opts)],
+    ["LoggedAgent", "loggedAgent", (opts) => new LoggedAgent("x", { code: "agent.py" }, opts)],
+    ["RegisteredModel", "registeredModel", (opts) => new RegisteredModel("x", { name: "a", agent: "m-1" }, opts)],
+    ["ServingEndpoint", "servingEndpoint", (opts) => new ServingEndpoint("x", { model: "models:/a/1" }, opts)],
+  ];
+
+  it.each(makers)("%s has one literal as its provider, and its type", async (type, entry, make) => {
+    const found = the(await declare(() => make()), type);
+    expect(found.inputs.__provider).toBe(`exports.handler = () => require("pulumi-mlflow-agents/provider").${entry};`);
+  });
+
+  it.each(makers)("%s tells the provider its URN, also below a component", async (type, _entry, make) => {
+    const alone = the(await declare(() => make()), type);
+    expect(alone.inputs.__urn).toBe(`urn:pulumi:dev::shop::${token}${type}::x`);
+    const inside = await declare(() => make({ parent: new pulumi.ComponentResource("my:index:Group", "group") }));
+    expect(the(inside, type).inputs.__urn).toMatch(new RegExp(`my:index:Group[$]${token}${type}::x$`));
+  });
+
+  it("tells customTimeouts in seconds", async () => {
+    const customTimeouts = { create: "1h30m", update: "90s", delete: "250ms" };
+    const declared = await declare(() => new AuthPolicy("x", {}, { customTimeouts }));
+    expect(the(declared, "AuthPolicy").inputs.__timeouts).toEqual({ create: 5_400, update: 90, delete: 0.25 });
+    const without = await declare(() => new AuthPolicy("x", {}));
+    expect(the(without, "AuthPolicy").inputs).not.toHaveProperty("__timeouts");
+  });
+
+  it("names the arguments that hold a secret, however deep", async () => {
+    const declared = await declare(
+      () =>
+        new ServingEndpoint("x", {
+          model: "models:/a/1",
+          environment: { OPEN: "yes", KEY: pulumi.secret("s") },
+          description: pulumi.secret("d"),
+          tags: { a: "b" },
+        }),
+    );
+    expect(the(declared, "ServingEndpoint").inputs.__secrets).toEqual(["description", "environment"]);
+  });
+
+  it("is read by id where it is got", async () => {
+    const declared = await declare(() => {
+      AuthPolicy.get("a", "m-1");
+      LoggedAgent.get("b", "12/support");
+      RegisteredModel.get("c", "main.a.b");
+      ServingEndpoint.get("d", "endpoint");
+    });
+    expect(declared.map(({ id }) => id).sort()).toEqual(["12/support", "endpoint", "m-1", "main.a.b"]);
+  });
+
+  it("can live in another workspace, whose settings hold no credential", async () => {
+    const declared = await declare(() => {
+      const workspace = new Workspace("staging", { host: "https://staging", tokenEnv: "STAGING_TOKEN" });
+      return new AuthPolicy("x", {}, { workspace });
+    });
+    const [provider] = declared.filter(({ type }) => type === "pulumi:providers:pulumi-nodejs");
+    expect(provider?.inputs).toEqual({
+      "mlflow-agents:host": "https://staging",
+      "mlflow-agents:tokenEnv": "STAGING_TOKEN",
+    });
+    expect(the(declared, "AuthPolicy").provider).toMatch(/::staging::staging-id$/);
+  });
+});
+
+describe("resources as arguments of others", () => {
+  it("hand on what a preview knows", async () => {
+    const declared = await declare(() => {
+      const access = new AuthPolicy("access", { userApiScopes: ["sql"], systemResources: [table("a.b.c")] });
+      const agent = new LoggedAgent("agent", { code: "agent.py", authPolicy: access });
+      const model = new RegisteredModel("model", { name: "a.b.m", agent });
+      return new ServingEndpoint("endpoint", { model, environment: { ID: agent.modelId } });
+    }, outputs);
+    expect(the(declared, "LoggedAgent").inputs.authPolicy).toEqual({
+      systemResources: [{ kind: "table", name: "a.b.c" }],
+      userApiScopes: ["sql"],
+    });
+    expect(the(declared, "RegisteredModel").inputs.agent).toEqual({ modelId: "m-1", digest: "d" });
+    const endpoint = the(declared, "ServingEndpoint").inputs;
+    expect(endpoint.model).toMatchObject({ name: "a.b.m", version: "3" });
+    expect(endpoint.environment).toEqual({ ID: "m-1" });
+  });
+
+  it("may be written out instead", async () => {
+    const declared = await declare(() => {
+      new LoggedAgent("agent", { code: "agent.py", authPolicy: { userApiScopes: ["sql"] } });
+      new RegisteredModel("model", { name: "m", agent: pulumi.output("models:/m-2") });
+      return new ServingEndpoint("endpoint", {
+        servedEntities: [{ model: "models:/m/1" }, { model: { name: "m", version: 2 }, scaleToZero: true }],
+      });
+    });
+    expect(the(declared, "LoggedAgent").inputs.authPolicy).toEqual({ userApiScopes: ["sql"] });
+    expect(the(declared, "RegisteredModel").inputs.agent).toBe("models:/m-2");
+    expect(the(declared, "ServingEndpoint").inputs.servedEntities).toEqual([
+      { model: "models:/m/1" },
+      { model: { name: "m", version: 2 }, scaleToZero: true },
+    ]);
+  });
+
+  it("stand for themselves in served entities too", async () => {
+    const declared = await declare(() => {
+      const model = new RegisteredModel("model", { name: "a.b.m", agent: "m-1" });
+      return new ServingEndpoint("endpoint", { servedEntities: [{ name: "new", model }] });
+    }, outputs);
+    expect(the(declared, "ServingEndpoint").inputs.servedEntities).toMatchObject([
+      { name: "new", model: { name: "a.b.m", version: "3" } },
+    ]);
+  });
+});
+
+describe("outputs", () => {
+  it("are there, and no field of the class hides them", async () => {
+    const values = new Map<string, unknown>();
+    await declare(async () => {
+      const agent = new LoggedAgent("agent", { code: "agent.py" });
+      for (const name of ["modelId", "digest"] as const) {
+        values.set(name, await new Promise((resolve) => agent[name].apply(resolve)));
+      }
+    }, outputs);
+    expect(Object.fromEntries(values)).toEqual(outputs.LoggedAgent);
+  });
+});
+
+describe("what an agent may use", () => {
+  const kinds = [
+    [servingEndpoint, "servingEndpoint", { name: "n", id: "i" }, "n"],
+    [vectorSearchIndex, "vectorSearchIndex", { name: "n", id: "i" }, "n"],
+    [sqlWarehouse, "sqlWarehouse", { name: "n", id: "i" }, "i"],
+    [ucFunction, "function", { fullName: "f", name: "n", id: "i" }, "f"],
+    [genieSpace, "genieSpace", { spaceId: "s", id: "i" }, "s"],
+    [ucConnection, "ucConnection", { name: "n", id: "i" }, "n"],
+    [table, "table", { id: "a.b.c", name: "c" }, "a.b.c"],
+    [app, "app", { name: "n", id: "i" }, "n"],
+    [lakebase, "lakebase", { name: "n" }, "n"],
+    [ucModelService, "ucModelService", { fullName: "f", name: "n" }, "f"],
+  ] as const;
+
+  it.each(kinds)("%o is named by a text, or by the resource that makes it", (use, kind, resource, name) => {
+    expect(use("given")).toEqual({ kind, name: "given" });
+    expect(use(resource, { onBehalfOfUser: true })).toEqual({ kind, name, onBehalfOfUser: true });
+    const waiting = pulumi.output("later");
+    expect(use(waiting).name).toBe(waiting);
+  });
+});
