@@ -18,7 +18,8 @@ beforeAll(() => {
 });
 
 afterAll(async () => {
-  await npm("run", "stop");
+  // Whoever started it: a test that failed half-way must leave no process behind.
+  await checkout.run("mlflow-agents", "workspace", "stop");
   checkout.remove();
 });
 
