@@ -1,0 +1,129 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ZodObject } from "zod";
+import { hidden } from "../../../provider/transport/hidden.js";
+import { AuthPolicy, LoggedAgent, RegisteredModel, ServingEndpoint } from "../../../sdk/index.js";
+import { FakeWorkspace } from "../../support/fakeWorkspace.js";
+import { agentFolder } from "./support/agentFolder.js";
+import type { Recorded } from "./support/engine.js";
+import { declare } from "./support/mocks.js";
+import { resources } from "./support/registry.js";
+import { stackOf } from "./support/stack.js";
+
+// What stands in the state of every stack can never be renamed. `UPDATE_GOLDENS=1 npx vitest run --project unit
+// test/unit/provider/goldenState` writes the goldens of this release; those of releases that are out are never rewritten.
+const folder = join(__dirname, "../../goldens/state");
+const updating = process.env.UPDATE_GOLDENS === "1";
+const root = join(__dirname, "../../..");
+const release: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+
+/** Compares `actual` with the golden at `path`, or makes it the golden. */
+function expectGolden(path: string, actual: unknown): void {
+  const file = join(folder, path);
+  const text = `${JSON.stringify(sorted(actual), null, 2)}\n`;
+  if (updating) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, "utf8"));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}
+
+/** A program with each resource: arguments as the sdk hands them on. */
+const programs: Record<string, Record<string, unknown>> = {
+  AuthPolicy: { systemResources: [{ kind: "table", name: "main.kb.docs" }], userApiScopes: ["sql"] },
+  LoggedAgent: { code: "agent.py", modelConfig: { llm: "chat" }, tags: { team: "a" }, params: { k: "v" } },
+  RegisteredModel: {
+    name: "main.agents.support",
+    aliases: { champion: "latest" },
+    tags: { team: "a" },
+    forceDestroy: true,
+  },
+  ServingEndpoint: { model: "models:/main.agents.support/1", environment: { KEY: "v" }, scaleToZero: true },
+};
+
+/** A workspace in which the program was deployed, and the arguments of one of its resources. */
+async function deployed(type: string) {
+  agentFolder();
+  const workspace = new FakeWorkspace();
+  const { engine: agent } = stackOf(resources.loggedAgent as never, { name: "agent" }, workspace);
+  await agent.up({ code: "agent.py" });
+  const reference = { modelId: agent.state?.outputs.modelId, digest: "d".repeat(64) };
+  const args = { ...programs[type], ...(type === "RegisteredModel" ? { agent: reference } : {}) };
+  const resource = Object.values(resources).find((each) => each.type === type);
+  if (resource === undefined) throw new Error(`there is no ${type}`);
+  const { engine } = stackOf(resource, {}, workspace);
+  const { message } = await engine.up(args);
+  expect(message).toBe("");
+  return { workspace, engine, args, resource };
+}
+
+/** Without what follows from the package's own files, which may differ from release to release. */
+function withoutDigests(state: unknown): unknown {
+  return JSON.parse(JSON.stringify(state).replace(/"[0-9a-f]{64}"/g, '"<sha256>"'));
+}
+
+it("names in the state never change", async () => {
+  const declared = await declare(() => {
+    new AuthPolicy("x", {});
+    new LoggedAgent("x", { code: "agent.py" });
+    new RegisteredModel("x", { name: "a", agent: "m-1" });
+    new ServingEndpoint("x", { model: "models:/a/1" });
+  });
+  const types = declared.map(({ type, inputs }) => {
+    const resource = Object.values(resources).find((each) => type.endsWith(`:${each.type}`));
+    return {
+      type,
+      provider: inputs.__provider,
+      stateVersion: resource?.stateVersion,
+      arguments: Object.keys(resource?.fields ?? {}).sort(),
+      outputs: Object.keys((resource?.outputs as unknown as ZodObject).shape).sort(),
+    };
+  });
+  types.sort((a, b) => (a.type < b.type ? -1 : 1));
+  expectGolden("names.json", { types, hidden });
+});
+
+describe.each(Object.keys(programs))("the state of a %s", (type) => {
+  it("is written as this release always wrote it", async () => {
+    const { engine } = await deployed(type);
+    const { id, inputs, outputs } = engine.state ?? {};
+    expectGolden(`${release}/${type}.json`, withoutDigests({ id, inputs, outputs }));
+  });
+
+  it.each(updating ? [release] : readdirSync(folder).filter((name) => /^\d/.test(name)))(
+    "that release %s wrote is read, kept, refreshed and destroyed",
+    async (written) => {
+      const { engine, args, resource, workspace } = await deployed(type);
+      const golden: Pick<Recorded, "id" | "inputs" | "outputs"> = JSON.parse(
+        readFileSync(join(folder, written, `${type}.json`), "utf8"),
+      );
+      const today = engine.state;
+      // The digests of today stand for those of the release: they are other ones by right.
+      const inputs = { ...golden.inputs, ...pick(today?.inputs) };
+      engine.state = { ...golden, inputs, outputs: { ...golden.outputs, ...pick(today?.outputs) }, initErrors: [] };
+      expect(await engine.preview(args)).toMatchObject({ operation: "same" });
+      expect(await engine.refresh()).toMatchObject({ message: "" });
+      expect(await engine.preview(args)).toMatchObject({ operation: "same" });
+      expect(resource.outputs.safeParse(engine.state?.outputs).success).toBe(true);
+      expect(await engine.destroy()).toMatchObject({ operation: "delete", message: "" });
+      expect(workspace.serving.endpoints.size).toBe(0);
+    },
+  );
+});
+
+/** The entries that hold digests. */
+function pick(values: Record<string, unknown> = {}): Record<string, unknown> {
+  const names = ["digest", "files", "agent"];
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
