@@ -3,7 +3,6 @@
 from collections.abc import Generator
 from uuid import uuid4
 
-import mlflow
 from databricks.sdk import WorkspaceClient
 from mlflow.models import ModelConfig, set_model
 from mlflow.pyfunc import ResponsesAgent
@@ -19,12 +18,10 @@ config = ModelConfig(development_config={"llm": "databricks-claude-sonnet-4"})
 
 
 class SupportAgent(ResponsesAgent):
-    @mlflow.trace(span_type="AGENT")
     def predict(self, request: ResponsesAgentRequest) -> ResponsesAgentResponse:
         items = [event.item for event in self.predict_stream(request) if event.type == "response.output_item.done"]
         return ResponsesAgentResponse(output=items)
 
-    @mlflow.trace(span_type="AGENT")
     def predict_stream(
         self, request: ResponsesAgentRequest
     ) -> Generator[ResponsesAgentStreamEvent, None, None]:

@@ -23,3 +23,9 @@ export async function readTail(file: string): Promise<string> {
     return "";
   }
 }
+
+/** The last line of a log that says something: in Python, the error itself. At most 300 characters. */
+export function lastWords(log: string): string {
+  const lines = log.split("\n").map((line) => line.trim());
+  return (lines.findLast((line) => line !== "") ?? "it left no log").slice(0, 300);
+}

@@ -5,13 +5,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import type { DeclaredResource } from "../auth/principal.js";
-import { tail } from "../environment/findUv.js";
 import { messageOf } from "../errors.js";
 import { pythonSource } from "../paths.js";
 import { storagePath } from "../registry/entities.js";
 import { readModelFacts } from "../registry/modelFacts.js";
 import { Child } from "../server/childProcess.js";
-import { readTail } from "./logs.js";
+import { lastWords, readTail } from "./logs.js";
 import { modelPython } from "./modelEnvironment.js";
 import type { EndpointRecord, ServedEntity } from "./records.js";
 import { resolveSecrets } from "./secrets.js";
@@ -191,9 +190,7 @@ export class ScoringProcess {
         const how = child.end ?? `did not answer within ${loadLimit / 1000} s`;
         await pool.destroy();
         await child.stop();
-        throw new DeploymentFailure(
-          `The scoring process ${how}. The end of its log:\n${tail(await readTail(log), 20)}`,
-        );
+        throw new DeploymentFailure(`The scoring process ${how}: ${lastWords(await readTail(log))}`);
       }
       if (existsSync(socket) && (await answers(pool))) {
         break;

@@ -97,7 +97,8 @@ async function failure(
     serving.length === 0
       ? "It serves nothing yet."
       : `It still serves ${serving.map(({ model, version }) => `version ${version} of ${model}`).join(", ")}.`;
-  const reason = failed === undefined || failed.message === "" ? endpoint.update : failed.message;
+  const [firstLine = ""] = (failed?.message ?? "").trim().split("\n");
+  const reason = firstLine.replace(/[.:]$/, "") || endpoint.update;
   const message =
     `the endpoint "${endpoint.name}" could not deploy ${entity}: ${reason}. ${still} ` +
     "Everything is kept; correct the cause and run `pulumi up` again.";

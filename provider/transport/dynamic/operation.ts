@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { setMaxListeners } from "node:events";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { identityOf } from "../../lifecycle/ownership.js";
@@ -8,12 +8,22 @@ import { bound } from "./bound.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf } from "./failure.js";
 
-const timeoutsSchema = z
-  .object({ create: z.number().positive(), update: z.number().positive(), delete: z.number().positive() })
-  .partial();
+/** The limits among `given`, by hand: zod takes half of the time in which the provider has to load. */
+function timeoutsOf(given: unknown): Timeouts {
+  const limits: Timeouts = {};
+  if (typeof given !== "object" || given === null) return limits;
+  const named = new Map<string, unknown>(Object.entries(given));
+  for (const kind of ["create", "update", "delete"] as const) {
+    const seconds = named.get(kind);
+    if (typeof seconds === "number" && seconds > 0) limits[kind] = seconds;
+  }
+  return limits;
+}
 
 /** Aborted when the engine asks the provider to stop: at the second Ctrl-C it sends SIGINT and kills 5 s later. */
 const cancellation = new AbortController();
+// Every running call of every resource listens to it: many listeners are no leak here, and Node would warn of one.
+setMaxListeners(0, cancellation.signal);
 let listening = false;
 let running = 0;
 
@@ -80,8 +90,7 @@ export class Operation {
 
   constructor({ type, hiddenInputs, connect, log, mask, kind }: OperationParts) {
     const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type);
-    const parsed = timeoutsSchema.safeParse(hiddenInputs[hidden.timeouts] ?? {});
-    const timeouts: Timeouts = parsed.success ? parsed.data : {};
+    const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
     const seconds = kind === undefined ? undefined : timeouts[kind];
     const signal = seconds === undefined ? cancellation.signal : limited(seconds);
     this.#mask = mask;
