@@ -1,4 +1,5 @@
 /** AI agents as infrastructure: LoggedAgent, RegisteredModel, ServingEndpoint and AuthPolicy for Pulumi programs. */
+export { AgentDeployment, type AgentDeploymentArgs, type AgentDeploymentOptions } from "./agentDeployment.js";
 export { AuthPolicy, type AuthPolicyArgs } from "./authPolicy.js";
 export { type InlinePolicy, LoggedAgent, type LoggedAgentArgs, type SignatureArgs } from "./loggedAgent.js";
 export {

@@ -51,7 +51,7 @@ const ownType = /^(?:pulumi-nodejs:dynamic\/mlflow-agents|mlflow-agents:index):(
 
 /**
  * The resources of a preview, one entry each: a replacement comes as up to three steps. Pulumi's own (stack, providers)
- * are left out.
+ * and components are left out.
  *
  * @param mode in drift, a step compares outputs of the state with what was read
  */
@@ -59,6 +59,8 @@ export function changesOf(document: PreviewDocument, mode: "preview" | "drift"):
   const byUrn = new Map<string, PreviewStep[]>();
   for (const step of document.steps ?? []) {
     if (/^pulumi:(pulumi:Stack|providers:)/.test(parseUrn(step.urn).type)) continue;
+    // A component is a name for what is in it.
+    if ((step.newState ?? step.oldState)?.custom === false) continue;
     if (actions[step.op] === undefined && !(mode === "drift" && step.op === "refresh")) continue;
     byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
   }

@@ -40,7 +40,8 @@ interface Share {
 }
 
 function trafficOf(change: Change): TrafficShare[] {
-  const [before, after] = [sharesOf(change.before), sharesOf(change.after)];
+  const versions = recordedVersions(change.before);
+  const [before, after] = [sharesOf(change.before, versions), sharesOf(change.after, versions)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.map((entity) => {
     const [was, is] = [before.get(entity), after.get(entity)];
@@ -54,18 +55,18 @@ function trafficOf(change: Change): TrafficShare[] {
 }
 
 /** Requests by served entity. Unnamed entities go by their version, as the provider names them after it. */
-function sharesOf(properties: Properties | undefined): Map<string, Share> {
+function sharesOf(properties: Properties | undefined, versions: ReadonlyMap<string, string>): Map<string, Share> {
   const shares = new Map<string, Share>();
   if (properties === undefined) return shares;
   if (properties.model !== undefined) {
-    const version = versionOf(properties.model);
+    const version = versionOf(properties.model, versions);
     shares.set(`version ${version}`.replace(`version ${newVersion}`, newVersion), { version, percentage: 100 });
     return shares;
   }
   const entities = listOf(properties.servedEntities).map(mapOf);
   const routes = listOf(properties.traffic).map(mapOf);
   for (const [index, entity] of entities.entries()) {
-    const version = versionOf(entity.model);
+    const version = versionOf(entity.model, versions);
     const name =
       typeof entity.name === "string" ? entity.name : version === newVersion ? newVersion : `version ${version}`;
     const route = routes.find(
@@ -78,8 +79,17 @@ function sharesOf(properties: Properties | undefined): Map<string, Share> {
   return shares;
 }
 
-function versionOf(model: Json | undefined): string {
+/** Version of each content that was served: a number that is not known is the same one where the content is the same. */
+function recordedVersions(properties: Properties | undefined): Map<string, string> {
+  const models = [properties?.model, ...listOf(properties?.servedEntities).map((entity) => mapOf(entity).model)].map(
+    mapOf,
+  );
+  return new Map(models.map(({ digest, version }) => [String(digest), String(version)]));
+}
+
+function versionOf(model: Json | undefined, versions: ReadonlyMap<string, string>): string {
   if (typeof model === "string") return isUnknown(model) ? newVersion : shownText(model.split("/").at(-1) ?? "?", 20);
-  const { version } = mapOf(model);
-  return version === undefined || isUnknown(version) ? newVersion : shownText(String(version), 20);
+  const { version, digest } = mapOf(model);
+  const known = version === undefined || isUnknown(version) ? versions.get(String(digest ?? "")) : String(version);
+  return known === undefined ? newVersion : shownText(known, 20);
 }
