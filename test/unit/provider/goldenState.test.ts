@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ZodObject } from "zod";
+import { ZodObject } from "zod";
 import { hidden } from "../../../provider/transport/hidden.js";
 import { AuthPolicy, LoggedAgent, RegisteredModel, ServingEndpoint } from "../../../sdk/index.js";
 import { FakeWorkspace } from "../../support/fakeWorkspace.js";
@@ -82,12 +82,13 @@ it("names in the state never change", async () => {
   });
   const types = declared.map(({ type, inputs }) => {
     const resource = Object.values(resources).find((each) => type.endsWith(`:${each.type}`));
+    if (!(resource?.outputs instanceof ZodObject)) throw new Error(`${type} is no resource with outputs`);
     return {
       type,
       provider: inputs.__provider,
-      stateVersion: resource?.stateVersion,
-      arguments: Object.keys(resource?.fields ?? {}).sort(),
-      outputs: Object.keys((resource?.outputs as unknown as ZodObject).shape).sort(),
+      stateVersion: resource.stateVersion,
+      arguments: Object.keys(resource.fields).sort(),
+      outputs: Object.keys(resource.outputs.shape).sort(),
     };
   });
   types.sort((a, b) => (a.type < b.type ? -1 : 1));
