@@ -84,12 +84,16 @@ function recordedVersions(properties: Properties | undefined): Map<string, strin
   const models = [properties?.model, ...listOf(properties?.servedEntities).map((entity) => mapOf(entity).model)].map(
     mapOf,
   );
-  return new Map(models.map(({ digest, version }) => [String(digest), String(version)]));
+  return new Map(
+    models.flatMap((model) => (model.digest === undefined ? [] : [[contentKey(model), String(model.version)]])),
+  );
 }
+
+const contentKey = ({ name, digest }: Properties) => `${String(name)} ${String(digest)}`;
 
 function versionOf(model: Json | undefined, versions: ReadonlyMap<string, string>): string {
   if (typeof model === "string") return isUnknown(model) ? newVersion : shownText(model.split("/").at(-1) ?? "?", 20);
-  const { version, digest } = mapOf(model);
-  const known = version === undefined || isUnknown(version) ? versions.get(String(digest ?? "")) : String(version);
+  const { version } = mapOf(model);
+  const known = version === undefined || isUnknown(version) ? versions.get(contentKey(mapOf(model))) : String(version);
   return known === undefined ? newVersion : shownText(known, 20);
 }
