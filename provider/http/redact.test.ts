@@ -51,7 +51,11 @@ describe("redact", () => {
           JSON.stringify(secret),
           Buffer.from(secret).toString("base64"),
         ];
-        for (const form of forms) expect(all.redact(`<<${form}>>`)).not.toContain(form.replace(/^"|"$/g, ""));
+        for (const form of forms) {
+          // The quotes around a JSON text are not part of the secret; one that is nothing but a quote leaves no text.
+          const bare = form.replace(/^"|"$/g, "");
+          if (bare !== "") expect(all.redact(`<<${form}>>`)).not.toContain(bare);
+        }
       }),
     );
   });

@@ -1,8 +1,6 @@
 import type { Workspace } from "../../http/index.js";
 import type { Resource } from "../../resource.js";
-import { engineLog } from "./engineLog.js";
-import { Handlers } from "./handlers.js";
-import { tracked } from "./operation.js";
+import type { Handlers } from "./handlers.js";
 import { type ConfigReader, settingsFrom } from "./settings.js";
 
 /** What `pulumi.dynamic` calls. Written out here so that loading this module does not load @pulumi/pulumi. */
@@ -46,18 +44,29 @@ function connected(): Promise<Workspace> {
 // biome-ignore lint/suspicious/noExplicitAny: the transport serves every resource and knows none.
 export function dynamicProvider(load: () => Promise<Resource<any, any>>): DynamicProvider {
   let handlers: Promise<Handlers> | undefined;
-  const ready = () => {
-    handlers ??= load().then((resource) => new Handlers(resource, connected, engineLog(process.argv[2])));
-    return handlers;
+  const make = async () => {
+    const [resource, log, { Handlers }] = await Promise.all([
+      load(),
+      import("./engineLog.js"),
+      import("./handlers.js"),
+    ]);
+    return new Handlers(resource, connected, log.engineLog(process.argv[2]));
+  };
+  const run = async <T>(work: (handlers: Handlers) => Promise<T>): Promise<T> => {
+    const { tracked } = await import("./operation.js");
+    return tracked(async () => {
+      handlers ??= make();
+      return work(await handlers);
+    });
   };
   return {
     // The protocol may call the other methods before this one has returned; they wait for `configuration`.
     configure: async (request) => configured(request.config),
-    check: (olds, news) => tracked(async () => (await ready()).check(olds, news)),
-    diff: (id, olds, news) => tracked(async () => (await ready()).diff(id, olds, news)),
-    create: (inputs) => tracked(async () => (await ready()).create(inputs)),
-    read: (id, props) => tracked(async () => (await ready()).read(id, props)),
-    update: (id, olds, news) => tracked(async () => (await ready()).update(id, olds, news)),
-    delete: (id, props) => tracked(async () => (await ready()).delete(id, props)),
+    check: (olds, news) => run((each) => each.check(olds, news)),
+    diff: (id, olds, news) => run((each) => each.diff(id, olds, news)),
+    create: (inputs) => run((each) => each.create(inputs)),
+    read: (id, props) => run((each) => each.read(id, props)),
+    update: (id, olds, news) => run((each) => each.update(id, olds, news)),
+    delete: (id, props) => run((each) => each.delete(id, props)),
   };
 }
