@@ -31,8 +31,6 @@ export function checkArguments(source: AgentSource): Problem[] {
       "mlflowVersion",
       `MLflow ${mlflowVersion} is older than ${testedReleases[0]}, the oldest whose format is known.`,
     );
-  } else if (source.interface === "LangChain") {
-    add("interface", "LangChain agents are not supported yet. Wrap the agent in a mlflow.pyfunc.ResponsesAgent.");
   }
   return problems;
 }

@@ -13,6 +13,8 @@ export interface ModelDocumentParts {
   /** Base name of the agent's file. */
   codeFile: string;
   hasCodePaths: boolean;
+  /** Set for a LangChain agent; `version` is the release of langchain, where it is known. */
+  langchain?: { version?: string };
   streamable: boolean;
   /** `metadata` of the user, and the task. */
   metadata?: { [key: string]: Value };
@@ -28,10 +30,13 @@ export interface ModelDocumentParts {
   authPolicy?: AuthPolicyDocument;
 }
 
-/** MLmodel of a pyfunc agent logged from code, without ids, times and artifact path. */
+/** MLmodel of an agent logged from code, without ids, times and artifact path. */
 export function modelDocument(parts: ModelDocumentParts): { [key: string]: Value } {
   const document: { [key: string]: Value } = {
-    flavors: { python_function: flavor(parts) },
+    flavors:
+      parts.langchain === undefined
+        ? { python_function: flavor(parts) }
+        : { langchain: langchainFlavor(parts, parts.langchain), python_function: loadedByLangChain(parts) },
     mlflow_version: parts.mlflowVersion,
     model_size_bytes: parts.sizeBytes,
   };
@@ -62,6 +67,23 @@ function flavor(parts: ModelDocumentParts): ValueObject {
   if (Object.keys(parts.artifacts).length > 0) value.artifacts = parts.artifacts;
   if (parts.config !== undefined) value.config = parts.config;
   return value;
+}
+
+function langchainFlavor(parts: ModelDocumentParts, { version }: { version?: string }): ValueObject {
+  const value: { [key: string]: Value } = { code: parts.hasCodePaths ? "code" : null, streamable: parts.streamable };
+  if (version !== undefined) value.langchain_version = version;
+  return value;
+}
+
+/** The pyfunc flavor beside the langchain one: its loader is another, and a missing code folder is left out. */
+function loadedByLangChain(parts: ModelDocumentParts): ValueObject {
+  const { cloudpickle_version: _, code, ...rest } = flavor(parts);
+  return {
+    ...rest,
+    ...(code === null ? {} : { code }),
+    loader_module: "mlflow.langchain",
+    predict_stream_fn: "predict_stream",
+  };
 }
 
 function resourceValue(document: ResourceDocument): ValueObject {

@@ -8,6 +8,7 @@ import { canonical, sha256 } from "./digest.js";
 import { readDocuments } from "./documents.js";
 import { chatModelExample, type Example, exampleFault, exampleFiles, isEmptyExample } from "./example.js";
 import { readJson } from "./json.js";
+import { langchainProblems, missingLangchain, pinnedLangchain } from "./langchain.js";
 import { modelDocument } from "./mlmodel.js";
 import { formatOf } from "./releases.js";
 import { environmentFiles } from "./requirements/environment.js";
@@ -67,8 +68,15 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   });
   problems.push(...chosen.problems, ...exampleProblems(kind, documents.example));
   warnings.push(...chosen.warnings);
+  const langchain = kind === "LangChain";
+  if (langchain) {
+    problems.push(...langchainProblems(source));
+    warnings.push(...missingLangchain(requirements.requirements));
+  }
   if (problems.length > 0) return { problems, warnings };
 
+  // Every object that the langchain flavor takes has `stream`.
+  const streaming = langchain || facts.streaming;
   const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
   const given =
     fixed !== undefined && documents.example !== undefined && isEmptyExample(documents.example)
@@ -80,6 +88,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     generated["input_example.json"] = example.text;
     generated["serving_input_example.json"] = example.serving;
   }
+  const langchainVersion = pinnedLangchain([...requirements.requirements, ...requirements.constraints]);
   const metadata = fixed === undefined ? source.metadata : { task: fixed.task, ...source.metadata };
   const document = modelDocument({
     mlflowVersion: source.mlflowVersion,
@@ -87,15 +96,16 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     pythonVersion,
     codeFile: path.basename(source.code),
     hasCodePaths: source.codePaths.length > 0,
+    ...(langchain ? { langchain: langchainVersion === undefined ? {} : { version: langchainVersion } } : {}),
     // The fixed interfaces define predict_stream themselves, and MLflow only looks whether it is there.
-    streamable: fixed !== undefined || facts.streaming,
+    streamable: fixed !== undefined || streaming,
     ...(metadata === undefined ? {} : { metadata }),
     ...(documents.config === undefined ? {} : { config: documents.config }),
     artifacts: collected.artifacts,
     ...(chosen.signature === undefined ? {} : { signature: chosen.signature }),
     fromTypeHint: chosen.fromTypeHint,
     ...(example === undefined ? {} : { example }),
-    sizeBytes: sizeOf(file, collected, example),
+    sizeBytes: sizeOf(file, collected, langchain ? ["artifacts/", "code/"] : ["artifacts/"], example),
     ...(source.resources === undefined ? {} : { resources: source.resources }),
     ...(source.authPolicy === undefined ? {} : { authPolicy: source.authPolicy }),
   });
@@ -103,7 +113,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   const task = metadata?.task;
   const plan: PackagePlan = {
     interface: kind,
-    streaming: facts.streaming,
+    streaming,
     ...(facts.className === undefined ? {} : { className: facts.className }),
     ...(typeof task === "string" ? { task } : {}),
     files: fileMap([...sources, ...documents.files, ...requirements.files]),
@@ -128,11 +138,19 @@ function exampleOf(kind: string, given: Value | undefined, fallback: string | un
   return fallback === undefined ? undefined : exampleFiles(readJson(fallback));
 }
 
-/** MLflow counts what lies in the folder when it writes MLmodel: the agent, both examples and the artifacts. */
-function sizeOf(file: SourceFile, collected: Collected, example: Example | undefined): number {
-  const artifacts = collected.files.filter((item) => item.path.startsWith("artifacts/"));
+/**
+ * MLflow counts what lies in the folder when it writes MLmodel: the agent, both examples and the artifacts; its langchain
+ * flavor has copied the code paths by then too.
+ */
+function sizeOf(
+  file: SourceFile,
+  collected: Collected,
+  folders: readonly string[],
+  example: Example | undefined,
+): number {
+  const counted = collected.files.filter((item) => folders.some((folder) => item.path.startsWith(folder)));
   const texts = example === undefined ? 0 : Buffer.byteLength(example.text) + Buffer.byteLength(example.serving);
-  return artifacts.reduce((total, item) => total + item.size, file.size + texts);
+  return counted.reduce((total, item) => total + item.size, file.size + texts);
 }
 
 function fileMap(files: readonly { name: string; sha256: string }[]): Record<string, string> {

@@ -15,6 +15,7 @@ import { inferInputs } from "../../provider/modelPackage/signature/infer.js";
 import { schemaText } from "../../provider/modelPackage/signature/types.js";
 import { writeYaml } from "../../provider/modelPackage/yaml/write.js";
 import { cases } from "./cases.js";
+import { comparable, type Side, sideSchema } from "./compare.js";
 import { hostileKeys, hostileValues } from "./hostile.js";
 import { schemaExamples, typeHints } from "./inference.js";
 
@@ -24,12 +25,9 @@ import { schemaExamples, typeHints } from "./inference.js";
 const run = promisify(execFile);
 const script = path.join(__dirname, "real.py");
 
-const fileSchema = z.record(z.string(), z.unknown());
-const sideSchema = z.record(z.string(), z.object({ files: fileSchema, answer: z.unknown() }));
 const hostileSchema = z.object({ count: z.number(), wrong: z.array(z.unknown()), keys: z.array(z.unknown()) });
 const texts = z.array(z.string().nullable());
 const loadedSchema = z.object({ models: sideSchema, hostile: hostileSchema, schemas: texts, hints: texts });
-type Side = z.infer<typeof sideSchema>;
 
 // The agents are logged from a copy: MLflow leaves traces in its working directory.
 let folder = "";
@@ -96,47 +94,6 @@ beforeAll(async () => {
 afterAll(async () => {
   if (folder !== "") await rm(folder, { recursive: true, force: true });
 });
-
-// Fields of MLmodel that name this logging, this machine or its tools.
-const perLogging = ["artifact_path", "model_id", "model_uuid", "run_id", "utc_time_created"];
-const perMachine = ["flavors.python_function.model_code_path", "flavors.python_function.cloudpickle_version"];
-
-/** A mapping as the Python side tells it: pairs of key and value, sorted. */
-function flatten(value: unknown, prefix = ""): Map<string, unknown> {
-  const flat = new Map<string, unknown>();
-  const pairs = z
-    .array(z.tuple([z.string(), z.unknown()]))
-    .nonempty()
-    .safeParse(value);
-  if (!pairs.success) return flat.set(prefix, value);
-  for (const [key, item] of pairs.data) {
-    const name = key.replace(/^str:'(.*)'$/s, "$1");
-    for (const [inner, leaf] of flatten(item, prefix === "" ? name : `${prefix}.${name}`)) flat.set(inner, leaf);
-  }
-  return flat;
-}
-
-function comparable(files: Record<string, unknown>, except: readonly string[]): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const [name, content] of Object.entries(files)) {
-    if (typeof content === "string") result[name] = content.replaceAll("pkg@ ", "pkg @ ");
-    else {
-      const flat = flatten(content);
-      for (const field of [...perLogging, ...perMachine, ...except]) flat.delete(field);
-      result[name] = Object.fromEntries([...flat].map(([key, leaf]) => [key, withoutToolVersions(leaf)]));
-    }
-  }
-  return result;
-}
-
-/**
- * pip, setuptools and wheel are written without a version by this project, on purpose; and whether a space stands
- * before `@` is a matter of the installed packaging library, not of MLflow.
- */
-function withoutToolVersions(leaf: unknown): unknown {
-  const text = (JSON.stringify(leaf) ?? "").replaceAll("pkg@ ", "pkg @ ");
-  return JSON.parse(text.replaceAll(/"str:'(pip|setuptools|wheel)(?:[<=]=[^']*)?'"/g, "\"str:'$1'\""));
-}
 
 /** The schema that this project derives from a type hint of the model input. */
 function hintText(hint: string): string | undefined {

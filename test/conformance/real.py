@@ -1,8 +1,9 @@
 """The Python side of the conformance test: what real MLflow makes of the same agents.
 
 `real.py log <folder>` logs every case of cases.json with the Python client and asks each one its example.
-`real.py load <folder>` loads the model directories that this project wrote, and asks them the same.
-Both print one JSON document.
+`real.py load <folder>` loads the model directories that this project wrote, asks them the same, and tells more of what
+real MLflow makes of examples, type hints and hostile values; `real.py answers <folder>` only loads and asks.
+Each prints one JSON document.
 """
 
 import datetime
@@ -83,24 +84,32 @@ def plain(value):
     return f"{type(value).__name__}:{value!r}"
 
 
-def ask(model, example):
+def ask(model, example, stream):
     loaded = mlflow.pyfunc.load_model(str(model))
     if example is None:
         return None
-    return json.loads(json.dumps(loaded.predict(example), default=str))
+    answer = loaded.predict(example)
+    if stream:
+        answer = {"answer": answer, "stream": list(loaded.predict_stream(example))}
+    return json.loads(json.dumps(answer, default=str))
 
 
 def without_ids(answer):
     """An answer without what differs from call to call."""
     if isinstance(answer, dict):
-        return {key: without_ids(item) for key, item in answer.items() if key not in ("created", "created_at")}
+        # The messages of LangChain are given random ids.
+        random = ("created", "created_at", *(("id",) if "additional_kwargs" in answer else ()))
+        return {key: without_ids(item) for key, item in answer.items() if key not in random}
     return [without_ids(item) for item in answer] if isinstance(answer, list) else answer
 
 
 def log(folder, case):
     code = case["code"]
     name = {"artifact_path" if IS_2 else "name": case["name"]}
-    info = mlflow.pyfunc.log_model(**name, python_model=code, **arguments(case))
+    if case.get("flavor") == "langchain":
+        info = mlflow.langchain.log_model(**name, lc_model=code, **arguments(case))
+    else:
+        info = mlflow.pyfunc.log_model(**name, python_model=code, **arguments(case))
     target = folder / "real" / case["name"]
     target.mkdir(parents=True)
     # MLflow 2 adds the artifact path below the folder.
@@ -147,7 +156,8 @@ def main(mode, folder):
     result = {}
     for case in json.loads((folder / "cases.json").read_text()):
         model = log(folder, case) if mode == "log" else folder / "ours" / case["name"]
-        result[case["name"]] = {"files": files_of(model), "answer": without_ids(ask(model, case.get("ask")))}
+        answer = ask(model, case.get("ask"), case.get("flavor") == "langchain")
+        result[case["name"]] = {"files": files_of(model), "answer": without_ids(answer)}
     if mode == "load":
         inputs = json.loads((folder / "inference.json").read_text())
         result = {

@@ -102,7 +102,7 @@ const refused: Record<string, [string, RegExp]> = {
     /whose base Base is not in the package/,
   ],
   "an object of another library": [
-    "import mlflow\nfrom langgraph.graph import StateGraph\ngraph = StateGraph(dict).compile()\nmlflow.models.set_model(graph)\n",
+    "import mlflow\nfrom haystack import Pipeline\npipeline = Pipeline()\nmlflow.models.set_model(pipeline)\n",
     /agent\.py:4:25: reading the file does not tell.*"LangChain"/s,
   ],
   "classes and names that go in circles": [

@@ -1,5 +1,6 @@
 import type { AgentInterface } from "../types.js";
 import { classFacts, type Located, type ModuleFinder, memberOf } from "./classes.js";
+import type { LangChainRole } from "./langchain.js";
 import { excerpt, placeOf } from "./parse.js";
 import { type PythonModule, sourceOf } from "./scope.js";
 import { type ModelValue, modelArgument, modelValue, setModelCalls } from "./setModel.js";
@@ -68,11 +69,24 @@ function describeValue(value: ModelValue, facts: AgentFacts, site: Site): void {
   else if (value.kind === "class") {
     const { name } = classFacts(value.of, site.find);
     fault(`set_model is given the class ${name}: pass an instance, ${name}().`);
+  } else if (value.kind === "langchain") describeLangChain(value.role, facts, site, fault);
+  else if (value.kind === "function" && site.declared === "LangChain") {
+    fault("set_model is given a function, and the argument `interface` says LangChain: wrap it in a RunnableLambda.");
   } else if (value.kind === "function" && site.declared === undefined) {
     facts.interface = "PythonModel";
     facts.isFunction = true;
     facts.predict = value.of;
   } else if (site.declared === undefined) fault(unknownKind);
+}
+
+function describeLangChain(role: LangChainRole, facts: AgentFacts, site: Site, fault: (message: string) => void): void {
+  if (role === "builder") fault("set_model is given a graph that is not compiled: pass graph.compile().");
+  else if (site.declared !== undefined && site.declared !== "LangChain") {
+    fault(
+      `set_model is given a LangChain object, and the argument \`interface\` says ${site.declared}. Leave \`interface\` out.`,
+    );
+  } else if (role === "agent") facts.interface = "LangChain";
+  else if (site.declared === undefined) fault(unknownKind);
 }
 
 function describeClass(of: Located, facts: AgentFacts, site: Site, fault: (message: string) => void): void {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { definitionOf, keyword, type Located, type ModuleFinder, positional } from "./classes.js";
+import { type LangChainRole, pipeOperands, roleOfCall, roleOfMethod } from "./langchain.js";
 import { childrenOf, isMainGuard, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
 
 const setModelNames = new Set(["mlflow.models.set_model", "mlflow.models.model.set_model"]);
@@ -44,11 +45,12 @@ export type ModelValue =
   | { kind: "instance"; of: Located }
   | { kind: "class"; of: Located }
   | { kind: "function"; of: Located }
+  | { kind: "langchain"; role: LangChainRole }
   | { kind: "text" }
   | { kind: "unknown" };
 
 /**
- * What an expression evaluates to: an instance of which class, a class, a function, or unknown.
+ * What an expression evaluates to: an instance of which class, a class, a function, an object of LangChain, or unknown.
  *
  * @param at the expression and its file
  * @param find finds local modules
@@ -59,6 +61,7 @@ export function modelValue(at: Located, find: ModuleFinder, depth = 0): ModelVal
   if (node.name === "String" || node.name === "FormatString") return { kind: "text" };
   if (node.name === "ParenthesizedExpression") return inner(at, childrenOf(node)[1], find, depth);
   if (node.name === "CallExpression") return called(at, find, depth);
+  if (node.name === "BinaryExpression") return piped(at, find, depth);
   if (node.name === "ConditionalExpression") return inner(at, node.firstChild ?? undefined, find, depth);
   if (node.name === "VariableName") {
     const local = localValue(module, node);
@@ -81,7 +84,23 @@ function called(at: Located, find: ModuleFinder, depth: number): ModelValue {
   const definition = definitionOf({ module: at.module, node: callee }, find);
   if (definition?.node.name === "ClassDefinition") return { kind: "instance", of: definition };
   if (definition?.node.name === "FunctionDefinition") return returned(definition, find, depth);
-  return { kind: "unknown" };
+  const role = roleOfCall(at.module, callee) ?? methodRole({ module: at.module, node: callee }, find, depth);
+  return role === undefined ? { kind: "unknown" } : { kind: "langchain", role };
+}
+
+/** What `object.method()` makes where the object is one of LangChain. */
+function methodRole(callee: Located, find: ModuleFinder, depth: number): LangChainRole | undefined {
+  const method = callee.node.getChild("PropertyName");
+  if (callee.node.name !== "MemberExpression" || method === null) return undefined;
+  const object = inner(callee, callee.node.firstChild ?? undefined, find, depth);
+  return object.kind === "langchain" ? roleOfMethod(object.role, sourceOf(callee.module, method)) : undefined;
+}
+
+/** `prompt | llm | parser` is a chain as soon as one of its parts is LangChain's. */
+function piped(at: Located, find: ModuleFinder, depth: number): ModelValue {
+  const operands = pipeOperands(at.module, at.node) ?? [];
+  const chain = operands.some((operand) => inner(at, operand, find, depth).kind === "langchain");
+  return chain ? { kind: "langchain", role: "agent" } : { kind: "unknown" };
 }
 
 /** What a factory function gives back: its last `return` that can be told, else its declared return type. */

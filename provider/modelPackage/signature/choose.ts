@@ -44,7 +44,9 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
     chosen.signature = { inputs: fixed.inputs, outputs: fixed.outputs, params: null };
     return chosen;
   }
-  const hinted = facts.predict === undefined ? undefined : hintedSignature(facts.predict, facts.isFunction, find);
+  // The langchain flavor asks no type hints: its objects are invoked, whatever `predict` they may have.
+  const hints = facts.predict === undefined || request.interface === "LangChain" ? undefined : facts.predict;
+  const hinted = hints === undefined ? undefined : hintedSignature(hints, facts.isFunction, find);
   if (hinted?.unread !== undefined) chosen.problems.push(unreadHint(hinted.unread));
   if (hinted?.inputs !== undefined) {
     // MLflow lets type hints win over a declared signature as well.
@@ -59,7 +61,8 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
     }
   } else if (declared !== undefined) chosen.signature = declaredSignature(declared, chosen.problems);
   else if (example !== undefined) fromExample(example, hinted?.outputs ?? [], chosen);
-  if (chosen.signature === undefined || chosen.signature.outputs === null) chosen.warnings.push(noSignature());
+  if (chosen.signature === undefined || chosen.signature.outputs === null)
+    chosen.warnings.push(noSignature(request.interface));
   return chosen;
 }
 
@@ -128,12 +131,14 @@ function unreadHint(hint: string): Problem {
   };
 }
 
-function noSignature(): Problem {
+function noSignature(kind: AgentInterface): Problem {
+  const remedy =
+    kind === "LangChain"
+      ? "Write `signature`: inputs alone can be inferred from an example, as the agent is not run."
+      : "Annotate `predict` (input `list[...]` and a return type), or write `signature`.";
   return {
     code: "invalidAgent",
     path: "signature",
-    message:
-      "the agent has no full signature, so Unity Catalog will not take it. Annotate `predict` (input `list[...]` and a " +
-      "return type), or write `signature`.",
+    message: `the agent has no full signature, so Unity Catalog will not take it. ${remedy}`,
   };
 }
