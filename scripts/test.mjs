@@ -32,35 +32,43 @@ async function setUp() {
   return tools;
 }
 
-/** All stages in their order: what is quick and says most comes first. */
-function stages({ newest, ...tools }) {
+/** The long stages, the longest first: two run at once, because each waits for other processes half of its time. */
+function longStages({ newest, ...tools }) {
   const env = testEnvironment(tools);
   const withNewest = { ...env, MLFLOW_AGENTS_TEST_NODE: newest.nodeFolder, MLFLOW_AGENTS_TEST_PULUMI_SDK: newest.sdk };
-  const vitest = (name, project, environment, log) => ({
+  const everything = { ...env, MLFLOW_AGENTS_FUZZ_RUNS: "100000", MLFLOW_AGENTS_FAULTS: "all" };
+  const vitest = (name, project, environment, { log = project, filters = [] } = {}) => ({
     name,
-    run: (say) => runVitest(project, { name: log ?? project, env: environment, say }),
+    run: (say) => runVitest(project, { name: log, filters, env: environment, say }),
   });
   return [
-    ...checks,
-    vitest("local workspace", "workspace", env),
     vitest("engine", "engine", env),
-    vitest("engine, Node 22, newest SDK", "engine", withNewest, "engine-newest"),
+    vitest("engine, Node 22, newest SDK", "engine", withNewest, { log: "engine-newest" }),
     vitest("packaging and npm start", "packaging", env),
+    vitest("local workspace", "workspace", env),
+    vitest("every fault, 100,000 inputs", "unit", everything, {
+      log: "faults-and-fuzz",
+      filters: ["test/faults", "test/fuzz"],
+    }),
   ];
 }
 
 await main(async () => {
   rmSync(logFolder, { recursive: true, force: true });
   const words = process.argv.slice(2);
-  const all = stages(await setUp());
-  const chosen = all.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  if (chosen.length === 0) {
+  const long = longStages(await setUp());
+  const wanted = ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
+  if (![...checks, ...long].some(wanted)) {
     throw new Failure(
       `No stage is named like ${words.join(", ")}.`,
-      `There are: ${all.map(({ name }) => name).join("; ")}.`,
+      `There are: ${[...checks, ...long].map(({ name }) => name).join("; ")}.`,
     );
   }
   print("");
-  const code = conclude(await runStages(chosen, { verbose: true }), begin);
-  return code;
+  // What is quick and says most comes first.
+  const results = [
+    ...(await runStages(checks.filter(wanted), { verbose: true })),
+    ...(await runStages(long.filter(wanted), { verbose: true, atOnce: 2 })),
+  ];
+  return conclude(results, begin);
 });

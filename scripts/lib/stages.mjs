@@ -44,7 +44,8 @@ export async function runStages(stages, { atOnce = 1, verbose = false } = {}) {
     for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
       const begin = Date.now();
       if (verbose) print(style.dim(`· ${stage.name}`));
-      const say = (text) => (verbose ? print(style.dim(`    ${text}`)) : transient(`· ${stage.name}: ${text}`));
+      const whose = atOnce > 1 ? `${stage.name}: ` : "";
+      const say = (text) => (verbose ? print(style.dim(`    ${whose}${text}`)) : transient(`· ${stage.name}: ${text}`));
       const outcome = await outcomeOf(stage, say);
       results.push({ stage, outcome, time: Date.now() - begin });
       print(line(results.at(-1)));
