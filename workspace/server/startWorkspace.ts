@@ -110,6 +110,9 @@ async function start(
     undo.push(() => mlflow.close());
     const tokens = new TokenAuthority(credentials, fixtures.user);
     const models = new UnityCatalogModels(mlflow, fixtures);
+    const sockets = socketFolder(paths.root);
+    // Undone after the processes that listen there have ended.
+    undo.push(() => rm(sockets, { recursive: true, force: true }));
     const serving = new ServingService({
       cache,
       fixtures,
@@ -118,7 +121,7 @@ async function start(
       models,
       paths,
       python,
-      sockets: socketFolder(paths.root),
+      sockets,
       tokens,
       scaleToZeroAfter,
     });

@@ -174,6 +174,16 @@ describe("an agent that is destroyed", () => {
     expect(workspace.tracking.models.size).toBe(1);
     expect(engine.log).toEqual([expect.stringMatching(/is the source of a registered model version and is kept/)]);
   });
+
+  it("keeps the model whose note of versions cannot be read: it may be the source of one", async () => {
+    agentFolder();
+    const workspace = new FakeWorkspace("mlflow");
+    const { engine } = stackOf(loggedAgent, {}, workspace);
+    await engine.up(code);
+    workspace.tracking.models.get(String(engine.state?.outputs.modelId))?.tags.set("mlflow.modelVersions", "[not json");
+    await engine.destroy();
+    expect(workspace.tracking.models.size).toBe(1);
+  });
 });
 
 describe("an upload that fails", () => {

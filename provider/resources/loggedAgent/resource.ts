@@ -143,7 +143,17 @@ async function applyTags(
   for (const key of remove) await api.deleteTag(workspace, model.modelId, key);
 }
 
-const versionsTag = z.array(z.object({ name: z.string(), version: z.coerce.string() }));
+const versionsTag = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.object({ name: z.string(), version: z.coerce.string() })));
 
 /**
  * Whether a version of a plain MLflow registry has its files here: such a registry points to the logged model and copies
@@ -152,7 +162,10 @@ const versionsTag = z.array(z.object({ name: z.string(), version: z.coerce.strin
 async function isRegistered(workspace: Workspace, model: api.LoggedModel): Promise<boolean> {
   const noted = model.tags["mlflow.modelVersions"];
   if (workspace.registry !== "mlflow" || noted === undefined) return false;
-  for (const { name, version } of versionsTag.parse(JSON.parse(noted))) {
+  const versions = versionsTag.safeParse(noted);
+  // A note that cannot be read must not cost anybody a version's files: the model is kept.
+  if (!versions.success) return true;
+  for (const { name, version } of versions.data) {
     if (await api.versionExists(workspace, name, version)) return true;
   }
   return false;
