@@ -42,9 +42,9 @@ export async function readAgentFile(
   const extension = extensionProblem(name);
   if (extension !== undefined) return { ...result, problems: [extension] };
   try {
-    const { text, size, sha256 } = await readSmall(absolute, boundary);
+    const { text, size, sha256, crc32 } = await readSmall(absolute, boundary);
     const target = path.basename(absolute);
-    result.file = { path: target, location: await boundary.check(absolute), size, sha256, name };
+    result.file = { path: target, location: await boundary.check(absolute), size, sha256, crc32, name };
     const illegal = illegalName(target);
     if (illegal !== undefined) {
       result.problems.push({

@@ -84,6 +84,8 @@ export interface SourceFile {
   size: number;
   /** SHA-256 of its content, hex. */
   sha256: string;
+  /** CRC-32 of its content: finds out at a fifth of the cost that it changed before it was uploaded. */
+  crc32: number;
   /** Path relative to the base folder, with `/`, as a preview names it. */
   name: string;
 }

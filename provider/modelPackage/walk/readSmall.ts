@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { AgentsError } from "../../errors.js";
 import { quoteForMessage } from "../text.js";
 import type { Boundary } from "./boundary.js";
 import { openSafely } from "./openSafely.js";
 
-/** A file read whole, with its digest. */
+/** A file read whole, with its digest and checksum. */
 export interface SmallFile {
   /** The text, without a byte order mark. */
   text: string;
@@ -12,6 +13,8 @@ export interface SmallFile {
   size: number;
   /** SHA-256 of the bytes, hex. */
   sha256: string;
+  /** CRC-32 of the bytes. */
+  crc32: number;
 }
 
 /** Thrown when a file that has to be text is not. */
@@ -46,7 +49,8 @@ export async function readSmall(absolute: string, boundary: Boundary): Promise<S
       throw new AgentsError("fileRefused", `${name} is larger than ${limit}, which no text file of an agent is.`);
     }
     const bytes = await handle.readFile();
-    return { text: decode(bytes), size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return { text: decode(bytes), size: bytes.length, sha256, crc32: crc32(bytes) };
   } finally {
     await handle.close();
   }
