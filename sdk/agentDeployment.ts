@@ -34,7 +34,12 @@ export interface AgentDeploymentOptions extends pulumi.ComponentResourceOptions 
  * ```ts
  * const support = new AgentDeployment("support", {
  *   access: { systemResources: [servingEndpoint("databricks-claude-sonnet-4")] },
- *   agent: { code: "agent.py", requirements: "requirements.txt" },
+ *   agent: {
+ *     code: "agent.py",
+ *     codePaths: ["tools"],
+ *     requirements: "requirements.txt",
+ *     modelConfig: { llm: "databricks-claude-sonnet-4" },
+ *   },
  *   model: { name: "main.agents.support", aliases: { champion: "latest" } },
  *   endpoint: { environment: { ENABLE_MLFLOW_TRACING: "true" }, scaleToZero: true },
  * });

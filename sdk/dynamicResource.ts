@@ -42,13 +42,23 @@ export abstract class DynamicResource extends pulumi.CustomResource {
         ...Object.fromEntries(outputs.map((output) => [output, undefined])),
         ...args,
         __provider: `exports.handler = () => require("pulumi-mlflow-agents/provider").${providers[kind]};`,
-        __urn: pulumi.createUrn(name, type, options?.parent),
+        __urn: urnOf(name, type, options?.parent),
         __timeouts: seconds(options?.customTimeouts),
         __secrets: secretNames(args),
       },
       options,
     );
   }
+}
+
+/**
+ * The URN, as a plain promise. As an output of the parent's it would make the resource depend on its parent, and whatever
+ * depends on a component waits for all of the component's children: the resource would wait for itself.
+ */
+function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string> {
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, type, parent).apply(resolve);
+  });
 }
 
 /** `customTimeouts` (`"10m"`) in seconds: the engine does not enforce them for dynamic providers, the handlers do. */

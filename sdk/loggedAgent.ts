@@ -67,7 +67,7 @@ export interface LoggedAgentArgs {
   signature?: pulumi.Input<SignatureArgs>;
   /** Written to MLmodel beside what the interface demands (MLflow's `metadata`). Default: nothing further. */
   metadata?: pulumi.Input<Record<string, unknown>>;
-  /** What the agent is, where reading the code cannot tell. `LangChain` is refused in this release. Default: found by reading the code. */
+  /** What the agent is, where reading the code cannot tell. `LangChain` stands for LangGraph as well and takes neither `artifacts` nor `authPolicy`. Default: found by reading the code. */
   interface?: pulumi.Input<"ResponsesAgent" | "ChatAgent" | "ChatModel" | "PythonModel" | "LangChain">;
   /** MLflow release whose format is written and which is pinned. Default: the newest one this package was tested with. */
   mlflowVersion?: pulumi.Input<string>;

@@ -66,12 +66,15 @@ function isUse(node: ts.Identifier): boolean {
   return !ts.isTypeReferenceNode(parent);
 }
 
-const declarations = /(\bnew (?:AuthPolicy|LoggedAgent|RegisteredModel|ServingEndpoint|Workspace)\(\s*)"([^"]+)"/g;
+const declarations =
+  /(\bnew (?:AgentDeployment|AuthPolicy|LoggedAgent|RegisteredModel|ServingEndpoint|Workspace)\(\s*)"([^"]+)"/g;
 const lookups = /(\b(?:AuthPolicy|LoggedAgent|RegisteredModel|ServingEndpoint)\.get\(\s*)"([^"]+)"/g;
 
-/** Logical names of the resources that a program declares. */
+/** Logical names of the resources that a program declares; a component and its four parts share one. */
 export function declaredNames(text: string): string[] {
-  return [...text.matchAll(declarations)].map(([, , name = ""]) => name);
+  return [...text.matchAll(declarations)].flatMap(([, what = "", name = ""]) =>
+    Array<string>(what.includes("AgentDeployment") ? 5 : 1).fill(name),
+  );
 }
 
 /** The program with a word behind each logical name, so that several programs fit into one stack. */
