@@ -132,17 +132,13 @@ describe("the policy pack of examples/policy, run by pulumi preview --policy-pac
 
   it("becomes findings of mlflow-agents preview", async () => {
     project.write("index.js", program({ scopes: '"sql"' }));
-    const { code, stdout } = await mlflowAgents(project.folder, [
-      "preview",
-      "--stack",
-      "prod",
-      "--policy-pack",
-      pack,
-      "-f",
-      "markdown",
-    ]);
+    const { code, stdout } = await mlflowAgents(
+      project.folder,
+      ["preview", "--stack", "prod", "--policy-pack", pack, "-f", "markdown"],
+      env,
+    );
     expect(code).toBe(1);
     expect(stdout).toContain("#### ❌ Errors");
-    expect(stdout).toMatch(/`no-unreviewed-scope` of agents \(mandatory\)/);
+    expect(stdout).toMatch(/policy no-unreviewed-scope of agents \(mandatory\)/);
   });
 });
