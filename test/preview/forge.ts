@@ -79,7 +79,7 @@ export class StandInForge {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
-  #answer(request: IncomingMessage, given: { body?: string; title?: string }): Refusal {
+  #answer(request: IncomingMessage, given: Given): Refusal {
     const url = new URL(request.url ?? "/", this.url);
     const method = request.method ?? "";
     const authorised =
@@ -110,6 +110,8 @@ export class StandInForge {
         body: { ...comment, html_url: `https://github.example/acme/shop/pull/${number}#${comment.id}` },
       };
     }
+    const issue = this.#issue(method, url.pathname, given);
+    if (issue !== undefined) return issue;
     const comment = this.comments.find(({ id }) => String(id) === (one?.[1] ?? one?.[2]));
     if (comment !== undefined && (method === "PATCH" || method === "PUT")) {
       if (comment.locked) return { status: 403, body: { message: "Must have admin rights" } };
@@ -118,9 +120,33 @@ export class StandInForge {
     }
     return { status: 404, body: { message: "Not Found" } };
   }
+
+  #issue(method: string, path: string, given: Given): Refusal | undefined {
+    const match = /^\/repos\/acme\/shop\/issues(?:\/(\d+))?$/.exec(path);
+    if (match === null) return undefined;
+    if (method === "GET") return { status: 200, body: this.issues.filter(({ state }) => state === "open") };
+    if (method === "POST") {
+      this.issues.push({
+        number: this.issues.length + 1,
+        title: given.title ?? "",
+        body: given.body ?? "",
+        state: "open",
+      });
+      return { status: 201, body: this.issues.at(-1) };
+    }
+    const issue = this.issues.find(({ number }) => String(number) === match[1]);
+    return issue === undefined ? undefined : { status: 200, body: Object.assign(issue, given) };
+  }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<{ body?: string; title?: string }> {
+/** What a call may send. */
+interface Given {
+  body?: string;
+  title?: string;
+  state?: string;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Given> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString("utf8");
