@@ -143,6 +143,17 @@ export const situations = {
   },
   "broken-python": { files: { "agent.py": `${agent("one")}\nset_model(SupportAgent(\n` } },
   "no-set-model": { files: { "agent.py": agent("one").replace("set_model(SupportAgent())", "") } },
+  // The one of the picture in the README: several things at once, as a real pull request has them.
+  "a-pull-request": {
+    situation: support({
+      uses: [...base.uses, ["vectorSearchIndex", "prod.kb.docs"], ["genieSpace", "01ef0f2a", { onBehalfOfUser: true }]],
+      scopes: ["dashboards.genie"],
+      requirements: ["mlflow==3.17.2", "openai==2.6.1"],
+      config: { llm: "databricks-claude-sonnet-4", retriever: { k: 8 } },
+      environment: { ...base.environment, SEARCH_API_KEY: { secret: "second-secret-value" } },
+    }),
+    files: { "agent.py": agent("two"), "tools/retriever.py": "def retrieve(text):\n    return []\n" },
+  },
   "program-throws": { situation: { throws: "The configuration key support:llm is missing.", agents: {} } },
   "hostile-names": {
     situation: support({

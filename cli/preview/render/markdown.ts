@@ -75,9 +75,10 @@ function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
   return [
     head,
     under,
-    ...noticeSection(stack.notices),
+    ...findingSections(stack.findings, ["error"]),
     ...securitySection(stack.security),
-    ...findingSections(stack.findings),
+    ...noticeSection(stack.notices),
+    ...findingSections(stack.findings, ["warning", "info"]),
     ...stack.agents.flatMap((agent) => agentSections(agent, mode)),
     ...otherSection(stack.others, mode),
     ...backgroundSections(stack, mode),

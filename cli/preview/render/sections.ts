@@ -52,14 +52,15 @@ export function securitySection(items: readonly SecurityItem[]): Section[] {
   return [{ rank: 1, label: "security points", rows: rows.length, render }];
 }
 
-/** Errors, then warnings: where and what. */
-export function findingSections(findings: readonly Finding[]): Section[] {
+/** Findings of the given severities: where and what. */
+export function findingSections(findings: readonly Finding[], severities: readonly Finding["severity"][]): Section[] {
   const groups = [
     { severity: "error", title: "❌ Errors", rank: 1 },
     { severity: "warning", title: "Warnings", rank: 3 },
     { severity: "info", title: "Notes", rank: 7 },
   ] as const;
-  return groups.flatMap(({ severity, title, rank }): Section[] => {
+  const wanted = groups.filter(({ severity }) => severities.includes(severity));
+  return wanted.flatMap(({ severity, title, rank }): Section[] => {
     const some = findings.filter((finding) => finding.severity === severity);
     if (some.length === 0) return [];
     const lines = some.map((finding) => `- ${[...whereWords(finding), prose(finding.message)].join(" ")}`);

@@ -35,8 +35,6 @@ function stackLines(stack: StackReport, mode: Report["mode"], paint: Paint): str
   const words = mode === "drift" ? driftWords : actionWords;
   const what = stack.headline.map(name).join(", ") || "no changes";
   const lines = [paint("bold", `${name(stack.project)}/${name(stack.stack)}: ${what}`)];
-  if (stack.notices.length > 0)
-    lines.push("", "  Users will notice", ...stack.notices.map((notice) => `    ${printable(notice, 600)}`));
   if (stack.security.length > 0) {
     lines.push("", `  ${paint("yellow", "Security")}`);
     for (const { kind, what: subject, who, consequence } of stack.security) {
@@ -46,6 +44,8 @@ function stackLines(stack: StackReport, mode: Report["mode"], paint: Paint): str
       lines.push(paint("dim", `      ${printable(consequence, 600)}`));
     }
   }
+  if (stack.notices.length > 0)
+    lines.push("", "  Users will notice", ...stack.notices.map((notice) => `    ${printable(notice, 600)}`));
   for (const finding of stack.findings) lines.push(...findingLines(finding, paint));
   for (const agent of stack.agents) lines.push(...agentLines(agent, words, paint));
   if (stack.others.length > 0) lines.push("", "  Other resources");
