@@ -21,12 +21,12 @@ beforeEach(() => {
   declared.length = 0;
 });
 
-const valueOf = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply((value) => resolve(value)));
+const valueIn = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply((value) => resolve(value)));
 const inputsOf = (type: string) => declared.find((each) => each.type === type)?.inputs ?? {};
 const settle = async (deployment: sdk.AgentDeployment) => {
-  await valueOf(deployment.urn);
-  if (deployment.endpoint !== undefined) await valueOf(deployment.endpoint.urn);
-  await valueOf(deployment.model.urn);
+  await valueIn(deployment.urn);
+  if (deployment.endpoint !== undefined) await valueIn(deployment.endpoint.urn);
+  await valueIn(deployment.model.urn);
 };
 
 const parts = { agent: { code: "agent.py" }, model: { name: "main.agents.x" } };
@@ -46,7 +46,7 @@ describe("AgentDeployment", () => {
     expect(inputsOf("LoggedAgent")).toMatchObject({ code: "agent.py", authPolicy: { userApiScopes: ["sql"] } });
     expect(inputsOf("RegisteredModel")).toMatchObject({ name: "main.agents.x", agent: { digest: "digest of x" } });
     expect(inputsOf("ServingEndpoint")).toMatchObject({ model: { name: "main.agents.x", version: "1" } });
-    expect(await valueOf(deployment.agent.digest)).toBe("digest of x");
+    expect(await valueIn(deployment.agent.digest)).toBe("digest of x");
   });
 
   it("takes every argument of a part, and parts made elsewhere", async () => {
