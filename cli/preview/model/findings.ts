@@ -84,7 +84,10 @@ function findingOf(
 
 /** Of a stack trace or a log, what says most: the beginning and the end. */
 function shortened(text: string): string {
-  const lines = text.split("\n").filter((line) => !/^\s*(?:at .*[:(].*\d+:\d+\)?|[\^~]+|)\s*$/.test(line));
+  // Logs follow a line of dashes; what they come to is said before it.
+  const lines = (text.split(/\n--- /)[0] ?? "")
+    .split("\n")
+    .filter((line) => !/^\s*(?:at .*[:(].*\d+:\d+\)?|[\^~]+|)\s*$/.test(line));
   return lines.length <= 8 ? lines.join("\n") : [...lines.slice(0, 2), "…", ...lines.slice(-2)].join("\n");
 }
 
