@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-// Four projects, by what they cost: `unit` needs nothing but Node, `workspace` starts real MLflow processes, `engine` runs
-// the real Pulumi CLI against a real local workspace, `packaging` packs and installs the package and runs `npm start` in
-// a copy of the checkout. `npm run check` runs the first, `npm test` all.
+// Five projects, by what they cost. `unit` needs nothing but Node. `workspace` starts real MLflow processes. `engine` runs
+// the real Pulumi CLI against a real local workspace, on two releases of Node and Pulumi; `examples` does so once, for the
+// examples, the documentation, the template and the policy pack. `packaging` packs and installs the package and runs
+// `npm start` in a copy of the checkout. `npm run check` runs the first, `npm test` all.
 export default defineConfig({
   test: {
     projects: [
@@ -36,6 +37,16 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
+          globalSetup: ["test/support/globalWorkspace.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "examples",
+          include: ["test/examples/**/*.test.ts"],
           globalSetup: ["test/support/globalWorkspace.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,

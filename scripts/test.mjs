@@ -44,6 +44,7 @@ function longStages({ newest, ...tools }) {
   return [
     vitest("engine", "engine", env),
     vitest("engine, Node 22, newest SDK", "engine", withNewest, { log: "engine-newest" }),
+    vitest("examples and documentation", "examples", env),
     vitest("packaging and npm start", "packaging", env),
     vitest("local workspace", "workspace", env),
     vitest("every fault, 100,000 inputs", "unit", everything, {

@@ -44,7 +44,7 @@ export function entries(type, places, page) {
   return table(["name", "type", "default", "meaning"], rows);
 }
 
-/** All examples of a declaration; each is run by test/engine/docsExamples.test.ts. */
+/** All examples of a declaration; each is run by test/examples/docsExamples.test.ts. */
 export const examples = (...documented) => documented.flatMap((one) => one.examples);
 
 /** A paragraph list from doc texts. */
