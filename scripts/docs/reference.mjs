@@ -1,5 +1,6 @@
 // All pages of docs/reference as texts, made from the sources. The same sources give the same texts on every machine.
 import { blocks, prose, table } from "./markdown.mjs";
+import { componentText } from "./pages/component.mjs";
 import { configurationPage, configurationText } from "./pages/configuration.mjs";
 import { errorsPage, errorsText } from "./pages/errors.mjs";
 import { helpersFile, helpersPage, helpersText } from "./pages/helpers.mjs";
@@ -13,15 +14,19 @@ import { readSdk } from "./sdkModel.mjs";
 export async function referencePages() {
   const { exports, complaints } = await readSdk();
   const resources = [...exports.values()].filter(({ base }) => base === "DynamicResource");
-  const places = placesOf(exports, resources);
+  const components = [...exports.values()].filter(({ base }) => /(?:^|\.)ComponentResource$/.test(base ?? ""));
+  const places = placesOf(exports, [...resources, ...components]);
   const pages = new Map();
   for (const resource of resources) {
     pages.set(resourcePage(resource.name), await resourceText(resource, exports, places, complaints));
   }
+  for (const component of components) {
+    pages.set(resourcePage(component.name), componentText(component, exports, places));
+  }
   pages.set(helpersPage, await helpersText(exports, places));
   pages.set(configurationPage, await configurationText(exports, places, complaints));
   pages.set(errorsPage, await errorsText(complaints));
-  pages.set("README.md", indexText(resources));
+  pages.set("README.md", indexText([...resources, ...components]));
   return { pages: new Map([...pages].map(([name, text]) => [name, `${text}\n`])), complaints };
 }
 
@@ -33,6 +38,9 @@ function placesOf(exports, resources) {
     if (file === helpersFile && kind !== "function") places.add(name, `${helpersPage}#${name.toLowerCase()}`);
     else if (file === "sdk/workspace.ts") places.add(name, `${configurationPage}#${name.toLowerCase()}`);
     else if (resource !== undefined && kind === "class") places.add(name, resourcePage(name));
+    // A resource's arguments have one heading on every page; those of a component have their own name.
+    else if (resource?.base === "DynamicResource" && name === `${resource.name}Args`)
+      places.add(name, `${resourcePage(resource.name)}#arguments`);
     else if (resource !== undefined) places.add(name, `${resourcePage(resource.name)}#${name.toLowerCase()}`);
   }
   return places;

@@ -102,7 +102,8 @@ function memberOf(ts, member, owner, complaints, withDefault) {
 
 function classParts(ts, node, name, complaints) {
   const outputs = node.members.filter(
-    (member) => ts.isPropertyDeclaration(member) && has(ts, member, "DeclareKeyword"),
+    (member) =>
+      ts.isPropertyDeclaration(member) && (has(ts, member, "DeclareKeyword") || has(ts, member, "ReadonlyKeyword")),
   );
   for (const method of node.members) {
     const callable = ts.isConstructorDeclaration(method) || ts.isMethodDeclaration(method);

@@ -32,10 +32,17 @@ export function readableType(ts, node) {
     const name = node.typeName.getText();
     const [first, second] = node.typeArguments ?? [];
     if (transparent.has(name)) return inner(first);
+    if (name === "Omit") return `(${inner(first)} without ${without(ts, second).join(", ")})`;
     if (name === "Record") return `map of ${grouped(second)}`;
     return words[name] ?? name;
   }
   return words[node.getText()] ?? node.getText();
+}
+
+/** Names of the entries that an `Omit` leaves out. */
+function without(ts, node) {
+  const parts = ts.isUnionTypeNode(node) ? node.types : [node];
+  return parts.map((part) => part.literal.text);
 }
 
 /** The type inside of Pulumi's wrappers. */
