@@ -212,6 +212,20 @@ describe("an upload that fails", () => {
 });
 
 describe("check", () => {
+  it.each([
+    ["one value", { llm: unknownValue }],
+    ["the whole", unknownValue],
+  ])("does not miss a configuration of which %s is not known yet", async (_what, modelConfig) => {
+    const folder = agentFolder();
+    const reads = 'from mlflow.models import ModelConfig\nname = ModelConfig().get("llm")\n';
+    folder.write("agent.py", reads + echoAgent("one"));
+    const { engine } = stackOf(loggedAgent);
+    expect((await engine.check(code)).failures).toHaveLength(1);
+    const { failures, inputs } = await engine.check({ ...code, modelConfig });
+    expect(failures).toEqual([]);
+    expect(inputs.digest).toBe(unknownValue);
+  });
+
   it("names each file with its digest, so that a preview shows which one changed", async () => {
     const folder = agentFolder();
     folder.write("tools/a.py", "A = 1\n");

@@ -3,7 +3,7 @@ import type { Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly, tagChanges } from "../../lifecycle/tags.js";
-import { unknownValue } from "../../lifecycle/unknown.js";
+import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
 import * as api from "./api.js";
@@ -92,12 +92,13 @@ async function contentOf(context: Context, validated: Validated) {
     return { derived: { files: unknownValue, digest: unknownValue }, found: [] };
   }
   // A part that is not known yet, or at fault, must not hide what is wrong with the others.
-  const contested = bothPolicies(validated).length > 0 ? ["resources", "authPolicy"] : [];
-  const readable = Object.fromEntries(
-    content
-      .filter((name) => usable(validated, name) && !contested.includes(name))
-      .map((name) => [name, validated.inputs[name]]),
-  );
+  const policies = ["resources", "authPolicy"];
+  const contested = bothPolicies(validated).length > 0;
+  const isReadable = (name: string) =>
+    policies.includes(name)
+      ? usable(validated, name) && !contested
+      : !validated.faulty.has(name) && !isUnknown(validated.inputs[name]);
+  const readable = Object.fromEntries(content.filter(isReadable).map((name) => [name, validated.inputs[name]]));
   const { plan, problems, warnings } = await planAgent({ ...(readable as LoggedAgentInputs), code: inputs.code });
   for (const warning of warnings) context.warn(`${warning.path === "" ? "" : `${warning.path}: `}${warning.message}`);
   const complete = usable(validated, ...content);
@@ -106,7 +107,10 @@ async function contentOf(context: Context, validated: Validated) {
     digest: complete && plan !== undefined ? plan.digest : unknownValue,
   };
   if (plan !== undefined && usable(validated, "interface")) derived.interface = plan.interface;
-  return { derived, found: problems };
+  // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
+  const unsettled = content.filter((name) => !usable(validated, name));
+  const found = problems.filter(({ path }) => !unsettled.includes(path.split(/[.[]/)[0] ?? ""));
+  return { derived, found };
 }
 
 function nameProblems(validated: Validated, logicalName: string): Problem[] {
