@@ -116,7 +116,7 @@ describe("a transfer", () => {
         // As provider/http does after a broken connection: the stream is opened once for each try.
         request.open().destroy();
         tries++;
-        await inner.upload(request);
+        return inner.upload(request);
       },
     } as unknown as Workspace;
     await copy(workspace, at, { api: "files", folder: "to" }, ["a"], options());

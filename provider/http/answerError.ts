@@ -7,7 +7,7 @@ export interface ServerSays {
   /** Its message: one line without secrets. */
   message: string;
   /** How it was said. Only APIs answer JSON: a page or a bare text comes from something in between. */
-  form: "json" | "html" | "text" | "empty";
+  form: "json" | "html" | "xml" | "text" | "empty";
 }
 
 const maxMessage = 1_000;
@@ -40,8 +40,19 @@ function validationList(value: unknown): string | undefined {
 }
 
 /**
+ * The text of one element of a cloud storage's error (S3, Azure, Google). Only code and message are taken: other elements
+ * quote what was signed, and the key's name.
+ */
+function element(xml: string, name: "Code" | "Message"): string | undefined {
+  const found = new RegExp(`<${name}>([^<]{0,2000})</${name}>`).exec(xml)?.[1];
+  return found?.replace(/&(lt|gt|quot|apos|amp);/g, (_all, entity: string) => entities[entity] ?? "");
+}
+
+const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+
+/**
  * Understands the answers of Databricks `{error_code, message}`, SCIM `{detail, status}`, OAuth
- * `{error, error_description}`, MLflow, FastAPI, HTML pages (their title) and plain text.
+ * `{error, error_description}`, MLflow, FastAPI, cloud storage (XML), HTML pages (their title) and plain text.
  *
  * @param body the answer, perhaps cut off
  * @param contentType header of the answer
@@ -80,6 +91,14 @@ export function serverSays(body: string, contentType: string, redact: (text: str
         form: "json",
       };
     }
+  }
+  if (/^(?:<\?xml[^>]{0,100}\?>\s{0,10})?<Error\b/.test(trimmed)) {
+    const code = element(trimmed, "Code");
+    return {
+      ...(code === undefined ? {} : { serverCode: oneLine(code) }),
+      message: oneLine(element(trimmed, "Message") ?? ""),
+      form: "xml",
+    };
   }
   if (/html/i.test(contentType) || /^<(?:!doctype|html|head|body)\b/i.test(trimmed)) {
     const title = /<title[^>]{0,200}>([^<]*)/i.exec(trimmed)?.[1] ?? "";

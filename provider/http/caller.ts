@@ -44,6 +44,10 @@ export interface Outgoing {
   advise: boolean;
   /** Whether sending it twice is harmless. */
   safe: boolean;
+  /** Whether it moves a file: then a 408 and a 500 are worth another try too. */
+  transfer: boolean;
+  /** Statuses beside 2xx that are an answer. */
+  accepts: readonly number[];
   /** Longest silence of the server, in milliseconds. */
   timeoutMs: number;
   /** Ends the call. */
@@ -87,7 +91,8 @@ export function caller(context: CallerContext): Caller {
       if ("value" in verdict) return verdict.value;
       if (verdict.again === "at once") continue;
       const { error } = verdict;
-      const pause = verdict.again === "never" ? undefined : pauseBefore(retry, tries, error.retryAfter);
+      const given = verdict.again === "never" || tries >= (verdict.tries ?? Number.POSITIVE_INFINITY);
+      const pause = given ? undefined : pauseBefore(retry, tries, error.retryAfter);
       if (pause === undefined || clock.now() + pause > start + budget(verdict))
         throw afterTries(error, tries, clock.now() - start);
       await clock.sleep(pause, outgoing.signal).catch(() => {
@@ -111,7 +116,9 @@ export function caller(context: CallerContext): Caller {
           ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
         });
         known.add(outgoing.origin);
-        if (answer.status >= 200 && answer.status < 300) return { value: await read(answer) };
+        if ((answer.status >= 200 && answer.status < 300) || outgoing.accepts.includes(answer.status)) {
+          return { value: await read(answer) };
+        }
         const verdict = explainAnswer(context, outgoing, answer, await readText(answer.body, 65_536, true));
         if (answer.status !== 401 || renewed || !outgoing.credentials?.renew(proof)) return verdict;
         renewed = true;

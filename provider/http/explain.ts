@@ -14,7 +14,12 @@ export interface Verdict {
   error: AgentsError;
   /** Nothing listens there. */
   refused?: boolean;
+  /** Most tries that this answer is worth. Default: as many as there is time for. */
+  tries?: number;
 }
+
+/** A 500 may be a defect that every try meets again, or a busy store: so many tries tell. */
+const triesAt500 = 4;
 
 /** What a user should know about a call that may have had its effect. */
 const unknownOutcome = "whether it took effect is not known; the next run looks before it sends it again";
@@ -54,7 +59,8 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
   }
   const retryAfter = parseRetryAfter(headers["retry-after"], clock.now());
   const { serverCode } = says;
-  const again = mayRepeat(status, serverCode, retryAfter, outgoing.safe);
+  const busy = outgoing.transfer && outgoing.safe && (status === 500 || isTimeout(status, serverCode));
+  const again = busy || mayRepeat(status, serverCode, retryAfter, outgoing.safe);
   const unknown = status >= 500 && code === "unavailable" && !outgoing.safe && !again;
   const words = [`answered ${status}`, ...(serverCode === undefined ? [] : [serverCode])].join(" ");
   const message = sentence(
@@ -63,6 +69,7 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
   );
   return {
     again: again ? "after a pause" : "never",
+    ...(busy ? { tries: triesAt500 } : {}),
     error: new AgentsError(unknown ? "unknownOutcome" : code, message, {
       retryable: !unknown && (again || (status >= 500 && code === "unavailable")),
       status,
@@ -70,6 +77,11 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
       ...(retryAfter === undefined ? {} : { retryAfter }),
     }),
   };
+}
+
+/** The store waited for the body in vain: 408, or S3's 400 with this code. */
+function isTimeout(status: number, serverCode: string | undefined): boolean {
+  return status === 408 || (status === 400 && serverCode === "RequestTimeout");
 }
 
 /** Whether an answer says that the same call may be sent again. */

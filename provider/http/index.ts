@@ -15,6 +15,7 @@ export type {
   Download,
   Identity,
   Json,
+  Uploaded,
   UploadRequest,
   Workspace,
 } from "./types.js";

@@ -84,6 +84,8 @@ export interface ApiRequest {
   safeToRepeat?: boolean;
   /** Values that must not show in an error of this call, beside the credentials: secrets in the body, for example. */
   secrets?: readonly string[];
+  /** Statuses beside 2xx that are an answer and no error: 308 of a resumable upload. Default: none. */
+  accepts?: readonly number[];
 }
 
 /** An upload streamed from disk. */
@@ -92,6 +94,14 @@ export interface UploadRequest extends ApiRequest {
   open(): Readable;
   /** Exact number of bytes. */
   size: number;
+}
+
+/** The answer to an upload; its body has been read and thrown away. */
+export interface Uploaded {
+  /** HTTP status. */
+  status: number;
+  /** Lower-case names: `etag`, `range` and checksums of what arrived. */
+  headers: Record<string, string | string[] | undefined>;
 }
 
 /** A streamed answer. */
@@ -138,8 +148,11 @@ export interface Workspace {
   call(request: ApiRequest): Promise<void>;
   /** One call whose answer is streamed. */
   download(request: ApiRequest): Promise<Download>;
-  /** One call whose body is streamed; memory stays bounded. */
-  upload(request: UploadRequest): Promise<void>;
+  /**
+   * One call whose body is streamed; memory stays bounded. Where it is safe to repeat, a 408 and a 500 are tried again as
+   * well, a few times: stores answer them when they are busy.
+   */
+  upload(request: UploadRequest): Promise<Uploaded>;
   /** The limit shared by everything that moves many files. */
   readonly concurrency: Limiter;
 }

@@ -7,7 +7,7 @@ import { type Caller, type CallerContext, type Credentials, caller, type Outgoin
 import type { Limiter } from "./limiter.js";
 import { probe } from "./probe.js";
 import type { Answer } from "./transport.js";
-import type { ApiRequest, Download, Identity, UploadRequest, Workspace } from "./types.js";
+import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "./types.js";
 import { uploadBody } from "./uploadBody.js";
 
 const defaultTimeoutMs = 60_000;
@@ -70,6 +70,8 @@ export function askWith({ context, userAgent }: Pick<WorkspaceParts, "context" |
       ...(form === undefined ? {} : { body: () => form }),
       advise: true,
       safe: true,
+      transfer: false,
+      accepts: [],
       timeoutMs: 30_000,
       secrets: Object.values(request.form ?? {}).filter((value) => value.length > 60),
     };
@@ -94,22 +96,29 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
     const { method, path, query = {}, body, secrets = [] } = request;
     const signed = path.signedUrl;
     for (const name of Object.keys(request.headers ?? {})) {
-      if (ownHeaders.has(name.toLowerCase()))
-        throw new AgentsError("internal", `The header ${name} is set by the workspace.`);
+      // A storage's address may come with a proof of its own as a header.
+      const own =
+        signed !== undefined && name.toLowerCase() === "authorization" ? false : ownHeaders.has(name.toLowerCase());
+      if (own) throw new AgentsError("internal", `The header ${name} is set by the workspace.`);
     }
-    const search = new URLSearchParams(signed?.search);
+    const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value));
     const text = search.toString();
-    // A signature covers the query to the letter: it is sent as it was given.
-    const tail =
-      signed !== undefined && Object.keys(query).length === 0 ? signed.search : text === "" ? "" : `?${text}`;
+    // A signature covers the query to the letter: it is sent as it was given, with what the call adds behind it.
+    const given = signed?.search ?? "";
+    const tail = text === "" ? given : given === "" ? `?${text}` : `${given}&${text}`;
     const prefix = signed === undefined ? base.pathname.replace(/\/$/, "") : "";
     const json = body === undefined ? undefined : JSON.stringify(body);
+    const hidden = signed === undefined ? secrets : [...secrets, ...secretsOf(signed, request.headers)];
     return {
       method,
       origin: (signed ?? base).origin,
       path: `${prefix}${path.text}${tail}`,
-      shown: `${method} ${redactor.redact(path.text, secrets)} at ${signed === undefined ? speaker.host : signed.origin}`,
+      // Of an address that was handed out only the host is shown: its path may be a key as well.
+      shown:
+        signed === undefined
+          ? `${method} ${redactor.redact(path.text, secrets)} at ${speaker.host}`
+          : `${method} at ${signed.origin}`,
       headers: {
         "user-agent": await userAgent(),
         ...(signed === undefined ? { accept: "application/json" } : {}),
@@ -120,9 +129,11 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
       ...(signed === undefined ? { credentials } : {}),
       advise: signed === undefined,
       safe: request.safeToRepeat ?? (method !== "POST" && method !== "PATCH"),
+      transfer: signed !== undefined,
+      accepts: request.accepts ?? [],
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
-      secrets,
+      secrets: hidden,
     };
   }
 
@@ -145,12 +156,16 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
     });
   }
 
-  async function upload(request: UploadRequest): Promise<void> {
+  async function upload(request: UploadRequest): Promise<Uploaded> {
     const outgoing = await prepare({ ...request, timeoutMs: request.timeoutMs ?? uploadTimeoutMs });
+    outgoing.transfer = true;
     outgoing.headers["content-length"] = String(request.size);
     const { open, size } = request;
     outgoing.body = () => (size === 0 ? "" : uploadBody(open, size, outgoing.shown));
-    await call(outgoing, discard);
+    return call(outgoing, async (answer) => {
+      await discard(answer);
+      return { status: answer.status, headers: answer.headers };
+    });
   }
 
   return {
@@ -173,6 +188,13 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
       return probing;
     },
   };
+}
+
+/** What must not come back in the message of a storage: the values of its address and of the headers given with it. */
+function secretsOf(signed: URL, headers: ApiRequest["headers"] = {}): string[] {
+  const values = [...signed.searchParams.values(), ...signed.pathname.split("/")];
+  // Short ones are numbers, dates and names, and would blot out half of a message.
+  return [...values, ...Object.values(headers)].filter((value) => value.length >= 20);
 }
 
 /** The status has told everything; the rest of the answer cannot make the call fail any more. */

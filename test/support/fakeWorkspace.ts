@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import type { ZodType } from "zod";
 import { AgentsError } from "../../provider/errors.js";
 import { codeOf, serverSays } from "../../provider/http/answerError.js";
-import type { ApiRequest, Download, Identity, UploadRequest, Workspace } from "../../provider/http/index.js";
+import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "../../provider/http/index.js";
 import { limiter } from "../../provider/http/limiter.js";
 import { FakeFiles } from "./fake/files.js";
 import { FakeRegistry } from "./fake/registry.js";
@@ -109,12 +109,13 @@ export class FakeWorkspace implements Workspace {
     return { status: 200, headers: {}, body: Readable.from([bytes], { objectMode: false }), size: bytes.length };
   }
 
-  async upload(request: UploadRequest): Promise<void> {
+  async upload(request: UploadRequest): Promise<Uploaded> {
     const chunks: Buffer[] = [];
     for await (const chunk of request.open()) chunks.push(Buffer.from(chunk));
     const bytes = Buffer.concat(chunks);
     if (bytes.length !== request.size) throw new Error(`${request.path.text}: announced ${request.size} bytes`);
     await this.#send(request, bytes);
+    return { status: 200, headers: {} };
   }
 
   /** One call with its fault, as provider/http would see it through. */
