@@ -58,8 +58,13 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
   readonly usesWorkspace: boolean;
   /** State of an older version in today's shape. */
   migrate?(state: Record<string, unknown>, version: number): Record<string, unknown>;
-  /** Derives inputs and finds what is wrong with the arguments taken together. Reads files, never the network. */
-  check(context: Context, validated: Validated): Promise<Checked<F>>;
+  /**
+   * Derives inputs and finds what is wrong with the arguments taken together. It reads files; the network only to prove
+   * that something exists which the arguments name, and no answer is then no fault.
+   *
+   * @param recorded inputs of the run before, without hidden keys; empty where there was none
+   */
+  check(context: Context, validated: Validated, recorded: Record<string, unknown>): Promise<Checked<F>>;
   /** Whether the object must be worked on although no argument changed (it was seen drifting, or never became ready). */
   needsUpdate?(state: StateOf<F, O>): boolean;
   /** Whether the old object must go before the new one can be made (they would share a name). */

@@ -111,6 +111,23 @@ describe("an endpoint", () => {
   });
 });
 
+describe("an endpoint without a name whose model is not known yet", () => {
+  it.each([
+    ["the whole model", unknownValue],
+    ["the name of the model", { name: unknownValue, version: unknownValue }],
+  ])("keeps the name it has: the preview shows no replacement (%s)", async (_what, model) => {
+    const { engine } = world();
+    await engine.up({ model: one });
+    const { operation, changed } = await engine.preview({ model });
+    expect({ operation, changed }).toEqual({ operation: "update", changed: ["model"] });
+  });
+
+  it("has no name yet in the preview of its creation", async () => {
+    const { engine } = world();
+    expect((await engine.check({ model: unknownValue })).inputs).toMatchObject({ name: unknownValue });
+  });
+});
+
 describe("what is no difference", () => {
   const program = {
     name,

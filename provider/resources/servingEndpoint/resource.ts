@@ -18,7 +18,7 @@ export const servingEndpoint = defineResource({
   stateVersion: 1,
   usesWorkspace: true,
 
-  async check(context, validated) {
+  async check(context, validated, recorded) {
     const single = usable(validated, "servedEntities") && validated.inputs.servedEntities === undefined;
     const defaults = single
       ? {
@@ -29,7 +29,7 @@ export const servingEndpoint = defineResource({
       : {};
     const workspace = await context.workspace().catch(() => undefined);
     const problems = [...sourceProblems(validated), ...trafficProblems(validated), ...placeProblems(workspace)];
-    const name = endpointName(validated);
+    const name = endpointName(validated, recorded);
     return { inputs: { name, invocationsUrl: invocationsUrl(workspace, name), ...defaults }, problems };
   },
 
@@ -75,12 +75,15 @@ export const servingEndpoint = defineResource({
   },
 });
 
-/** The given name, else the one that Databricks' deploy client would choose for the model. */
-function endpointName(validated: Validated): unknown {
+/**
+ * The given name, else the one that Databricks' deploy client would choose for the model. While nothing is known of the
+ * model the endpoint keeps the name it has: another one would be its replacement.
+ */
+function endpointName(validated: Validated, recorded: Record<string, unknown>): unknown {
   const { name, model, servedEntities } = validated.inputs as Partial<ServingEndpointInputs>;
   if (name !== undefined) return name;
   const first = modelName(model ?? servedEntities?.[0]?.model);
-  return first === undefined ? unknownValue : defaultEndpointName(first);
+  return first === undefined ? (recorded.name ?? unknownValue) : defaultEndpointName(first);
 }
 
 /** Where questions are posted to; not known while the name, or the way to the workspace, is not. */

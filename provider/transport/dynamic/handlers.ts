@@ -43,7 +43,7 @@ export class Handlers {
 
   /** Normal form of the arguments and everything that is wrong with them. Never throws for bad input. */
   async check(
-    _olds: Values,
+    olds: Values,
     news: Values,
   ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
     const { visible, hidden: rest } = splitHidden(news);
@@ -55,7 +55,7 @@ export class Handlers {
     let inputs: Values = validated.inputs;
     const problems = [...validated.problems];
     try {
-      const checked = await this.#resource.check(operation.context, validated);
+      const checked = await this.#resource.check(operation.context, validated, splitHidden(olds ?? {}).visible);
       inputs = { ...inputs, ...checked.inputs };
       problems.push(...checked.problems, ...this.#givenButComputed(visible, inputs));
       if (problems.length === 0 && this.#resource.usesWorkspace) await (await this.#connect()).probe();
