@@ -23,6 +23,7 @@ os.environ.setdefault("MLFLOW_TRACKING_URI", pathlib.Path(tempfile.mkdtemp()).as
 import cloudpickle  # noqa: E402
 import mlflow  # noqa: E402
 import yaml  # noqa: E402
+from mlflow.models import ModelSignature, rag_signatures  # noqa: E402
 
 AGENTS = {
     "ResponsesAgent": """
@@ -80,6 +81,24 @@ def save(name: str, folder: pathlib.Path) -> tuple[dict, str | None]:
     return yaml.safe_load((target / "MLmodel").read_text()), example.read_text() if example.exists() else None
 
 
+# The request and response classes of mlflow.models.rag_signatures that a signature can be made of.
+LEGACY_INPUTS = ["ChatCompletionRequest", "SplitChatMessagesRequest", "MultiturnChatRequest"]
+LEGACY_OUTPUTS = ["ChatCompletionResponse", "StringResponse"]
+
+
+def legacy_shapes() -> dict:
+    """The schemas of the agents from before the interfaces, as a signature of them writes them."""
+    request, response = rag_signatures.ChatCompletionRequest(), rag_signatures.StringResponse()
+    shapes = {"inputs": {}, "outputs": {}}
+    for name in LEGACY_INPUTS:
+        signature = ModelSignature(inputs=getattr(rag_signatures, name)(), outputs=response)
+        shapes["inputs"][name] = signature.to_dict()["inputs"]
+    for name in LEGACY_OUTPUTS:
+        signature = ModelSignature(inputs=request, outputs=getattr(rag_signatures, name)())
+        shapes["outputs"][name] = signature.to_dict()["outputs"]
+    return shapes
+
+
 def release() -> dict:
     """What this interpreter's MLflow writes."""
     interfaces, fields = {}, []
@@ -99,7 +118,7 @@ def release() -> dict:
                 "fields": sorted(set(model) - {"flavors"}),
             }
     python_model = {"fields": fields, "cloudpickleVersion": cloudpickle.__version__}
-    return {"interfaces": interfaces, **python_model}
+    return {"interfaces": interfaces, "legacy": legacy_shapes(), **python_model}
 
 
 def version_key(version: str) -> list[int]:

@@ -55,7 +55,8 @@ export async function readAgentFile(
     }
     const module = readModule(parsePython(text));
     if (module.parsed.fault !== undefined) {
-      const message = at(module, name, module.parsed.fault.offset, `${module.parsed.fault.message}.`);
+      const { offset, message: wrong } = module.parsed.fault;
+      const message = at(module, name, offset, magicFault(text, offset) ?? `${wrong}.`);
       result.problems.push({ code: "invalidPython", path: "code", message });
       return result;
     }
@@ -86,10 +87,22 @@ async function readText(location: string, boundary: Boundary): Promise<string | 
   }
 }
 
+/** What to say where a file is no Python because of a notebook's magic: `%pip install …`, `!ls`. */
+function magicFault(text: string, offset: number): string | undefined {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const magic = /^[ \t]*([%!]{1,2}[a-z]+)/.exec(text.slice(start, start + 200))?.[1];
+  if (magic === undefined) return undefined;
+  return (
+    `${magic} is a command of notebooks, and MLflow runs this file as plain Python. Leave the line out, or write it as ` +
+    `a comment: # MAGIC ${magic} …, as a notebook exported as source has it.`
+  );
+}
+
 function extensionProblem(name: string): Problem | undefined {
   if (name.endsWith(".py")) return undefined;
   const hint = name.endsWith(".ipynb")
-    ? "Export the notebook as a Python file and name that."
+    ? "Export the notebook as a Python file and name that, as MLflow takes no notebook file either: in a Databricks " +
+      "workspace with File > Export > Source file, elsewhere with jupyter nbconvert --to python, without its magics."
     : "Name the .py file that calls mlflow.models.set_model.";
   return { code: "invalidPython", path: "code", message: `${quoteForMessage(name)} is not a Python file. ${hint}` };
 }

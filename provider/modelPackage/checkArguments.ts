@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.js";
+import { recordedProblems } from "./recorded.js";
 import { formatOf, testedReleases, versionNumbers } from "./releases.js";
 import { quoteForMessage } from "./text.js";
 import type { AgentSource } from "./types.js";
@@ -32,5 +33,5 @@ export function checkArguments(source: AgentSource): Problem[] {
       `MLflow ${mlflowVersion} is older than ${testedReleases[0]}, the oldest whose format is known.`,
     );
   }
-  return problems;
+  return [...problems, ...recordedProblems(source)];
 }

@@ -16,7 +16,11 @@ export interface ModelDocumentParts {
   /** Set for a LangChain agent; `version` is the release of langchain, where it is known. */
   langchain?: { version?: string };
   streamable: boolean;
-  /** `metadata` of the user, and the task. */
+  /** Addresses of the prompts the agent uses. */
+  prompts?: readonly string[];
+  /** Names of the environment variables the agent reads. */
+  environmentVariables?: readonly string[];
+  /** `metadata` of the user, the task and the retrievers' schemas. */
   metadata?: { [key: string]: Value };
   config?: Value;
   /** Artifact name to its path in the model and the one the user wrote. */
@@ -40,7 +44,9 @@ export function modelDocument(parts: ModelDocumentParts): { [key: string]: Value
     mlflow_version: parts.mlflowVersion,
     model_size_bytes: parts.sizeBytes,
   };
-  if (parts.format.fields.includes("prompts")) document.prompts = null;
+  if (parts.prompts !== undefined) document.prompts = [...parts.prompts];
+  else if (parts.format.fields.includes("prompts")) document.prompts = null;
+  if (parts.environmentVariables !== undefined) document.env_vars = [...parts.environmentVariables];
   if (parts.metadata !== undefined) document.metadata = parts.metadata;
   if (parts.resources !== undefined) document.resources = resourceValue(parts.resources);
   if (parts.authPolicy !== undefined) document.auth_policy = policyValue(parts.authPolicy);

@@ -9,7 +9,9 @@ import { readDocuments } from "./documents.js";
 import { chatModelExample, type Example, exampleFault, exampleFiles, isEmptyExample } from "./example.js";
 import { readJson } from "./json.js";
 import { langchainProblems, missingLangchain, pinnedLangchain } from "./langchain.js";
+import { modelMetadata } from "./metadata.js";
 import { modelDocument } from "./mlmodel.js";
+import { recordedVariables, variablesFile, variablesText } from "./recorded.js";
 import { formatOf } from "./releases.js";
 import { environmentFiles } from "./requirements/environment.js";
 import { finalRequirements } from "./requirements/final.js";
@@ -43,11 +45,12 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   ];
   const { facts, file } = agent;
   const warnings: Problem[] = [];
+  const names = new Map(collected.files.map((item) => [item.path, item.name]));
+  const nameOf = (target: string) => names.get(target) ?? file?.name ?? target;
   if (agent.modules !== undefined && documents.problems.length === 0) {
-    const names = new Map(collected.files.map((item) => [item.path, item.name]));
     const findings = await checkAgent({
       modules: agent.modules,
-      nameOf: (target) => names.get(target) ?? file?.name ?? target,
+      nameOf,
       folder: path.dirname(boundary.resolve(source.code)),
       config: documents.config,
     });
@@ -60,6 +63,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   const fixed = format.interfaces[kind];
   const chosen = chooseSignature({
     interface: kind,
+    format,
     fixed,
     declared: source.signature,
     example: documents.example,
@@ -89,7 +93,17 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     generated["serving_input_example.json"] = example.serving;
   }
   const langchainVersion = pinnedLangchain([...requirements.requirements, ...requirements.constraints]);
-  const metadata = fixed === undefined ? source.metadata : { task: fixed.task, ...source.metadata };
+  const environmentVariables = recordedVariables(source);
+  if (environmentVariables !== undefined) generated[variablesFile] = variablesText(environmentVariables);
+  const { metadata, warnings: unread } = modelMetadata({
+    source,
+    task: fixed?.task,
+    modules: agent.modules,
+    config: documents.config,
+    hasExample: example !== undefined,
+    nameOf,
+  });
+  warnings.push(...unread);
   const document = modelDocument({
     mlflowVersion: source.mlflowVersion,
     format,
@@ -99,6 +113,8 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     ...(langchain ? { langchain: langchainVersion === undefined ? {} : { version: langchainVersion } } : {}),
     // The fixed interfaces define predict_stream themselves, and MLflow only looks whether it is there.
     streamable: fixed !== undefined || streaming,
+    ...(source.prompts === undefined ? {} : { prompts: source.prompts }),
+    ...(environmentVariables === undefined ? {} : { environmentVariables }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(documents.config === undefined ? {} : { config: documents.config }),
     artifacts: collected.artifacts,
@@ -188,6 +204,9 @@ function digestOf(
     resources: source.resources === undefined ? null : jsonValue(source.resources),
     authPolicy: source.authPolicy === undefined ? null : jsonValue(source.authPolicy),
   };
+  if (source.prompts !== undefined) parts.prompts = source.prompts;
+  const environmentVariables = recordedVariables(source);
+  if (environmentVariables !== undefined) parts.environmentVariables = environmentVariables;
   if (documents.config !== undefined) parts.config = documents.config;
   if (documents.example !== undefined) parts.example = documents.example;
   return sha256(canonical(parts));

@@ -62,6 +62,17 @@ export const releaseTable: ReleaseTable =
     ]
    }
   },
+  "legacy": {
+   "inputs": {
+    "ChatCompletionRequest": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"messages\", \"required\": true}]",
+    "SplitChatMessagesRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]",
+    "MultiturnChatRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]"
+   },
+   "outputs": {
+    "ChatCompletionResponse": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"finish_reason\": {\"type\": \"string\", \"required\": true}, \"index\": {\"type\": \"long\", \"required\": true}, \"message\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}, \"required\": true}}}, \"name\": \"choices\", \"required\": true}, {\"type\": \"string\", \"name\": \"object\", \"required\": true}]",
+    "StringResponse": "[{\"type\": \"string\", \"name\": \"content\", \"required\": true}]"
+   }
+  },
   "fields": [
    "is_signature_from_type_hint",
    "mlflow_version",
@@ -131,6 +142,17 @@ export const releaseTable: ReleaseTable =
      "type_hint_from_example",
      "utc_time_created"
     ]
+   }
+  },
+  "legacy": {
+   "inputs": {
+    "ChatCompletionRequest": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"messages\", \"required\": true}]",
+    "SplitChatMessagesRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]",
+    "MultiturnChatRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]"
+   },
+   "outputs": {
+    "ChatCompletionResponse": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"finish_reason\": {\"type\": \"string\", \"required\": true}, \"index\": {\"type\": \"long\", \"required\": true}, \"message\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}, \"required\": true}}}, \"name\": \"choices\", \"required\": true}, {\"type\": \"string\", \"name\": \"object\", \"required\": true}]",
+    "StringResponse": "[{\"type\": \"string\", \"name\": \"content\", \"required\": true}]"
    }
   },
   "fields": [
@@ -205,6 +227,17 @@ export const releaseTable: ReleaseTable =
     ]
    }
   },
+  "legacy": {
+   "inputs": {
+    "ChatCompletionRequest": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"messages\", \"required\": true}]",
+    "SplitChatMessagesRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]",
+    "MultiturnChatRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]"
+   },
+   "outputs": {
+    "ChatCompletionResponse": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"finish_reason\": {\"type\": \"string\", \"required\": true}, \"index\": {\"type\": \"long\", \"required\": true}, \"message\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}, \"required\": true}}}, \"name\": \"choices\", \"required\": true}, {\"type\": \"string\", \"name\": \"object\", \"required\": true}]",
+    "StringResponse": "[{\"type\": \"string\", \"name\": \"content\", \"required\": true}]"
+   }
+  },
   "fields": [
    "is_signature_from_type_hint",
    "mlflow_version",
@@ -277,6 +310,17 @@ export const releaseTable: ReleaseTable =
     ]
    }
   },
+  "legacy": {
+   "inputs": {
+    "ChatCompletionRequest": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"messages\", \"required\": true}]",
+    "SplitChatMessagesRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]",
+    "MultiturnChatRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]"
+   },
+   "outputs": {
+    "ChatCompletionResponse": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"finish_reason\": {\"type\": \"string\", \"required\": true}, \"index\": {\"type\": \"long\", \"required\": true}, \"message\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}, \"required\": true}}}, \"name\": \"choices\", \"required\": true}, {\"type\": \"string\", \"name\": \"object\", \"required\": true}]",
+    "StringResponse": "[{\"type\": \"string\", \"name\": \"content\", \"required\": true}]"
+   }
+  },
   "fields": [
    "is_signature_from_type_hint",
    "mlflow_version",
@@ -347,6 +391,17 @@ export const releaseTable: ReleaseTable =
      "type_hint_from_example",
      "utc_time_created"
     ]
+   }
+  },
+  "legacy": {
+   "inputs": {
+    "ChatCompletionRequest": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"messages\", \"required\": true}]",
+    "SplitChatMessagesRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]",
+    "MultiturnChatRequest": "[{\"type\": \"string\", \"name\": \"query\", \"required\": true}, {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}}, \"name\": \"history\", \"required\": false}]"
+   },
+   "outputs": {
+    "ChatCompletionResponse": "[{\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\": {\"finish_reason\": {\"type\": \"string\", \"required\": true}, \"index\": {\"type\": \"long\", \"required\": true}, \"message\": {\"type\": \"object\", \"properties\": {\"content\": {\"type\": \"string\", \"required\": true}, \"role\": {\"type\": \"string\", \"required\": true}}, \"required\": true}}}, \"name\": \"choices\", \"required\": true}, {\"type\": \"string\", \"name\": \"object\", \"required\": true}]",
+    "StringResponse": "[{\"type\": \"string\", \"name\": \"content\", \"required\": true}]"
    }
   },
   "fields": [

@@ -18,6 +18,8 @@ export interface InterfaceFormat {
 export interface ReleaseFormat {
   /** By interface name. An interface that the release does not know is absent. */
   interfaces: { [name: string]: InterfaceFormat };
+  /** JSON text of the classes of `mlflow.models.rag_signatures`, by name. */
+  legacy: { inputs: { [name: string]: string }; outputs: { [name: string]: string } };
   /** Top-level fields of a PythonModel's MLmodel. */
   fields: string[];
   /** Version of cloudpickle that was installed with it. */

@@ -56,6 +56,10 @@ export interface AgentSource {
   constraints?: string[] | string | undefined;
   /** Python release of the serving environment, in full. Default: a fixed one, never this machine's. */
   pythonVersion?: string | undefined;
+  /** Prompts that the agent uses: `prompts:/<name>/<version>`. */
+  prompts?: string[] | undefined;
+  /** Names of the environment variables that the agent reads. */
+  environmentVariables?: string[] | undefined;
   /** A request that the agent can answer: a value, or the path of a JSON file. */
   inputExample?: Json | undefined;
   /** Signature of a PythonModel or LangChain agent; the other interfaces have a fixed one. */
@@ -86,6 +90,8 @@ export interface SourceFile {
   sha256: string;
   /** CRC-32 of its content: finds out at a fifth of the cost that it changed before it was uploaded. */
   crc32: number;
+  /** What its metadata said while its digest was taken, see `FileStamp`; absent where that would prove nothing. */
+  identity?: string;
   /** Path relative to the base folder, with `/`, as a preview names it. */
   name: string;
 }
@@ -153,4 +159,11 @@ export interface PackageFile {
    * not the one that was planned any more, at the latest at its end: only a stream that ended well was right.
    */
   open(): Readable;
+  /**
+   * A stream of a part of the content, for an upload in parts. It fails like that of {@link open}.
+   *
+   * @param start first byte, from 0
+   * @param end byte after the last, at most `size`
+   */
+  slice(start: number, end: number): Readable;
 }

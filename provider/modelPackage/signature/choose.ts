@@ -2,12 +2,13 @@ import type { Problem } from "../../errors.js";
 import type { AgentFacts } from "../python/agent.js";
 import type { ModuleFinder } from "../python/classes.js";
 import { pythonJson } from "../pythonJson.js";
-import type { InterfaceFormat } from "../releases.js";
+import type { InterfaceFormat, ReleaseFormat } from "../releases.js";
 import { quoteForMessage } from "../text.js";
 import type { AgentInterface, SignatureSource } from "../types.js";
 import type { Value } from "../values.js";
 import { hintedSignature } from "./hints.js";
 import { inferInputs } from "./infer.js";
+import { legacyNames, legacySchema } from "./legacy.js";
 import { type Column, type SignatureDocument, schemaText } from "./types.js";
 
 /** A signature and where it came from. */
@@ -21,6 +22,8 @@ export interface ChosenSignature {
 /** What a signature can be chosen from. */
 export interface SignatureRequest {
   interface: AgentInterface;
+  /** Format of the MLflow release that is written. */
+  format: ReleaseFormat;
   /** Format of the interface, where its signature is fixed. */
   fixed: InterfaceFormat | undefined;
   /** The user's own. */
@@ -59,7 +62,7 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
         message: "the type hints of `predict` decide the signature, so this argument has no effect. Leave it out.",
       });
     }
-  } else if (declared !== undefined) chosen.signature = declaredSignature(declared, chosen.problems);
+  } else if (declared !== undefined) chosen.signature = declaredSignature(declared, request.format, chosen.problems);
   else if (example !== undefined) fromExample(example, hinted?.outputs ?? [], chosen);
   if (chosen.signature === undefined || chosen.signature.outputs === null)
     chosen.warnings.push(noSignature(request.interface));
@@ -81,16 +84,21 @@ function fromExample(example: Value, outputs: Column[], chosen: ChosenSignature)
   chosen.signature = { inputs: schemaText(inputs), outputs: text, params: null };
 }
 
-function declaredSignature(declared: SignatureSource, problems: Problem[]): SignatureDocument {
+function declaredSignature(declared: SignatureSource, format: ReleaseFormat, problems: Problem[]): SignatureDocument {
+  const schema = (name: "inputs" | "outputs") => {
+    const value = declared[name];
+    const legacy = typeof value === "string" ? legacySchema(format, name, value) : undefined;
+    return legacy ?? part(value, `signature.${name}`, legacyNames(format, name), problems);
+  };
   return {
-    inputs: part(declared.inputs, "signature.inputs", problems),
-    outputs: part(declared.outputs, "signature.outputs", problems),
-    params: declared.params === undefined ? null : part(declared.params, "signature.params", problems),
+    inputs: schema("inputs"),
+    outputs: schema("outputs"),
+    params: declared.params === undefined ? null : part(declared.params, "signature.params", [], problems),
   };
 }
 
 /** A part of a signature: a list of columns in MLflow's JSON form, as a value or as text. */
-function part(value: unknown, path: string, problems: Problem[]): string | null {
+function part(value: unknown, path: string, names: readonly string[], problems: Problem[]): string | null {
   if (value === undefined || value === null) return null;
   let list: unknown = value;
   if (typeof value === "string") {
@@ -101,12 +109,9 @@ function part(value: unknown, path: string, problems: Problem[]): string | null 
     }
   }
   if (!Array.isArray(list) || !list.every((item) => typeof item === "object" && item !== null && "type" in item)) {
-    problems.push({
-      code: "invalidArgument",
-      path,
-      message:
-        'a signature is a list of columns in MLflow\'s form, for example [{ "type": "string", "name": "question", "required": true }].',
-    });
+    const classes = names.length === 0 ? "" : `, or the name of one of MLflow's classes (${names.join(", ")})`;
+    const message = `a signature is a list of columns in MLflow's form, for example [{ "type": "string", "name": "question", "required": true }]${classes}.`;
+    problems.push({ code: "invalidArgument", path, message });
     return null;
   }
   return pythonJson(list);

@@ -44,3 +44,33 @@ test("a written signature is checked for its form", async () => {
     "signature.outputs invalidArgument",
   ]);
 });
+
+const legacyAgent = [
+  "import mlflow",
+  "class Agent(mlflow.pyfunc.PythonModel):",
+  "    def predict(self, context, model_input):",
+  '        return {"content": "x"}',
+  "mlflow.models.set_model(Agent())",
+  "",
+].join("\n");
+
+test("MLflow's classes from before the interfaces are a signature by their name", async () => {
+  const folder = await folderWith({ "agent.py": legacyAgent });
+  const signature = { inputs: "SplitChatMessagesRequest", outputs: "StringResponse" };
+  for (const mlflowVersion of ["2.22.5", "3.17.2"]) {
+    const { document } = await planOf(folder, { signature, mlflowVersion });
+    expect(document.signature).toMatchObject({
+      inputs: expect.stringMatching(/"query".*"history", "required": false/),
+      outputs: '[{"type": "string", "name": "content", "required": true}]',
+    });
+  }
+});
+
+test("a class that MLflow has not, or has on the other side, is told with those there are", async () => {
+  const folder = await folderWith({ "agent.py": legacyAgent });
+  const problems = await problemsOf(folder, { signature: { inputs: "StringResponse", outputs: "toString" } });
+  expect(problems).toEqual([
+    expect.stringMatching(/^signature\.inputs .*ChatCompletionRequest, SplitChatMessagesRequest/),
+    expect.stringMatching(/^signature\.outputs .*ChatCompletionResponse, StringResponse/),
+  ]);
+});
