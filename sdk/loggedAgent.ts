@@ -12,11 +12,17 @@ export interface InlinePolicy {
   userApiScopes?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** A signature written out, each part in MLflow's JSON form. */
+/** A signature written out, each part in MLflow's JSON form, or one of MLflow's classes from before its agent interfaces. */
 export interface SignatureArgs {
-  /** Columns of a request: a list such as `[{ type: "string", name: "question", required: true }]`, or its JSON text. */
+  /**
+   * Columns of a request: a list such as `[{ type: "string", name: "question", required: true }]`, its JSON text, or a class
+   * of `mlflow.models.rag_signatures`: `"SplitChatMessagesRequest"`, `"MultiturnChatRequest"`, `"ChatCompletionRequest"`.
+   */
   inputs: pulumi.Input<unknown>;
-  /** Columns of an answer, in the same form. Unity Catalog refuses a model without. Default: none. */
+  /**
+   * Columns of an answer, in the same form, or `"StringResponse"` or `"ChatCompletionResponse"`. Unity Catalog refuses a model
+   * without. Default: none.
+   */
   outputs?: pulumi.Input<unknown>;
   /** Inference parameters, as MLflow's `ParamSchema` lists them. Default: none. */
   params?: pulumi.Input<unknown>;
@@ -67,6 +73,17 @@ export interface LoggedAgentArgs {
   signature?: pulumi.Input<SignatureArgs>;
   /** Written to MLmodel beside what the interface demands (MLflow's `metadata`). Default: nothing further. */
   metadata?: pulumi.Input<Record<string, unknown>>;
+  /**
+   * Prompts of the prompt registry that the agent uses, `prompts:/<name>/<version>` each (MLflow's `prompts`); recorded in
+   * MLmodel, and not looked up. Default: none.
+   */
+  prompts?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Names of the environment variables that the agent reads, such as `OPENAI_API_KEY`; never values, which belong to the
+   * endpoint. They are recorded as MLflow does by running the agent (MLmodel's `env_vars` and environment_variables.txt).
+   * Default: none.
+   */
+  environmentVariables?: pulumi.Input<pulumi.Input<string>[]>;
   /** What the agent is, where reading the code cannot tell. `LangChain` stands for LangGraph as well and takes neither `artifacts` nor `authPolicy`. Default: found by reading the code. */
   interface?: pulumi.Input<"ResponsesAgent" | "ChatAgent" | "ChatModel" | "PythonModel" | "LangChain">;
   /** MLflow release whose format is written and which is pinned. Default: the newest one this package was tested with. */

@@ -17,6 +17,8 @@ export const valid: Record<string, Record<string, unknown>> = {
     pythonVersion: "3.11.7",
     inputExample: { input: [{ role: "user", content: "hi" }] },
     metadata: { owner: "a" },
+    prompts: ["prompts:/greeting/3"],
+    environmentVariables: ["OPENAI_API_KEY"],
     mlflowVersion: "3.17.2",
     ignore: ["*.tmp"],
     modelType: "agent",

@@ -41,6 +41,17 @@ export const fields = {
     "it is part of the agent's content",
   ),
   metadata: update(z.record(z.string(), json).optional(), "it is part of the agent's content"),
+  prompts: update(
+    z.array(z.string().regex(/^prompts:\/\S+$/, "an address of a prompt, such as prompts:/greeting/3")).optional(),
+    "MLmodel records them when the model is logged: other ones are another model",
+  ),
+  environmentVariables: update(
+    // What stands after `=` may be a secret, so the value is not shown.
+    z
+      .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a name of an environment variable, without a value"))
+      .optional(),
+    "MLmodel records them when the model is logged: other ones are another model",
+  ),
   interface: update(z.enum(interfaces).optional(), "it decides how MLflow loads the agent"),
   mlflowVersion: update(
     z
@@ -55,6 +66,11 @@ export const fields = {
   tags: update(tags, "tags can be changed on the logged model"),
   resources: update(systemResourcesSchema.optional(), "what an agent may use is part of its content"),
   authPolicy: update(policyArgumentsSchema.optional(), "what an agent may touch is part of its content"),
+  retain: update(
+    z.strictObject({ versions: z.number().int().min(1, "the model in use always stays: at least 1") }).optional(),
+    "earlier models beyond it are deleted",
+  ),
+  shared: update(z.boolean().optional(), "who uses a shared model is noted on it"),
   keepOnDestroy: ignore(z.boolean().optional(), "it only matters when the resource goes"),
   files: computed(z.record(z.string(), z.string()), "update", "names each file that changed"),
   digest: computed(z.string(), "update", "other content is another version of the agent"),
@@ -69,6 +85,8 @@ export const outputs = z.object({
   modelUri: z.string(),
   experimentId: z.string(),
   status: z.string(),
+  // Earlier models that could not be deleted: the next run tries again.
+  leftover: z.array(z.string()).optional(),
 });
 
 /** Outputs of a LoggedAgent. */

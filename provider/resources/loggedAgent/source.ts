@@ -22,6 +22,8 @@ export function agentSource(inputs: LoggedAgentInputs): AgentSource {
     inputExample: inputs.inputExample as AgentSource["inputExample"],
     signature: signature === undefined ? undefined : { ...signature, outputs: signature.outputs },
     metadata: metadata as AgentSource["metadata"],
+    prompts: inputs.prompts,
+    environmentVariables: inputs.environmentVariables,
     interface: inputs.interface,
     mlflowVersion: inputs.mlflowVersion ?? defaultMlflowVersion,
     ignore: inputs.ignore ?? [],
