@@ -67,6 +67,11 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
   check(context: Context, validated: Validated, recorded: Record<string, unknown>): Promise<Checked<F>>;
   /** Whether the object must be worked on although no argument changed (it was seen drifting, or never became ready). */
   needsUpdate?(state: StateOf<F, O>): boolean;
+  /**
+   * Warns, in a preview too, of what an update will do beyond its difference: of what it deletes. May read the workspace.
+   * `next` may hold placeholders of unknown.ts.
+   */
+  foresee?(context: Context, old: StateOf<F, O>, next: InputsOf<F>): Promise<void>;
   /** Whether the old object must go before the new one can be made (they would share a name). */
   deleteBeforeReplace?(old: StateOf<F, O>, next: InputsOf<F>): boolean;
   /** What exists now, or undefined when it is gone. `state` is undefined when only the id is known (`get`). */

@@ -28,6 +28,12 @@ export interface SignatureArgs {
   params?: pulumi.Input<unknown>;
 }
 
+/** What stays of the models that were logged before. */
+export interface Retention {
+  /** Number of models, at least 1. */
+  versions: pulumi.Input<number>;
+}
+
 /**
  * An agent: its code, its environment and what it may touch. Relative paths are meant from the program's folder; a link
  * that leaves the agent's folder is refused.
@@ -107,6 +113,16 @@ export interface LoggedAgentArgs {
   resources?: pulumi.Input<pulumi.Input<SystemResource>[]>;
   /** What the agent may touch: an AuthPolicy, or one written in place (MLflow's `auth_policy`). Excludes `resources`. Default: none. */
   authPolicy?: AuthPolicy | pulumi.Input<InlinePolicy>;
+  /**
+   * How many finished models stay, the one in use counted: after an update the oldest others are deleted, and the preview
+   * names them. What is registered, or used by another stack, always stays. Default: all stay until the resource goes.
+   */
+  retain?: pulumi.Input<Retention>;
+  /**
+   * Whether stacks that log the same content under the same name to the same experiment use one model; each of them has to
+   * say so. The model goes with the last stack that uses it. Give them equal `tags`: the model has one set. Default: false.
+   */
+  shared?: pulumi.Input<boolean>;
   /** Whether the logged models stay when the resource is destroyed or replaced. Default: false. */
   keepOnDestroy?: pulumi.Input<boolean>;
 }
@@ -118,8 +134,14 @@ export interface LoggedAgentArgs {
  *
  * @remarks
  * The resource is the lineage of models under one name in one experiment, `<experiment id>/<name>`; `modelId` is the one
- * in use. Models that were logged before stay until the resource is destroyed. On a plain MLflow server a model that is
- * the source of a registered version stays even then, because such a registry points to its files.
+ * in use. Models that were logged before stay until the resource is destroyed, or as `retain` says. On a plain MLflow server
+ * a model that is the source of a registered version stays even then, because such a registry points to its files; Unity
+ * Catalog has copied them, so its versions, and the endpoints that serve them, need no logged model. `retain` spares it
+ * there too, where MLflow's client noted a version on it.
+ *
+ * An MLflow 2 server has no logged models: the agent is logged as the model of a run, `modelId` is `<run id>/<name>` and
+ * `modelUri` is `runs:/<run id>/<name>`. An unfinished model is a running run there, and a deleted one a deleted run. Such a
+ * lineage stays with runs when the server is upgraded; another `name` begins one of logged models.
  *
  * The agent's code is read and never run. What can be told from reading it is an error in the preview: no `set_model`, not
  * Python, a file that is not there, a link that leaves the folder, `ModelConfig` read without `modelConfig`, a local import
@@ -160,9 +182,9 @@ export interface LoggedAgentArgs {
  * ```
  */
 export class LoggedAgent extends DynamicResource {
-  /** Id of the logged model, `m-…`; another one after each change of content. */
+  /** Id of the logged model, `m-…` (on an MLflow 2 server `<run id>/<name>`); another one after each change of content. */
   declare readonly modelId: pulumi.Output<string>;
-  /** `models:/m-…`. */
+  /** `models:/m-…` (on an MLflow 2 server `runs:/<run id>/<name>`). */
   declare readonly modelUri: pulumi.Output<string>;
   /** Experiment that holds the models. */
   declare experimentId: pulumi.Output<string>;

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * The mark that everything this package creates carries, as tags of the remote object, so that a lost answer can be
  * looked up, and so that an object of somebody else is never taken for ours. Underscores, because Unity Catalog refuses
@@ -9,8 +11,17 @@ export const ownershipTags = {
   resource: "pulumi_resource",
 } as const;
 
+/** Begin of the keys of this package's other tags. */
+const ownPrefix = "mlflow_agents_";
+
 /** Tag that holds the digest of an agent's content. */
-export const digestTag = "mlflow_agents_digest";
+export const digestTag = `${ownPrefix}digest`;
+/** Tag that holds the name of a model that belongs to a run: a run's own name can be changed by hand. */
+export const nameTag = `${ownPrefix}name`;
+/** Tag that holds the type of a model that belongs to a run, which MLflow 2 has no field for. */
+export const modelTypeTag = `${ownPrefix}model_type`;
+/** Begin of the keys of the tags that name the users of a shared model, one each. */
+const userPrefix = `${ownPrefix}user_`;
 
 /** Who a resource is, in the words of the Pulumi program. */
 export interface Identity {
@@ -46,6 +57,21 @@ export function isOurs(identity: Identity, tags: Readonly<Record<string, string>
   return Object.entries(marks(identity)).every(([key, value]) => tags[key] === value);
 }
 
+/** The tag by which this resource says that it uses a shared model; its value is for people. */
+export function userMark(identity: Identity): Record<string, string> {
+  const { project, stack, name } = identity;
+  const hash = createHash("sha256")
+    .update(JSON.stringify([project, stack, name]))
+    .digest("hex")
+    .slice(0, 16);
+  return { [`${userPrefix}${hash}`]: `${project}/${stack}/${name}`.slice(0, 250) };
+}
+
+/** Keys of the marks of all who use a shared model; none where it is not shared. */
+export function userMarks(tags: Readonly<Record<string, string>>): string[] {
+  return Object.keys(tags).filter((key) => key.startsWith(userPrefix));
+}
+
 /** Who the tags say made the object, in words, or undefined when they carry no mark. */
 export function ownerText(tags: Readonly<Record<string, string>>): string | undefined {
   const project = tags[ownershipTags.project];
@@ -56,7 +82,7 @@ export function ownerText(tags: Readonly<Record<string, string>>): string | unde
 
 /** Whether `key` is a tag of this package's own and so never part of a user's difference. */
 export function isOwnTag(key: string): boolean {
-  return key === digestTag || (Object.values(ownershipTags) as string[]).includes(key);
+  return key.startsWith(ownPrefix) || (Object.values(ownershipTags) as string[]).includes(key);
 }
 
 /** The user's tags without this package's own. */

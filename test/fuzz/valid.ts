@@ -27,6 +27,8 @@ export const valid: Record<string, Record<string, unknown>> = {
     name: "support",
     experiment: "/Shared/a",
     authPolicy: { systemResources: [{ kind: "app", name: "x" }], userApiScopes: [] },
+    retain: { versions: 3 },
+    shared: true,
     keepOnDestroy: true,
   },
   RegisteredModel: {

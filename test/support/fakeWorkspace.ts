@@ -11,6 +11,7 @@ import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace
 import { limiter } from "../../provider/http/limiter.js";
 import { FakeFiles } from "./fake/files.js";
 import { FakeRegistry } from "./fake/registry.js";
+import { FakeRuns } from "./fake/runs.js";
 import { type FakeAnswer, type FakeCall, Refusal } from "./fake/server.js";
 import { FakeServing } from "./fake/serving.js";
 import { FakeTracking } from "./fake/tracking.js";
@@ -48,6 +49,7 @@ export class FakeWorkspace implements Workspace {
 
   readonly files = new FakeFiles();
   readonly tracking: FakeTracking;
+  readonly runs = new FakeRuns(this.files);
   readonly models: FakeRegistry;
   readonly serving = new FakeServing();
 
@@ -58,9 +60,16 @@ export class FakeWorkspace implements Workspace {
   #fault: { at: number; kind: FaultKind } | undefined;
   #dead = false;
 
-  /** @param registry which registry it has; decides what protocol it speaks */
-  constructor(registry: Workspace["registry"] = "unityCatalog") {
+  /** Release of the MLflow server, where it is a plain one. */
+  readonly release: string;
+
+  /**
+   * @param registry which registry it has; decides what protocol it speaks
+   * @param release of a plain MLflow server; 2.x knows no logged models
+   */
+  constructor(registry: Workspace["registry"] = "unityCatalog", release = "3.17.2") {
     this.registry = registry;
+    this.release = release;
     this.kind = registry === "mlflow" ? "mlflow" : "databricks";
     this.tracking = new FakeTracking(this.files, this.kind === "databricks");
     this.models = new FakeRegistry(this.files, registry === "unityCatalog");
@@ -86,13 +95,13 @@ export class FakeWorkspace implements Workspace {
 
   /** Everything that exists, without times. */
   snapshot(): unknown {
-    const parts = [this.tracking, this.models, this.serving].map((part) => part.snapshot());
+    const parts = [this.tracking, this.runs, this.models, this.serving].map((part) => part.snapshot());
     return structuredClone(parts);
   }
 
   async probe(): Promise<Identity> {
     if (this.#dead) throw new Killed();
-    return {};
+    return this.kind === "mlflow" ? { mlflowVersion: this.release } : {};
   }
 
   async json<T>(schema: ZodType<T>, request: ApiRequest): Promise<T> {
@@ -199,6 +208,9 @@ export class FakeWorkspace implements Workspace {
     if (rest[0] === "unity-catalog") {
       return this.registry === "unityCatalog" ? this.models.handle({ ...call, path: rest.slice(1) }) : undefined;
     }
+    if (rest[0] === "runs") return this.runs.handle({ ...call, path: rest.slice(1) });
+    // MLflow 2 answers a page here.
+    if (rest[0] === "logged-models" && this.release.startsWith("2.")) throw new Refusal(404, "ENDPOINT_NOT_FOUND", "");
     const tracked = this.tracking.handle({ ...call, path: rest });
     return tracked ?? (this.registry === "unityCatalog" ? undefined : this.models.handle({ ...call, path: rest }));
   }

@@ -1,24 +1,37 @@
 import { artifactLocation, upload } from "../../artifacts/index.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
+import { digestTag, marks, userMark } from "../../lifecycle/ownership.js";
+import { tagChanges } from "../../lifecycle/tags.js";
 import { type PackagePlan, packageFiles } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
 import * as api from "./api.js";
 import type { LoggedAgentInputs, LoggedAgentOutputs } from "./schema.js";
 import { planAgent } from "./source.js";
+import type { LoggedModel, ModelStore } from "./store.js";
+import { isMember, marksUse, withContent } from "./whose.js";
+
+/** What the steps of one operation work on: the models of one agent, under one name in one experiment. */
+export interface Work {
+  context: Context;
+  workspace: Workspace;
+  store: ModelStore;
+  experimentId: string;
+  /** Name of the models. The agent that replaces a renamed one carries the same mark and is another lineage. */
+  name: string;
+}
 
 /** The id of an experiment, made if there is none. Two runs at once both get the one that was made first. */
-export async function ensureExperiment(workspace: Workspace, name: string): Promise<string> {
+export async function ensureExperiment(workspace: Workspace, name: string): Promise<{ id: string; isNew: boolean }> {
   const existing = await api.getExperiment(workspace, name);
-  if (existing !== undefined) return existing;
+  if (existing !== undefined) return { id: existing, isNew: false };
   try {
-    return await api.createExperiment(workspace, name);
+    return { id: await api.createExperiment(workspace, name), isNew: true };
   } catch (error) {
     const lost = isAgentsError(error) && (error.code === "alreadyExists" || error.code === "unknownOutcome");
     const made = lost ? await api.getExperiment(workspace, name) : undefined;
     if (made === undefined) throw error;
-    return made;
+    return { id: made, isNew: false };
   }
 }
 
@@ -36,103 +49,114 @@ export async function planned(inputs: LoggedAgentInputs): Promise<PackagePlan> {
   return plan;
 }
 
+/** A model with the wanted content, and what else was seen of the lineage on the way. */
+export interface Ensured {
+  model: LoggedModel;
+  known: LoggedModel[];
+}
+
 /**
  * A logged model with exactly the content of `inputs`: the one that was logged before, if there is one, so that a
  * reverted commit rolls back at once; one that an earlier run left unfinished, completed; else a new one.
+ *
+ * @param isNew whether nothing can have been logged yet, because the experiment was just made
  */
-export async function ensureModel(
-  context: Context,
-  workspace: Workspace,
-  experimentId: string,
-  inputs: LoggedAgentInputs,
-): Promise<api.LoggedModel> {
-  const name = inputs.name ?? context.identity.name;
+export async function ensureModel(work: Work, inputs: LoggedAgentInputs, isNew: boolean): Promise<Ensured> {
+  const { context, workspace, store } = work;
   const plan = await planned(inputs);
-  const found = await findByDigest(context, workspace, { experimentId, name, digest: plan.digest });
-  if (found?.ready === true) {
-    context.progress(`this content was logged before as ${found.modelId} and is used again`);
-    return found;
+  const { found, known } = isNew ? { found: undefined, known: [] } : await look(work, inputs, plan.digest);
+  const ready = found?.ready === true ? await join(work, found, inputs.shared === true) : undefined;
+  if (ready !== undefined) {
+    context.progress(`this content was logged before as ${ready.modelId} and is used again`);
+    return { model: ready, known };
   }
-  const model = found ?? (await createOrFind(context, workspace, { experimentId, name }, inputs, plan));
-  context.checkpoint(agentId(experimentId, name), outputsOf(model));
-  const files = packageFiles(plan, {
-    modelId: model.modelId,
-    artifactPath: model.artifactUri,
-    time: new Date(model.createdAt),
-  });
-  await upload(workspace, artifactLocation(model.artifactUri), files, {
+  const model = found?.pending === true ? found : await createOrFind(work, inputs, plan);
+  context.checkpoint(agentId(work), outputsOf(model));
+  await upload(workspace, artifactLocation(model.artifactUri), packageFiles(plan, store.stamp(model)), {
     signal: context.signal,
     progress: (done, total) => context.progress(`uploading ${model.modelId}: ${done} of ${total} files`),
   });
-  return api.finalizeModel(workspace, model.modelId);
+  return { model: await store.complete(model, plan, inputs.params ?? {}), known };
 }
 
-/** The models of one agent. The agent that replaces a renamed one carries the same mark and is another lineage. */
-export interface Lineage {
-  experimentId: string;
-  /** Name of the models. */
-  name: string;
+/** Tags of the program, and those that say whose the model is. */
+export function wantedTags(context: Context, inputs: LoggedAgentInputs): Record<string, string> {
+  return { ...inputs.tags, ...(inputs.shared === true ? userMark(context.identity) : {}) };
 }
 
-async function createOrFind(
-  context: Context,
-  workspace: Workspace,
-  lineage: Lineage,
-  inputs: LoggedAgentInputs,
-  plan: PackagePlan,
-): Promise<api.LoggedModel> {
+/** Brings the tags of a model to what the program says. Tags that others have set stay. */
+export async function applyTags(
+  { store }: Work,
+  model: LoggedModel,
+  wanted: Record<string, string>,
+  former: Record<string, string>,
+): Promise<void> {
+  const { set, remove } = tagChanges(model.tags, wanted, former);
+  if (Object.keys(set).length > 0) await store.setTags(model.modelId, set);
+  for (const key of remove) await store.deleteTag(model.modelId, key);
+}
+
+/** Looks for the content: among the newest models under the name, and only then by its digest among all. */
+async function look(work: Work, inputs: LoggedAgentInputs, digest: string) {
+  const { context, store, experimentId, name } = work;
+  const wanted = { name, digest, shared: inputs.shared === true };
+  const newest = await store.search({ experimentId, name });
+  const found = withContent(context.identity, newest.models, wanted);
+  if (found?.ready === true || newest.next === undefined) return { found, known: newest.models };
+  const { models } = await store.search({ experimentId, tag: { key: digestTag, value: digest } });
+  return { found: withContent(context.identity, models, wanted) ?? found, known: newest.models };
+}
+
+/**
+ * Says on a shared model that this resource uses it too, and then looks whether it is still there: whoever deletes one
+ * looks at the marks first.
+ *
+ * @returns undefined when its last user deleted it in between
+ */
+async function join(work: Work, model: LoggedModel, shared: boolean): Promise<LoggedModel | undefined> {
+  const { store, context } = work;
+  if (!shared || marksUse(context.identity, model.tags)) return model;
   try {
-    return await api.createModel(workspace, {
-      ...lineage,
+    await store.setTags(model.modelId, userMark(context.identity));
+  } catch (error) {
+    // What a server answers about tags of something deleted differs: that it is gone is what counts.
+    const refused = isAgentsError(error) && (error.code === "notFound" || error.code === "badRequest");
+    if (!refused || (await store.get(model.modelId)) !== undefined) throw error;
+    return undefined;
+  }
+  return isMember(context.identity, model) ? withMark(context, model) : store.get(model.modelId);
+}
+
+/** A model of its own cannot be deleted by anybody else, so it need not be read again. */
+function withMark({ identity }: Context, model: LoggedModel): LoggedModel {
+  return { ...model, tags: { ...model.tags, ...userMark(identity) } };
+}
+
+async function createOrFind(work: Work, inputs: LoggedAgentInputs, plan: PackagePlan): Promise<LoggedModel> {
+  const { context, store, experimentId, name } = work;
+  try {
+    return await store.create({
+      experimentId,
+      name,
       modelType: inputs.modelType,
       params: inputs.params ?? {},
-      tags: { ...inputs.tags, ...marks(context.identity), [digestTag]: plan.digest },
+      tags: { ...wantedTags(context, inputs), ...marks(context.identity), [digestTag]: plan.digest },
     });
   } catch (error) {
     // The answer was lost, the model may be there: a second one would be an orphan.
     const lost = isAgentsError(error) && error.code === "unknownOutcome";
-    const made = lost ? await findByDigest(context, workspace, { ...lineage, digest: plan.digest }) : undefined;
+    const made = lost ? (await look(work, inputs, plan.digest)).found : undefined;
     if (made === undefined) throw error;
     return made;
   }
 }
 
-/** This resource's model with `digest`, a finished one before one that is still pending. */
-async function findByDigest(
-  context: Context,
-  workspace: Workspace,
-  { experimentId, name, digest }: Lineage & { digest: string },
-): Promise<api.LoggedModel | undefined> {
-  const filter = `tags.\`${digestTag}\` = '${digest}'`;
-  const { models } = await api.searchModels(workspace, experimentId, filter);
-  const ours = models.filter(
-    (model) => isOurs(context.identity, model.tags) && model.tags[digestTag] === digest && model.name === name,
-  );
-  return ours.find(({ ready }) => ready) ?? ours.find(({ pending }) => pending);
-}
-
-/** All models of an agent. */
-export async function modelsOf(context: Context, workspace: Workspace, lineage: Lineage): Promise<api.LoggedModel[]> {
-  const ours: api.LoggedModel[] = [];
-  const { name } = context.identity;
-  // MLflow's filter language has no way to write a quote inside a text: then all are looked through.
-  const filter = name.includes("'") ? "" : `tags.\`pulumi_resource\` = '${name}'`;
-  let page: string | undefined;
-  do {
-    const answer = await api.searchModels(workspace, lineage.experimentId, filter, page);
-    ours.push(...answer.models.filter((model) => isOurs(context.identity, model.tags) && model.name === lineage.name));
-    page = answer.next;
-  } while (page !== undefined);
-  return ours;
-}
-
 /** The resource's id: the agent is the lineage of models under one name in one experiment, not one of them. */
-export function agentId(experimentId: string, name: string): string {
+export function agentId({ experimentId, name }: Pick<Work, "experimentId" | "name">): string {
   return `${experimentId}/${name}`;
 }
 
 /** What the state records of a model. */
-export function outputsOf(model: api.LoggedModel): LoggedAgentOutputs {
-  const status = model.ready ? "READY" : model.pending ? "PENDING" : "FAILED";
-  return { modelId: model.modelId, modelUri: `models:/${model.modelId}`, experimentId: model.experimentId, status };
+export function outputsOf({ modelId, modelUri, experimentId, ready, pending }: LoggedModel): LoggedAgentOutputs {
+  return { modelId, modelUri, experimentId, status: ready ? "READY" : pending ? "PENDING" : "FAILED" };
 }

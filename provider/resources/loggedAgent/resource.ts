@@ -1,20 +1,21 @@
-import { z } from "zod";
 import type { Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { userTags } from "../../lifecycle/ownership.js";
-import { declaredOnly, tagChanges } from "../../lifecycle/tags.js";
+import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
-import * as api from "./api.js";
-import { agentId, ensureExperiment, ensureModel, modelsOf, outputsOf } from "./ensure.js";
+import { agentId, applyTags, ensureExperiment, ensureModel, outputsOf, type Work, wantedTags } from "./ensure.js";
+import { storeOf } from "./protocol.js";
+import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
 import { planAgent } from "./source.js";
+import type { LoggedModel } from "./store.js";
 
-/** Arguments that are part of the agent's content. */
-const content = Object.keys(fields).filter(
-  (name) => !["name", "experiment", "tags", "keepOnDestroy", "files", "digest"].includes(name),
-);
+/** Arguments that are not part of the agent's content. */
+const aside = ["name", "experiment", "tags", "keepOnDestroy", "retain", "shared", "files", "digest"];
+/** Arguments that are. */
+const content = Object.keys(fields).filter((name) => !aside.includes(name));
 
 /** An agent, logged as an MLflow model from code. Each change of its content logs a new, immutable model. */
 export const loggedAgent = defineResource({
@@ -35,11 +36,21 @@ export const loggedAgent = defineResource({
     return { inputs: { ...defaults, ...derived }, problems: [...problems, ...found] };
   },
 
-  needsUpdate: (state) => state.status !== "READY",
+  needsUpdate: (state) => state.status !== "READY" || (state.leftover ?? []).length > 0,
+
+  async foresee(context, state, inputs) {
+    const going = await foreseen(await workOf(context, state), state, inputs);
+    if (going.length === 0) return;
+    const kept = `\`retain\` keeps ${inputs.retain?.versions} of them, and what is registered`;
+    context.warn(`these earlier models are deleted once the update is through (${kept}): ${going.join(", ")}`);
+  },
 
   async read(context, id, state) {
     const workspace = await context.workspace();
-    const model = state === undefined ? await findForGet(workspace, id) : await api.getModel(workspace, state.modelId);
+    const model =
+      state === undefined
+        ? await findForGet(workspace, id)
+        : await (await storeOf(workspace, state.modelId)).get(state.modelId);
     if (model === undefined) return undefined;
     const tags = userTags(model.tags);
     const inputs: Partial<LoggedAgentInputs> =
@@ -48,42 +59,58 @@ export const loggedAgent = defineResource({
         : state.tags === undefined
           ? {}
           : { tags: declaredOnly(state.tags, tags) };
-    return { inputs, outputs: outputsOf(model) };
+    return { inputs, outputs: { ...outputsOf(model), leftover: state?.leftover } };
   },
 
   async create(context, inputs) {
     const workspace = await context.workspace();
-    const experimentId = await ensureExperiment(workspace, inputs.experiment ?? "");
-    const model = await ensureModel(context, workspace, experimentId, inputs);
-    const id = agentId(experimentId, inputs.name ?? context.identity.name);
+    const experiment = await ensureExperiment(workspace, inputs.experiment ?? "");
+    const work = await workOf(context, { name: inputs.name, experimentId: experiment.id });
+    const { model, known } = await ensureModel(work, inputs, experiment.isNew);
+    const id = agentId(work);
     context.checkpoint(id, { ...outputsOf(model), status: "PENDING" });
-    await applyTags(workspace, model, inputs.tags ?? {}, {});
-    return { id, outputs: outputsOf(model) };
+    await applyTags(work, model, wantedTags(context, inputs), {});
+    return { id, outputs: { ...outputsOf(model), ...left(await tidy(work, model, known, undefined)) } };
   },
 
   async update(context, id, old, inputs) {
-    const workspace = await context.workspace();
-    const same = old.digest === inputs.digest && old.status === "READY";
-    const kept = same ? await api.getModel(workspace, old.modelId) : undefined;
-    const model = kept ?? (await ensureModel(context, workspace, old.experimentId, inputs));
+    const work = await workOf(context, old);
+    const same = old.digest === inputs.digest && old.shared === inputs.shared && old.status === "READY";
+    const kept = same ? await work.store.get(old.modelId) : undefined;
+    const { model, known } = kept === undefined ? await ensureModel(work, inputs, false) : { model: kept, known: [] };
     context.checkpoint(id, outputsOf(model));
-    await applyTags(workspace, model, inputs.tags ?? {}, old.tags ?? {});
-    return outputsOf(model);
+    await applyTags(work, model, wantedTags(context, inputs), old.tags ?? {});
+    const whole = inputs.retain !== undefined || (old.leftover ?? []).length > 0;
+    const models = whole ? await modelsOf(work) : known;
+    return { ...outputsOf(model), ...left(await tidy(work, model, models, inputs.retain?.versions)) };
   },
 
   async delete(context, _id, state) {
     if (state.keepOnDestroy === true) return;
-    const workspace = await context.workspace();
-    const { experimentId, name = context.identity.name } = state;
-    for (const model of await modelsOf(context, workspace, { experimentId, name })) {
-      if (await isRegistered(workspace, model)) {
+    const work = await workOf(context, state);
+    for (const model of await modelsOf(work)) {
+      if (work.workspace.registry === "mlflow" && (await isRegistered(work, model))) {
         context.warn(`${model.modelId} is the source of a registered model version and is kept.`);
-      } else {
-        await api.deleteModel(workspace, model.modelId);
+        continue;
       }
+      const users = await release(work, model);
+      if (users.length > 0) context.warn(`${model.modelId} is used by ${users.join(", ")} as well and is kept.`);
     }
   },
 });
+
+type Known = { name?: string | undefined; experimentId: string; modelId?: string };
+
+/** A lineage stays with the protocol it began with: the models of one are found, and deleted, by one protocol. */
+async function workOf(context: Context, { name, experimentId, modelId }: Known): Promise<Work> {
+  const workspace = await context.workspace();
+  const store = await storeOf(workspace, modelId);
+  return { context, workspace, store, experimentId, name: name ?? context.identity.name };
+}
+
+function left(leftover: string[]): { leftover?: string[] } {
+  return leftover.length > 0 ? { leftover } : {};
+}
 
 /** Digest and files, as far as they can be told, and what is wrong with the agent's folder. */
 async function contentOf(context: Context, validated: Validated) {
@@ -127,50 +154,12 @@ function bothPolicies(validated: Validated): Problem[] {
   return [{ code: "invalidArgument", path: "resources", message }];
 }
 
-async function findForGet(workspace: Workspace, id: string): Promise<api.LoggedModel | undefined> {
-  if (id.startsWith("m-")) return api.getModel(workspace, id);
+async function findForGet(workspace: Workspace, id: string): Promise<LoggedModel | undefined> {
+  // The id of a model is told from `<experiment id>/<name>` by its form: an experiment's id is a number.
+  if (/^(m-|[0-9a-f]{32}\/)/.test(id)) return (await storeOf(workspace, id)).get(id);
   const [experimentId = "", ...name] = id.split("/");
   // A model's name holds no quote, so nothing can leave the filter.
-  const filter = `name = '${name.join("/").replaceAll("'", "")}'`;
-  const { models } = await api.searchModels(workspace, experimentId, filter);
+  const query = { experimentId, name: name.join("/").replaceAll("'", "") };
+  const { models } = await (await storeOf(workspace)).search(query);
   return models.find(({ ready }) => ready);
-}
-
-async function applyTags(
-  workspace: Workspace,
-  model: api.LoggedModel,
-  wanted: Record<string, string>,
-  former: Record<string, string>,
-): Promise<void> {
-  const { set, remove } = tagChanges(model.tags, wanted, former);
-  if (Object.keys(set).length > 0) await api.setTags(workspace, model.modelId, set);
-  for (const key of remove) await api.deleteTag(workspace, model.modelId, key);
-}
-
-const versionsTag = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(z.object({ name: z.string(), version: z.coerce.string() })));
-
-/**
- * Whether a version of a plain MLflow registry has its files here: such a registry points to the logged model and copies
- * nothing. The server notes versions in the tag `mlflow.modelVersions` and leaves them there when a version goes.
- */
-async function isRegistered(workspace: Workspace, model: api.LoggedModel): Promise<boolean> {
-  const noted = model.tags["mlflow.modelVersions"];
-  if (workspace.registry !== "mlflow" || noted === undefined) return false;
-  const versions = versionsTag.safeParse(noted);
-  // A note that cannot be read must not cost anybody a version's files: the model is kept.
-  if (!versions.success) return true;
-  for (const { name, version } of versions.data) {
-    if (await api.versionExists(workspace, name, version)) return true;
-  }
-  return false;
 }

@@ -85,9 +85,22 @@ export class Handlers {
       const deleteBeforeReplace = this.#resource.deleteBeforeReplace?.(old, next) ?? false;
       return { replaces: found.replaces, deleteBeforeReplace };
     }
+    const needed = this.#resource.needsUpdate?.(old) ?? false;
+    if (found.updates.length > 0 || needed) await this.#foresee(olds, news);
     // Left undefined, the engine computes the nested difference itself, and previews show it.
-    if (found.updates.length > 0) return {};
-    return { changes: this.#resource.needsUpdate?.(old) ?? false };
+    return found.updates.length > 0 ? {} : { changes: needed };
+  }
+
+  /** What cannot be foreseen does not keep anybody from a preview. */
+  async #foresee(olds: Values, news: Values): Promise<void> {
+    if (this.#resource.foresee === undefined) return;
+    const { visible, hidden: rest } = splitHidden(news);
+    const operation = this.#operation(rest, masker(this.#resource.fields, olds, news));
+    try {
+      await this.#resource.foresee(operation.context, this.#state(olds), visible);
+    } catch (error) {
+      operation.context.warn(`what the update deletes could not be looked up: ${operation.explain(error)}`);
+    }
   }
 
   /** Makes the object. What exists when it fails is kept. */

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { isAgentsError } from "../../errors.js";
+import { route, type Workspace } from "../../http/index.js";
+import { unlessGone } from "../../lifecycle/gone.js";
+import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
+import type { LoggedModel, ModelStore, RegisteredVersion } from "./store.js";
+
+// MLflow 3 and Databricks. Source: mlflow/protos/service.proto.
+
+const modelInfo = z.object({
+  model_id: z.string(),
+  experiment_id: z.string(),
+  name: z.string().optional(),
+  artifact_uri: z.string().optional(),
+  creation_timestamp_ms: z.coerce.number().optional(),
+  // A number of the enum on some servers, its name on others; absent means unspecified.
+  status: z.union([z.string(), z.number()]).optional(),
+  tags: tagList,
+});
+const model = z.object({ model: z.object({ info: modelInfo }) });
+const models = z.object({
+  models: z.array(z.object({ info: modelInfo })).optional(),
+  next_page_token: z.string().optional(),
+});
+
+const statusNames = ["LOGGED_MODEL_STATUS_UNSPECIFIED", "LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY"];
+
+function fromWire(info: z.infer<typeof modelInfo>): LoggedModel {
+  const status = typeof info.status === "number" ? statusNames[info.status] : info.status;
+  return {
+    modelId: info.model_id,
+    modelUri: `models:/${info.model_id}`,
+    experimentId: info.experiment_id,
+    name: info.name ?? "",
+    artifactUri: info.artifact_uri ?? "",
+    createdAt: info.creation_timestamp_ms ?? 0,
+    ready: status === "LOGGED_MODEL_READY",
+    pending: status === "LOGGED_MODEL_PENDING",
+    tags: tagMap(info.tags),
+  };
+}
+
+/** The models of an MLflow 3 server or of Databricks. */
+export function loggedModels(workspace: Workspace): ModelStore {
+  return {
+    async get(modelId) {
+      try {
+        const path = route`/api/2.0/mlflow/logged-models/${modelId}`;
+        return fromWire((await workspace.json(model, { method: "GET", path })).model.info);
+      } catch (error) {
+        if (isAgentsError(error) && error.code === "notFound") return undefined;
+        throw error;
+      }
+    },
+
+    async search({ experimentId, name, tag }, page) {
+      const answer = await workspace.json(models, {
+        method: "POST",
+        path: route`/api/2.0/mlflow/logged-models/search`,
+        body: {
+          experiment_ids: [experimentId],
+          // Names and digests hold no quote, so nothing can leave the filter.
+          filter: tag === undefined ? `name = '${name ?? ""}'` : `tags.\`${tag.key}\` = '${tag.value}'`,
+          max_results: 50,
+          order_by: [{ field_name: "creation_timestamp", ascending: false }],
+          page_token: page,
+        },
+        // A search only reads.
+        safeToRepeat: true,
+      });
+      const next = answer.next_page_token;
+      return { models: (answer.models ?? []).map(({ info }) => fromWire(info)), next: next === "" ? undefined : next };
+    },
+
+    async create(wanted) {
+      const answer = await workspace.json(model, {
+        method: "POST",
+        path: route`/api/2.0/mlflow/logged-models`,
+        body: {
+          experiment_id: wanted.experimentId,
+          name: wanted.name,
+          model_type: wanted.modelType,
+          params: tagEntries(wanted.params),
+          tags: tagEntries(wanted.tags),
+        },
+      });
+      return fromWire(answer.model.info);
+    },
+
+    stamp: ({ modelId, artifactUri, createdAt }) => ({
+      modelId,
+      artifactPath: artifactUri,
+      time: new Date(createdAt),
+    }),
+
+    async complete({ modelId }) {
+      const answer = await workspace.json(model, {
+        method: "PATCH",
+        path: route`/api/2.0/mlflow/logged-models/${modelId}`,
+        // The id is in the body as well: the Python client sends it, and Databricks' route wants it.
+        body: { model_id: modelId, status: "LOGGED_MODEL_READY" },
+        safeToRepeat: true,
+      });
+      return fromWire(answer.model.info);
+    },
+
+    async setTags(modelId, tags) {
+      await workspace.call({
+        method: "PATCH",
+        path: route`/api/2.0/mlflow/logged-models/${modelId}/tags`,
+        body: { model_id: modelId, tags: tagEntries(tags) },
+        safeToRepeat: true,
+      });
+    },
+
+    async deleteTag(modelId, key) {
+      const path = route`/api/2.0/mlflow/logged-models/${modelId}/tags/${key}`;
+      await unlessGone(workspace.call({ method: "DELETE", path }));
+    },
+
+    async remove(modelId) {
+      await unlessGone(workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}` }));
+    },
+
+    versions: async ({ tags }) => notedVersions(tags["mlflow.modelVersions"]),
+  };
+}
+
+const versionsTag = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.object({ name: z.string(), version: z.coerce.string() })));
+
+/** The server notes versions on the model and leaves them there when a version goes. */
+function notedVersions(note: string | undefined): RegisteredVersion[] | undefined {
+  if (note === undefined) return [];
+  const versions = versionsTag.safeParse(note);
+  return versions.success ? versions.data : undefined;
+}

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { isAgentsError } from "../../errors.js";
+import { route, type Workspace } from "../../http/index.js";
+import { unlessGone } from "../../lifecycle/gone.js";
+import { modelTypeTag, nameTag } from "../../lifecycle/ownership.js";
+import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
+import type { PackagePlan } from "../../modelPackage/index.js";
+import type { LoggedModel, ModelStore } from "./store.js";
+
+// MLflow 2 knows no logged models: a model is a folder among the artifacts of a run, which it tells of itself
+// (mlflow/tracking/client.py of 2.22). A model is named `<run id>/<folder>`, as `runs:/<run id>/<folder>` is.
+
+const runInfo = z.object({
+  run_id: z.string(),
+  experiment_id: z.string(),
+  run_name: z.string().optional(),
+  status: z.string().optional(),
+  start_time: z.coerce.number().optional(),
+  artifact_uri: z.string().optional(),
+  lifecycle_stage: z.string().optional(),
+});
+const runData = z.object({ info: runInfo, data: z.object({ tags: tagList }).optional() });
+const run = z.object({ run: runData });
+const foundRuns = z.object({ runs: z.array(runData).optional(), next_page_token: z.string().optional() });
+const foundVersions = z.object({
+  model_versions: z.array(z.object({ name: z.string(), version: z.coerce.string() })).optional(),
+});
+
+/** What the server notes of the models of a run. */
+const historyTag = "mlflow.log-model.history";
+
+/** Whether an id is one of a run's model, and not of a logged model. */
+export function isRunModel(modelId: string): boolean {
+  return /^[0-9a-f]{32}\//.test(modelId);
+}
+
+/** Folder of a model among its run's artifacts: its name, unless a URI could not carry that. */
+function folderOf(name: string): string {
+  return /^[\p{L}\p{N} _()+=@!,-]+$/u.test(name) ? name : "model";
+}
+
+function split(modelId: string): { runId: string; folder: string } {
+  const slash = modelId.indexOf("/");
+  return { runId: modelId.slice(0, slash), folder: modelId.slice(slash + 1) };
+}
+
+function fromWire({ info, data }: z.infer<typeof runData>, folder?: string): LoggedModel {
+  const tags = tagMap(data?.tags);
+  // A run can be renamed by hand, so its name of today is the last to be believed.
+  const name = tags[nameTag] ?? folder ?? info.run_name ?? "";
+  const modelId = `${info.run_id}/${folder ?? folderOf(name)}`;
+  return {
+    modelId,
+    modelUri: `runs:/${modelId}`,
+    experimentId: info.experiment_id,
+    name,
+    artifactUri: `${info.artifact_uri ?? ""}/${folder ?? folderOf(name)}`,
+    createdAt: info.start_time ?? 0,
+    ready: info.status === "FINISHED",
+    pending: info.status === "RUNNING" || info.status === "SCHEDULED",
+    tags,
+  };
+}
+
+/** The models of an MLflow 2 server. */
+export function runs(workspace: Workspace): ModelStore {
+  const post = (verb: string, body: Record<string, string | number | { key: string; value: string }[]>) => ({
+    method: "POST" as const,
+    path: route`/api/2.0/mlflow/runs/${verb}`,
+    body,
+  });
+
+  async function get(modelId: string): Promise<LoggedModel | undefined> {
+    const { runId, folder } = split(modelId);
+    try {
+      const path = route`/api/2.0/mlflow/runs/get`;
+      const found = (await workspace.json(run, { method: "GET", path, query: { run_id: runId } })).run;
+      // A deleted run is shown until the server's owner collects it.
+      return found.info.lifecycle_stage === "deleted" ? undefined : fromWire(found, folder);
+    } catch (error) {
+      if (isAgentsError(error) && error.code === "notFound") return undefined;
+      throw error;
+    }
+  }
+
+  async function note(model: LoggedModel, plan: PackagePlan): Promise<void> {
+    const { runId } = split(model.modelId);
+    try {
+      await workspace.call(post("log-model", { run_id: runId, model_json: noteOf(model, plan) }));
+    } catch (error) {
+      // The answer was lost; sent again, the model would be listed twice.
+      const lost = isAgentsError(error) && error.code === "unknownOutcome";
+      if (!lost || (await get(model.modelId))?.tags[historyTag] === undefined) throw error;
+    }
+  }
+
+  return {
+    get,
+
+    async search({ experimentId, name, tag }, page) {
+      const { key, value } = tag ?? { key: nameTag, value: name ?? "" };
+      const answer = await workspace.json(foundRuns, {
+        method: "POST",
+        path: route`/api/2.0/mlflow/runs/search`,
+        body: {
+          experiment_ids: [experimentId],
+          // Names and digests hold no quote, so nothing can leave the filter.
+          filter: `tags.\`${key}\` = '${value}'`,
+          max_results: 50,
+          order_by: ["attributes.start_time DESC"],
+          page_token: page,
+        },
+        // A search only reads.
+        safeToRepeat: true,
+      });
+      const next = answer.next_page_token;
+      const models = (answer.runs ?? []).map((each) => fromWire(each));
+      return { models, next: next === "" ? undefined : next };
+    },
+
+    async create(wanted) {
+      const tags = {
+        ...wanted.tags,
+        [nameTag]: wanted.name,
+        ...(wanted.modelType === undefined ? {} : { [modelTypeTag]: wanted.modelType }),
+      };
+      const answer = await workspace.json(
+        run,
+        post("create", {
+          experiment_id: wanted.experimentId,
+          run_name: wanted.name,
+          start_time: Date.now(),
+          tags: tagEntries(tags),
+        }),
+      );
+      return fromWire(answer.run);
+    },
+
+    stamp: (model) => {
+      const { runId, folder } = split(model.modelId);
+      return { runId, artifactPath: folder, time: new Date(model.createdAt) };
+    },
+
+    async complete(model, plan, params) {
+      const { runId } = split(model.modelId);
+      if (model.tags[historyTag] === undefined) await note(model, plan);
+      if (Object.keys(params).length > 0) {
+        // The same parameter with the same value again is no error.
+        const body = { run_id: runId, params: tagEntries(params) };
+        await workspace.call({ ...post("log-batch", body), safeToRepeat: true });
+      }
+      const body = { run_id: runId, status: "FINISHED", end_time: Date.now() };
+      await workspace.call({ ...post("update", body), safeToRepeat: true });
+      return { ...model, ready: true, pending: false };
+    },
+
+    async setTags(modelId, tags) {
+      const body = { run_id: split(modelId).runId, tags: tagEntries(tags) };
+      await workspace.call({ ...post("log-batch", body), safeToRepeat: true });
+    },
+
+    async deleteTag(modelId, key) {
+      await unlessGone(workspace.call(post("delete-tag", { run_id: split(modelId).runId, key })));
+    },
+
+    async remove(modelId) {
+      await unlessGone(workspace.call({ ...post("delete", { run_id: split(modelId).runId }), safeToRepeat: true }));
+    },
+
+    async versions(model) {
+      const { runId } = split(model.modelId);
+      const path = route`/api/2.0/mlflow/model-versions/search`;
+      const query = { filter: `run_id='${runId}'`, max_results: 1 };
+      return (await workspace.json(foundVersions, { method: "GET", path, query })).model_versions ?? [];
+    },
+  };
+}
+
+/**
+ * What a run tells of its model: as the Python client has it, but for what is long, because a tag holds 8000 characters
+ * at most. MLmodel has it all.
+ */
+function noteOf(model: LoggedModel, { document, digest }: PackagePlan): string {
+  const { runId, folder } = split(model.modelId);
+  const long = new Set(["config", "artifacts"]);
+  const flavors = Object.entries(Object(document.flavors)).map(([name, flavor]) => [
+    name,
+    Object.fromEntries(Object.entries(Object(flavor)).filter(([key]) => !long.has(key))),
+  ]);
+  return JSON.stringify({
+    artifact_path: folder,
+    flavors: Object.fromEntries(flavors),
+    model_uuid: digest.slice(0, 32),
+    run_id: runId,
+    utc_time_created: new Date(model.createdAt).toISOString().replace("T", " ").replace("Z", "000"),
+  });
+}
