@@ -110,8 +110,8 @@ async function hashAll(
       const [target, { absolute, argument }] = next;
       const name = boundary.name(absolute);
       try {
-        const { size, sha256, crc32 } = await hashFile(absolute, boundary);
-        files.push({ path: target, location: await boundary.check(absolute), size, sha256, crc32, name });
+        const hashed = await hashFile(absolute, boundary);
+        files.push({ path: target, location: await boundary.check(absolute), ...hashed, name });
       } catch (error) {
         problems.push(toProblem(error, argument, name));
       }
