@@ -21,29 +21,54 @@ const fileOf = (path: string, text: string) => {
 };
 
 describe("where the files of a model lie", () => {
+  const model = "m-0123456789abcdef0123456789abcdef";
+  const run = "0123456789abcdef0123456789abcdef";
+  const owner = (kind: string, id: string, folder = "") => ({ kind, id, folder });
+
   it.each([
     [
       "dbfs:/databricks/mlflow-tracking/7/logged_models/m-1",
-      "files",
-      "WorkspaceInternal/Mlflow/Artifacts/7/LoggedModels/m-1",
+      { api: "files", folder: "WorkspaceInternal/Mlflow/Artifacts/7/LoggedModels/m-1", owner: owner("model", "m-1") },
     ],
     [
       "dbfs:/databricks/mlflow-tracking/7/logged_models/m-1/artifacts/",
-      "files",
-      "WorkspaceInternal/Mlflow/Artifacts/7/LoggedModels/m-1/artifacts",
+      {
+        api: "files",
+        folder: "WorkspaceInternal/Mlflow/Artifacts/7/LoggedModels/m-1/artifacts",
+        owner: owner("model", "m-1"),
+      },
     ],
     [
-      "dbfs:/databricks/mlflow-tracking/7/run1/artifacts",
-      "files",
-      "WorkspaceInternal/Mlflow/Artifacts/7/Runs/run1/artifacts",
+      "dbfs:/databricks/mlflow-tracking/7/run1/artifacts/model",
+      {
+        api: "files",
+        folder: "WorkspaceInternal/Mlflow/Artifacts/7/Runs/run1/artifacts/model",
+        owner: owner("run", "run1", "model"),
+      },
     ],
-    ["mlflow-artifacts:/7/models/m-1/artifacts", "proxy", "7/models/m-1/artifacts"],
-    ["mlflow-artifacts://host:5000/7/models/m-1", "proxy", "7/models/m-1"],
-  ] as const)("%s", (uri, api, folder) => {
-    expect(artifactLocation(uri)).toEqual({ api, folder });
+    [
+      "dbfs:/Volumes/main/ml/files/1/models/m-1/artifacts",
+      { api: "files", folder: "Volumes/main/ml/files/1/models/m-1/artifacts" },
+    ],
+    ["mlflow-artifacts:/7/models/m-1/artifacts", { api: "proxy", folder: "7/models/m-1/artifacts" }],
+    ["mlflow-artifacts://host:5000/7/models/m-1", { api: "proxy", folder: "7/models/m-1" }],
+    [
+      `s3://bucket/deep/7/models/${model}/artifacts`,
+      { api: "storage", folder: `s3://bucket/deep/7/models/${model}/artifacts`, owner: owner("model", model) },
+    ],
+    [
+      `wasbs://c@account.blob.core.windows.net/7/${run}/artifacts/model`,
+      {
+        api: "storage",
+        folder: `wasbs://c@account.blob.core.windows.net/7/${run}/artifacts/model`,
+        owner: owner("run", run, "model"),
+      },
+    ],
+  ])("%s", (uri, location) => {
+    expect(artifactLocation(uri)).toEqual(location);
   });
 
-  it.each(["s3://bucket/x", "file:///tmp/x", "./mlruns/1"])(
+  it.each(["s3://bucket/x", "file:///tmp/x", "./mlruns/1", "dbfs:/databricks/other"])(
     "%s is out of reach, and the error says what to do",
     (uri) => {
       expect(() => artifactLocation(uri)).toThrow(/only its own machines can reach.*--serve-artifacts/);

@@ -6,8 +6,27 @@ import { artifactLocation } from "./location.js";
 
 const loggedModel = z.object({ model: z.object({ info: z.object({ artifact_uri: z.string() }) }) });
 
-/** Where the files of a logged model lie. @throws AgentsError `notFound` */
+const run = z.object({ run: z.object({ info: z.object({ artifact_uri: z.string() }) }) });
+
+/** Whether an id, `<run id>/<folder>`, is one of a run's model, as MLflow 2 has them, and not of a logged model. */
+export function isRunModel(modelId: string): boolean {
+  return /^[0-9a-f]{32}\/./.test(modelId);
+}
+
+/** Id of the run and folder of a model among its artifacts. */
+export function runModel(modelId: string): { runId: string; folder: string } {
+  const slash = modelId.indexOf("/");
+  return { runId: modelId.slice(0, slash), folder: modelId.slice(slash + 1) };
+}
+
+/** Where the files of a logged model, or of a run's model, lie. @throws AgentsError `notFound` */
 export async function loggedModelUri(workspace: Workspace, modelId: string): Promise<string> {
+  if (isRunModel(modelId)) {
+    const { runId, folder } = runModel(modelId);
+    const path = route`/api/2.0/mlflow/runs/get`;
+    const found = await workspace.json(run, { method: "GET", path, query: { run_id: runId } });
+    return `${found.run.info.artifact_uri}/${folder}`;
+  }
   const answer = await workspace.json(loggedModel, {
     method: "GET",
     path: route`/api/2.0/mlflow/logged-models/${modelId}`,

@@ -147,7 +147,7 @@ export function codeOf(status: number, says: ServerSays, method: string): ErrorC
     // Only an API's own answer means that the object is gone: an old MLflow's page, a proxy's text or FastAPI's bare
     // `{"detail": "Not Found"}` say that the route is unknown. Mistaking one for the other would drop state.
     const bare = says.serverCode === undefined && (says.message === "" || says.message === "Not Found");
-    const api = says.form === "json" && !bare;
+    const api = (says.form === "json" || says.form === "xml") && !bare;
     return api || (method === "HEAD" && says.form === "empty") ? "notFound" : "unsupported";
   }
   if (status === 409) return "conflict";

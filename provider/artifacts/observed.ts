@@ -1,0 +1,66 @@
+import { createHash, type Hash } from "node:crypto";
+import { Readable } from "node:stream";
+
+/** What watches a stream. */
+interface Watch {
+  /** Told of every piece; told a negative number when the stream is opened anew. */
+  meter(bytes: number): void;
+  /** Whether a checksum is wanted. */
+  checksum: boolean;
+}
+
+/** A body whose bytes are counted on their way out. */
+export interface Observed {
+  /** A fresh stream. */
+  open(): Readable;
+  /** MD5 of what the last stream gave, in base64; undefined where none was wanted or can be made. */
+  md5(): string | undefined;
+}
+
+/** Below this size a body is counted when it has arrived: wrapping the stream would cost more than it tells. */
+const worthWatching = 4 * 1_048_576;
+
+/**
+ * Watches a body.
+ *
+ * @param open a fresh stream
+ * @param size how many bytes it has
+ * @param watch who is told
+ */
+export function observed(open: () => Readable, size: number, watch: Watch): Observed {
+  const counting = size >= worthWatching;
+  let counted = 0;
+  let hash: Hash | undefined;
+
+  async function* pieces(): AsyncGenerator<Buffer> {
+    const own = watch.checksum ? md5OrNone() : undefined;
+    hash = own;
+    for await (const chunk of open()) {
+      const piece: Buffer = chunk;
+      own?.update(piece);
+      if (counting) {
+        counted += piece.length;
+        watch.meter(piece.length);
+      }
+      yield piece;
+    }
+  }
+
+  return {
+    open() {
+      if (counted > 0) watch.meter(-counted);
+      counted = 0;
+      return counting || watch.checksum ? Readable.from(pieces(), { objectMode: false }) : open();
+    },
+    md5: () => hash?.copy().digest("base64"),
+  };
+}
+
+/** A machine under FIPS rules has no MD5: then nothing is compared. */
+function md5OrNone(): Hash | undefined {
+  try {
+    return createHash("md5");
+  } catch {
+    return undefined;
+  }
+}

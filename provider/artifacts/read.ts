@@ -1,0 +1,124 @@
+import { isAgentsError } from "../errors.js";
+import { type Download, route, type Workspace } from "../http/index.js";
+import { type Entry, listDirectory, listOwned, listProxied, type Page } from "./listing.js";
+import { type Location, outOfReach, ownedPath } from "./location.js";
+import { addressesFor } from "./stores/databricksStorageApi.js";
+import { notServed } from "./stores/files.js";
+import { filePath } from "./stores/filesApi.js";
+import { proxyPath } from "./stores/proxy.js";
+
+/**
+ * One file, streamed.
+ *
+ * @param path below the location
+ */
+export async function openFile(
+  workspace: Workspace,
+  from: Location,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Download> {
+  const target = `${from.folder}/${path}`;
+  const options = signal === undefined ? {} : { signal };
+  if (from.api === "proxy") return workspace.download({ method: "GET", path: proxyPath(target), ...options });
+  if (from.api === "storage") return openOwned(workspace, from, path, options);
+  try {
+    return await workspace.download({ method: "GET", path: filePath(target), ...options });
+  } catch (error) {
+    if (from.owner === undefined || !notServed(error)) throw error;
+    return openStored(workspace, { ...from, owner: from.owner }, path, options, error);
+  }
+}
+
+/**
+ * A file that the MLflow server itself fetches from its storage: there are addresses for runs only, and not before 3.16.
+ * The routes are those of its web page.
+ */
+function openOwned(workspace: Workspace, from: Location, path: string, options: { signal?: AbortSignal }) {
+  const { owner } = from;
+  if (owner === undefined) throw outOfReach(from.folder);
+  const below = ownedPath(owner, path);
+  return workspace.download(
+    owner.kind === "model"
+      ? {
+          method: "GET",
+          path: route`/ajax-api/2.0/mlflow/logged-models/${owner.id}/artifacts/files`,
+          query: { artifact_file_path: below },
+          ...options,
+        }
+      : { method: "GET", path: route`/get-artifact`, query: { run_id: owner.id, path: below }, ...options },
+  );
+}
+
+/** A file of Databricks' storage, by its address; where there is none, the Files API's error stands. */
+async function openStored(
+  workspace: Workspace,
+  from: Required<Location>,
+  path: string,
+  options: { signal?: AbortSignal },
+  refused: unknown,
+): Promise<Download> {
+  const ask = async () => {
+    const [address] = await addressesFor(workspace, from.owner, "download", [ownedPath(from.owner, path)]);
+    if (address === undefined) throw refused;
+    return workspace.download({
+      method: "GET",
+      path: route.signed(address.url),
+      headers: address.headers,
+      ...options,
+    });
+  };
+  try {
+    return await ask();
+  } catch (error) {
+    // Of storage and workspace alike: the address expired on its way, or there is none.
+    if (isAgentsError(error) && error.status !== undefined && error.status < 500 && error.code !== "notFound")
+      throw refused;
+    throw error;
+  }
+}
+
+/** Paths of all files below a folder, sorted. */
+export async function listFiles(workspace: Workspace, from: Location): Promise<string[]> {
+  const files: string[] = [];
+  const visit = async (below: string): Promise<void> => {
+    for (const entry of await entriesOf(workspace, from, below)) {
+      const child = below === "" ? entry.name : `${below}/${entry.name}`;
+      if (entry.folder) await visit(child);
+      else files.push(child);
+    }
+  };
+  await visit("");
+  return files.sort();
+}
+
+async function entriesOf(workspace: Workspace, from: Location, below: string): Promise<Entry[]> {
+  const { api, folder, owner } = from;
+  const path = below === "" ? folder : `${folder}/${below}`;
+  if (api === "proxy") return allPages(() => listProxied(workspace, path));
+  const owned = (of: NonNullable<typeof owner>) =>
+    allPages((page) => listOwned(workspace, of, ownedPath(of, below), page));
+  if (api === "storage") {
+    if (owner === undefined) throw outOfReach(folder);
+    return owned(owner);
+  }
+  try {
+    return await allPages((page) => listDirectory(workspace, path, page));
+  } catch (error) {
+    if (owner === undefined || !notServed(error)) throw error;
+    return owned(owner).catch((second: unknown) => {
+      throw notServed(second) ? error : second;
+    });
+  }
+}
+
+async function allPages(ask: (page: string | undefined) => Promise<Page>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let page: string | undefined;
+  do {
+    const answer = await ask(page);
+    entries.push(...answer.entries);
+    page = answer.entries.length === 0 ? undefined : answer.next;
+  } while (page !== undefined);
+  return entries;
+}

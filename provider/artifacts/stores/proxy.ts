@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { type AgentsError, isAgentsError } from "../../errors.js";
+import { type ApiPath, route } from "../../http/index.js";
+import { isStorageFault } from "../cloud/fault.js";
+import { fixedAddress, send } from "../cloud/send.js";
+import { isSourceFault } from "../failure.js";
+import type { Location } from "../location.js";
+import { observed } from "../observed.js";
+import { eachPart, mebibyte, partsOf } from "../parts.js";
+import { rangesOf } from "../ranges.js";
+import type { Store, Transfer, Upload } from "../types.js";
+import { type ServerInfo, serverInfo } from "./serverInfo.js";
+
+/** From this size on MLflow's client sends parts, 10 MiB each (MLFLOW_MULTIPART_UPLOAD_*). */
+const partsFrom = 500 * mebibyte;
+const smallestPart = 10 * mebibyte;
+/** Most parts of an upload to S3 and Google. */
+const mostParts = 10_000;
+
+const begun = z.object({
+  upload_id: z.string().optional(),
+  credentials: z.array(
+    z.object({ url: z.string(), part_number: z.number(), headers: z.record(z.string(), z.string()).optional() }),
+  ),
+});
+
+/** The path of a file behind an MLflow server's artifact proxy. */
+export function proxyPath(path: string): ApiPath {
+  return route`/api/2.0/mlflow-artifacts/artifacts/${route.rest(path)}`;
+}
+
+/** The artifact proxy of an MLflow server. */
+export class ProxyStore implements Store {
+  readonly name = "the MLflow server's artifact store";
+  readonly #folder: string;
+  #info: Promise<ServerInfo> | undefined;
+
+  /** @param at where */
+  constructor(at: Location) {
+    this.#folder = at.folder;
+  }
+
+  async put(transfer: Transfer, path: string, file: Upload): Promise<void> {
+    if (file.size >= partsFrom) {
+      this.#info ??= serverInfo(transfer.workspace);
+      if ((await this.#info).parts && (await inParts(transfer, `${this.#folder}/${path}`, file))) return;
+    }
+    const body = observed(() => file.open(), file.size, { meter: (bytes) => transfer.meter(bytes), checksum: false });
+    await transfer.slot(() =>
+      transfer.workspace.upload({
+        method: "PUT",
+        path: proxyPath(`${this.#folder}/${path}`),
+        open: () => body.open(),
+        size: file.size,
+        signal: transfer.signal,
+      }),
+    );
+  }
+}
+
+/**
+ * Sends a file in parts, past the server, to the storage behind it (`mlflow-artifacts/mpu/create|complete|abort`).
+ *
+ * @returns false where the file can still go through the server: its storage knows no parts, or cannot be reached from here
+ */
+async function inParts(transfer: Transfer, target: string, file: Upload): Promise<boolean> {
+  const { workspace } = transfer;
+  const slash = target.lastIndexOf("/");
+  const folder = route.rest(target.slice(0, slash));
+  const name = target.slice(slash + 1);
+  const parts = partsOf(file.size, smallestPart, mostParts);
+  let upload: z.infer<typeof begun>;
+  try {
+    upload = await workspace.json(begun, {
+      method: "POST",
+      path: route`/api/2.0/mlflow-artifacts/mpu/create/${folder}`,
+      body: { path: name, num_parts: parts.length },
+      safeToRepeat: true,
+      timeoutMs: 300_000,
+    });
+  } catch (error) {
+    if (isAgentsError(error) && error.status !== undefined && isNotOffered(error)) return false;
+    throw error;
+  }
+  const { upload_id, credentials } = upload;
+  const addresses = new Map(
+    credentials.map((each) => [each.part_number, { url: each.url, headers: each.headers ?? {} }]),
+  );
+  if (parts.some((part) => !addresses.has(part.number))) return false;
+  const ranges = rangesOf(file);
+  try {
+    const sent = await eachPart(transfer, parts, ranges.parallel, async (inner, part) => {
+      const address = addresses.get(part.number) ?? { url: "", headers: {} };
+      const piece = { size: part.end - part.start, open: () => ranges.open(part.start, part.end) };
+      // The server gives no second address for a part.
+      const { headers } = await send(inner, fixedAddress(address), piece);
+      return { part_number: part.number, etag: String(headers.etag ?? ""), url: address.url };
+    });
+    await workspace.call({
+      method: "POST",
+      path: route`/api/2.0/mlflow-artifacts/mpu/complete/${folder}`,
+      // The address goes back because the blocks of Azure are known by it.
+      body: { path: name, upload_id, parts: sent },
+      safeToRepeat: true,
+      timeoutMs: 300_000,
+    });
+    return true;
+  } catch (error) {
+    await workspace
+      .call({
+        method: "POST",
+        path: route`/api/2.0/mlflow-artifacts/mpu/abort/${folder}`,
+        body: { path: name, upload_id },
+        signal: AbortSignal.timeout(15_000),
+      })
+      .catch(() => undefined);
+    if (transfer.signal.aborted || isSourceFault(error) || !isStorageFault(error)) throw error;
+    return false;
+  } finally {
+    ranges.close();
+  }
+}
+
+/** NOT_IMPLEMENTED of a storage without parts, or a route that is not there. */
+function isNotOffered(error: AgentsError): boolean {
+  return error.code === "unsupported" || error.status === 501 || error.status === 404;
+}
