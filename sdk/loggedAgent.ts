@@ -92,7 +92,11 @@ export interface LoggedAgentArgs {
   environmentVariables?: pulumi.Input<pulumi.Input<string>[]>;
   /** What the agent is, where reading the code cannot tell. `LangChain` stands for LangGraph as well and takes neither `artifacts` nor `authPolicy`. Default: found by reading the code. */
   interface?: pulumi.Input<"ResponsesAgent" | "ChatAgent" | "ChatModel" | "PythonModel" | "LangChain">;
-  /** MLflow release whose format is written and which is pinned. Default: the newest one this package was tested with. */
+  /**
+   * MLflow release whose format is written and which is pinned. Default: the one that `requirements` pin (`mlflow==3.4.0`);
+   * else the release of an MLflow 2 server, whose clients cannot be relied on to load what MLflow 3 writes; else the newest
+   * one this package was tested with.
+   */
   mlflowVersion?: pulumi.Input<string>;
   /**
    * What to leave out of folders, in the syntax of `.gitignore`, beside caches, virtual environments, `node_modules` and

@@ -1,7 +1,8 @@
+import { isRunModel } from "../../artifacts/loggedModel.js";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
 import { loggedModels } from "./loggedModels.js";
-import { isRunModel, runs } from "./runs.js";
+import { runs } from "./runs.js";
 import type { ModelStore } from "./store.js";
 
 /**

@@ -1,3 +1,4 @@
+import { isRunModel } from "../../artifacts/loggedModel.js";
 import type { Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { userTags } from "../../lifecycle/ownership.js";
@@ -7,9 +8,10 @@ import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
 import { agentId, applyTags, ensureExperiment, ensureModel, outputsOf, type Work, wantedTags } from "./ensure.js";
 import { storeOf } from "./protocol.js";
+import { defaultMlflowVersion, newerThanServer, serverRelease } from "./release.js";
 import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
-import { planAgent } from "./source.js";
+import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
 
 /** Arguments that are not part of the agent's content. */
@@ -126,7 +128,9 @@ async function contentOf(context: Context, validated: Validated) {
       ? usable(validated, name) && !contested
       : !validated.faulty.has(name) && !isUnknown(validated.inputs[name]);
   const readable = Object.fromEntries(content.filter(isReadable).map((name) => [name, validated.inputs[name]]));
-  const { plan, problems, warnings } = await planAgent({ ...(readable as LoggedAgentInputs), code: inputs.code });
+  const server = await serverRelease(context);
+  const source = { ...(readable as LoggedAgentInputs), code: inputs.code };
+  const { plan, problems, warnings, release } = await planForServer(source, server);
   for (const warning of warnings) context.warn(`${warning.path === "" ? "" : `${warning.path}: `}${warning.message}`);
   const complete = usable(validated, ...content);
   const derived: Record<string, unknown> = {
@@ -134,6 +138,12 @@ async function contentOf(context: Context, validated: Validated) {
     digest: complete && plan !== undefined ? plan.digest : unknownValue,
   };
   if (plan !== undefined && usable(validated, "interface")) derived.interface = plan.interface;
+  if (usable(validated, "mlflowVersion")) {
+    // Written down only where it is not the usual one, so that a newer package changes no state by this.
+    if (release !== defaultMlflowVersion) derived.mlflowVersion = release;
+    const mismatch = newerThanServer(release, server);
+    if (mismatch !== undefined) context.warn(mismatch);
+  }
   // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
   const unsettled = content.filter((name) => !usable(validated, name));
   const found = problems.filter(({ path }) => !unsettled.includes(path.split(/[.[]/)[0] ?? ""));
@@ -156,7 +166,7 @@ function bothPolicies(validated: Validated): Problem[] {
 
 async function findForGet(workspace: Workspace, id: string): Promise<LoggedModel | undefined> {
   // The id of a model is told from `<experiment id>/<name>` by its form: an experiment's id is a number.
-  if (/^(m-|[0-9a-f]{32}\/)/.test(id)) return (await storeOf(workspace, id)).get(id);
+  if (id.startsWith("m-") || isRunModel(id)) return (await storeOf(workspace, id)).get(id);
   const [experimentId = "", ...name] = id.split("/");
   // A model's name holds no quote, so nothing can leave the filter.
   const query = { experimentId, name: name.join("/").replaceAll("'", "") };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runModel } from "../../artifacts/loggedModel.js";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
 import { unlessGone } from "../../lifecycle/gone.js";
@@ -29,19 +30,9 @@ const foundVersions = z.object({
 /** What the server notes of the models of a run. */
 const historyTag = "mlflow.log-model.history";
 
-/** Whether an id is one of a run's model, and not of a logged model. */
-export function isRunModel(modelId: string): boolean {
-  return /^[0-9a-f]{32}\//.test(modelId);
-}
-
 /** Folder of a model among its run's artifacts: its name, unless a URI could not carry that. */
 function folderOf(name: string): string {
   return /^[\p{L}\p{N} _()+=@!,-]+$/u.test(name) ? name : "model";
-}
-
-function split(modelId: string): { runId: string; folder: string } {
-  const slash = modelId.indexOf("/");
-  return { runId: modelId.slice(0, slash), folder: modelId.slice(slash + 1) };
 }
 
 function fromWire({ info, data }: z.infer<typeof runData>, folder?: string): LoggedModel {
@@ -71,7 +62,7 @@ export function runs(workspace: Workspace): ModelStore {
   });
 
   async function get(modelId: string): Promise<LoggedModel | undefined> {
-    const { runId, folder } = split(modelId);
+    const { runId, folder } = runModel(modelId);
     try {
       const path = route`/api/2.0/mlflow/runs/get`;
       const found = (await workspace.json(run, { method: "GET", path, query: { run_id: runId } })).run;
@@ -84,7 +75,7 @@ export function runs(workspace: Workspace): ModelStore {
   }
 
   async function note(model: LoggedModel, plan: PackagePlan): Promise<void> {
-    const { runId } = split(model.modelId);
+    const { runId } = runModel(model.modelId);
     try {
       await workspace.call(post("log-model", { run_id: runId, model_json: noteOf(model, plan) }));
     } catch (error) {
@@ -137,12 +128,12 @@ export function runs(workspace: Workspace): ModelStore {
     },
 
     stamp: (model) => {
-      const { runId, folder } = split(model.modelId);
+      const { runId, folder } = runModel(model.modelId);
       return { runId, artifactPath: folder, time: new Date(model.createdAt) };
     },
 
     async complete(model, plan, params) {
-      const { runId } = split(model.modelId);
+      const { runId } = runModel(model.modelId);
       if (model.tags[historyTag] === undefined) await note(model, plan);
       if (Object.keys(params).length > 0) {
         // The same parameter with the same value again is no error.
@@ -155,20 +146,20 @@ export function runs(workspace: Workspace): ModelStore {
     },
 
     async setTags(modelId, tags) {
-      const body = { run_id: split(modelId).runId, tags: tagEntries(tags) };
+      const body = { run_id: runModel(modelId).runId, tags: tagEntries(tags) };
       await workspace.call({ ...post("log-batch", body), safeToRepeat: true });
     },
 
     async deleteTag(modelId, key) {
-      await unlessGone(workspace.call(post("delete-tag", { run_id: split(modelId).runId, key })));
+      await unlessGone(workspace.call(post("delete-tag", { run_id: runModel(modelId).runId, key })));
     },
 
     async remove(modelId) {
-      await unlessGone(workspace.call({ ...post("delete", { run_id: split(modelId).runId }), safeToRepeat: true }));
+      await unlessGone(workspace.call({ ...post("delete", { run_id: runModel(modelId).runId }), safeToRepeat: true }));
     },
 
     async versions(model) {
-      const { runId } = split(model.modelId);
+      const { runId } = runModel(model.modelId);
       const path = route`/api/2.0/mlflow/model-versions/search`;
       const query = { filter: `run_id='${runId}'`, max_results: 1 };
       return (await workspace.json(foundVersions, { method: "GET", path, query })).model_versions ?? [];
@@ -181,7 +172,7 @@ export function runs(workspace: Workspace): ModelStore {
  * at most. MLmodel has it all.
  */
 function noteOf(model: LoggedModel, { document, digest }: PackagePlan): string {
-  const { runId, folder } = split(model.modelId);
+  const { runId, folder } = runModel(model.modelId);
   const long = new Set(["config", "artifacts"]);
   const flavors = Object.entries(Object(document.flavors)).map(([name, flavor]) => [
     name,

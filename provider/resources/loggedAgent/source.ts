@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { tagEntries } from "../../lifecycle/tags.js";
 import { type AgentSource, type PlanResult, planPackage } from "../../modelPackage/index.js";
 import { policyDocument, resourceDocument } from "../../policy/document.js";
+import { defaultMlflowVersion, pinnedRelease, releaseFor } from "./release.js";
 import type { LoggedAgentInputs } from "./schema.js";
-
-/** The MLflow release whose format is written when the program names none. */
-export const defaultMlflowVersion = "3.17.2";
 
 /** What the arguments say the agent is made of. */
 export function agentSource(inputs: LoggedAgentInputs): AgentSource {
@@ -45,4 +43,21 @@ export async function planAgent(inputs: LoggedAgentInputs): Promise<PlanResult> 
   if (result.plan === undefined || (inputs.modelType === undefined && params.length === 0)) return result;
   const whole = JSON.stringify([result.plan.digest, inputs.modelType ?? "", params]);
   return { ...result, plan: { ...result.plan, digest: createHash("sha256").update(whole).digest("hex") } };
+}
+
+/**
+ * As {@link planAgent}, and the MLflow release that the agent is written for: what the program says, else what its
+ * requirements pin, else what suits the server.
+ *
+ * @param server release of a plain MLflow server, if it is one
+ */
+export async function planForServer(
+  inputs: LoggedAgentInputs,
+  server: string | undefined,
+): Promise<PlanResult & { release: string }> {
+  const release = inputs.mlflowVersion ?? releaseFor(server);
+  const result = await planAgent({ ...inputs, mlflowVersion: release });
+  const pinned = inputs.mlflowVersion === undefined ? pinnedRelease(result.plan?.requirements ?? []) : undefined;
+  if (pinned === undefined || pinned === release) return { ...result, release };
+  return { ...(await planAgent({ ...inputs, mlflowVersion: pinned })), release: pinned };
 }

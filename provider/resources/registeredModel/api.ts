@@ -128,20 +128,23 @@ export async function deleteModelTag(workspace: Workspace, name: string, key: st
   );
 }
 
+/** Where the files of a version come from: a logged model, or a folder among the artifacts of a run. */
+export type VersionSource = { source: string; model_id: string } | { source: string; run_id: string };
+
 /** `POST model-versions/create`. In Unity Catalog the version is PENDING until its files are there. */
 export async function createVersion(
   workspace: Workspace,
   wanted: {
     name: string;
-    modelId: string;
+    /** Where the files come from, in the words of the registry. */
+    source: VersionSource;
     tags: Record<string, string>;
     dependencies: { type: string; name: string }[];
   },
 ): Promise<Version> {
   const common = {
     name: wanted.name,
-    source: `models:/${wanted.modelId}`,
-    model_id: wanted.modelId,
+    ...wanted.source,
     tags: tagEntries(wanted.tags),
   };
   const body =

@@ -1,5 +1,5 @@
 import { artifactLocation, copy, listFiles, modelVersionLocation, readText } from "../../artifacts/index.js";
-import { loggedModelUri } from "../../artifacts/loggedModel.js";
+import { isRunModel, loggedModelUri, runModel } from "../../artifacts/loggedModel.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
@@ -45,10 +45,11 @@ async function createOrFind(
   digest: string,
 ): Promise<api.Version> {
   const dependencies = await dependenciesOf(workspace, inputs.agent);
+  const source = await sourceOf(workspace, inputs.agent.modelId);
   try {
     return await api.createVersion(workspace, {
       name: inputs.name,
-      modelId: inputs.agent.modelId,
+      source,
       tags: { ...marks(context.identity), [digestTag]: digest },
       dependencies,
     });
@@ -59,6 +60,12 @@ async function createOrFind(
     if (made === undefined) throw error;
     return made;
   }
+}
+
+/** A registry knows logged models by their id; of a run's model, as MLflow 2 has them, it is told where the files lie. */
+async function sourceOf(workspace: Workspace, modelId: string): Promise<api.VersionSource> {
+  if (!isRunModel(modelId)) return { source: `models:/${modelId}`, model_id: modelId };
+  return { source: await loggedModelUri(workspace, modelId), run_id: runModel(modelId).runId };
 }
 
 /**

@@ -14,12 +14,15 @@ export interface AgentReference {
 
 const reference = z.strictObject({ modelId: text, digest: text.optional() });
 
-/** A reference, or just the id (`m-…`) or URI (`models:/m-…`) of a logged model. */
+/** A reference, or just the id or URI of a logged model (`models:/m-…`) or of a run's model (`runs:/<run id>/<path>`). */
 export const agentSchema: z.ZodType<AgentReference> = z.union([
   z
     .string()
-    .regex(/^(models:\/)?m-[0-9a-f]+$/, "a logged model is named `m-…` or `models:/m-…`")
-    .transform((id): AgentReference => ({ modelId: id.replace(/^models:\//, "") })),
+    .regex(
+      /^((models:\/)?m-[0-9a-f]+|(runs:\/)?[0-9a-f]{32}\/.+)$/,
+      "a logged model is named `m-…` or `models:/m-…`, a run's model `runs:/<run id>/<path>`",
+    )
+    .transform((id): AgentReference => ({ modelId: id.replace(/^(models|runs):\//, "") })),
   reference,
 ]);
 

@@ -5,6 +5,7 @@ interface Version {
   number: string;
   status: "PENDING_REGISTRATION" | "READY" | "FAILED_REGISTRATION";
   source: string;
+  runId: string;
   tags: Map<string, string>;
   dependencies: unknown;
 }
@@ -88,7 +89,10 @@ export class FakeRegistry {
 
   #version(call: FakeCall, verb: string): unknown {
     if (verb === "search") {
-      const name = /^name='((?:[^']|'')*)'$/.exec(call.query.filter ?? "")?.[1] ?? "";
+      const filter = call.query.filter ?? "";
+      const runId = /^run_id='([^']*)'$/.exec(filter)?.[1];
+      if (runId !== undefined) return { model_versions: this.#ofRun(runId) };
+      const name = /^name='((?:[^']|'')*)'$/.exec(filter)?.[1] ?? "";
       const versions = this.models.get(name.replaceAll("''", "'"))?.versions ?? [];
       return { model_versions: versions.map((version) => this.#wire(name, version)) };
     }
@@ -104,11 +108,18 @@ export class FakeRegistry {
     return { model_version: this.#wire(model.name, version) };
   }
 
+  #ofRun(runId: string): unknown[] {
+    return [...this.models.values()].flatMap(({ name, versions }) =>
+      versions.filter((version) => version.runId === runId).map((version) => this.#wire(name, version)),
+    );
+  }
+
   #create(call: FakeCall, model: Model): Version {
     const version: Version = {
       number: String(++model.made),
       status: this.#unityCatalog ? "PENDING_REGISTRATION" : "READY",
       source: text(call.body, "source"),
+      runId: text(call.body, "run_id"),
       tags: tagsOf(call.body.tags),
       dependencies: call.body.model_version_dependencies ?? [],
     };
