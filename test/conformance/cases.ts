@@ -7,8 +7,16 @@ export interface Case {
   ours: Partial<AgentSource> & { code: string };
   /** Keyword arguments of `mlflow.pyfunc.log_model`; resources as [kind, name, options]. */
   python: Record<string, unknown>;
+  /** Files written beside the agents first: path to text. */
+  files?: { [path: string]: string };
+  /** The flavor that logs it; `mlflow.pyfunc` by default. */
+  flavor?: "langchain";
+  /** Environment variables that are set while it is logged and asked. */
+  environment?: { [name: string]: string };
   /** What both loaded models are asked. */
   ask?: unknown;
+  /** Whether they are asked for a stream as well. */
+  stream?: boolean;
   /** Fields of MLmodel that differ on purpose, and why. */
   except?: { [field: string]: string };
 }

@@ -3,14 +3,18 @@ import { z } from "zod";
 const fileSchema = z.record(z.string(), z.unknown());
 
 /** What the Python side tells of each model: its files, and its answer. */
-export const sideSchema = z.record(z.string(), z.object({ files: fileSchema, answer: z.unknown() }));
+export const sideSchema = z.record(
+  z.string(),
+  z.object({ files: fileSchema, answer: z.unknown(), error: z.string().optional() }),
+);
 
 /** Model name to what is known of it. */
 export type Side = z.infer<typeof sideSchema>;
 
-// Fields of MLmodel that name this logging, this machine or its tools.
-const perLogging = ["artifact_path", "model_id", "model_uuid", "run_id", "utc_time_created"];
-const perMachine = ["flavors.python_function.model_code_path", "flavors.python_function.cloudpickle_version"];
+/** Fields of MLmodel that name this logging. */
+export const perLogging = ["artifact_path", "model_id", "model_uuid", "run_id", "utc_time_created"];
+/** Fields of MLmodel that name this machine or its tools. */
+export const perMachine = ["flavors.python_function.model_code_path", "flavors.python_function.cloudpickle_version"];
 
 /** A mapping as the Python side tells it: pairs of key and value, sorted. */
 function flatten(value: unknown, prefix = ""): Map<string, unknown> {
@@ -44,6 +48,14 @@ export function comparable(files: Record<string, unknown>, except: readonly stri
     }
   }
   return result;
+}
+
+/** How many values {@link comparable} compares: the fields of each YAML file, and each other file as one. */
+export function fieldCount(files: Record<string, unknown>): number {
+  const counts = Object.values(files).map((content) =>
+    typeof content === "object" && content !== null ? Object.keys(content).length : 1,
+  );
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /**

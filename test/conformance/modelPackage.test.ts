@@ -1,13 +1,7 @@
-import { execFile, execFileSync } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type AgentSource, packageFiles, planPackage } from "../../provider/modelPackage/index.js";
 import { parsePython } from "../../provider/modelPackage/python/parse.js";
 import { readModule } from "../../provider/modelPackage/python/scope.js";
 import { hintedSignature } from "../../provider/modelPackage/signature/hints.js";
@@ -18,20 +12,16 @@ import { cases } from "./cases.js";
 import { comparable, type Side, sideSchema } from "./compare.js";
 import { hostileKeys, hostileValues } from "./hostile.js";
 import { schemaExamples, typeHints } from "./inference.js";
+import { Sides, versionsOf } from "./sides.js";
 
 // The same agents, logged by the real Python client and by this project: every file must say the same, and real MLflow
 // must load both and give the same answers.
-
-const run = promisify(execFile);
-const script = path.join(__dirname, "real.py");
 
 const hostileSchema = z.object({ count: z.number(), wrong: z.array(z.unknown()), keys: z.array(z.unknown()) });
 const texts = z.array(z.string().nullable());
 const loadedSchema = z.object({ models: sideSchema, hostile: hostileSchema, schemas: texts, hints: texts });
 
-// The agents are logged from a copy: MLflow leaves traces in its working directory.
 let folder = "";
-let agents = "";
 let real: Side = {};
 let ours: Side = {};
 let schemas: z.infer<typeof texts> = [];
@@ -46,47 +36,20 @@ function python(): string {
   return found;
 }
 
-async function runPython(args: string[], env: Record<string, string> = {}): Promise<string> {
-  const options = {
-    cwd: agents,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", ...env },
-    maxBuffer: 256 * 1024 * 1024,
-  };
-  return (await run(python(), args, options)).stdout;
-}
-
-async function writeOurs(name: string, source: AgentSource): Promise<void> {
-  const { plan, problems } = await planPackage(source, agents);
-  expect(problems, name).toEqual([]);
-  if (plan === undefined) throw new Error(`${name} has no plan`);
-  for (const file of packageFiles(plan, { modelId: `m-${name}`, artifactPath: name, time: new Date() })) {
-    const target = path.join(folder, "ours", name, file.path);
-    await mkdir(path.dirname(target), { recursive: true });
-    await pipeline(file.open(), createWriteStream(target));
-  }
-}
-
-const askVersions =
-  "import importlib.metadata, platform; print(importlib.metadata.version('mlflow'), platform.python_version())";
-const versions = execFileSync(python(), ["-c", askVersions], { encoding: "utf8" });
-const [mlflowVersion = "", pythonVersion = ""] = versions.trim().split(" ");
+const versions = versionsOf(python());
+const mlflowVersion = versions.mlflow;
 const all = cases(mlflowVersion);
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "conformance-"));
-  agents = path.join(folder, "agents");
-  await cp(path.join(__dirname, "agents"), agents, { recursive: true });
-  const common = { codePaths: [], artifacts: {}, ignore: [], mlflowVersion, pythonVersion };
-  for (const item of all) await writeOurs(item.name, { ...common, ...item.ours });
-  const list = all.map(({ name, ours: { code }, python: given, ask }) => ({ name, code, python: given, ask }));
-  await writeFile(path.join(folder, "cases.json"), JSON.stringify(list));
+  const sides = await Sides.of(path.join(__dirname, "agents"), python());
+  folder = sides.folder;
+  expect((await sides.writeOurs(all, versions)).failed).toEqual({});
   await writeFile(path.join(folder, "hostile.json"), JSON.stringify({ values: hostileValues, keys: hostileKeys }));
   const keys = Object.fromEntries(hostileKeys.map((key, index) => [key, index]));
   await writeFile(path.join(folder, "hostile.yaml"), writeYaml({ values: hostileValues, keys }));
-  // Agents import their helpers from the working directory while they are logged, as in a notebook.
-  real = sideSchema.parse(JSON.parse(await runPython([script, "log", folder], { PYTHONPATH: agents })));
+  real = await sides.real();
   await writeFile(path.join(folder, "inference.json"), JSON.stringify({ examples: schemaExamples, hints: typeHints }));
-  const loaded = loadedSchema.parse(JSON.parse(await runPython([script, "load", folder])));
+  const loaded = loadedSchema.parse(await sides.ask("load"));
   ours = loaded.models;
   ({ hostile, schemas, hints } = loaded);
 }, 170_000);
@@ -108,6 +71,7 @@ function hintText(hint: string): string | undefined {
 describe(`MLflow ${mlflowVersion}`, () => {
   for (const { name, except = {} } of all) {
     test(`${name}: every file says what MLflow's says`, () => {
+      expect([real[name]?.error, ours[name]?.error]).toEqual([undefined, undefined]);
       const names = Object.keys(except);
       expect(comparable(ours[name]?.files ?? {}, names)).toEqual(comparable(real[name]?.files ?? {}, names));
     });

@@ -3,11 +3,14 @@
 `real.py log <folder>` logs every case of cases.json with the Python client and asks each one its example.
 `real.py load <folder>` loads the model directories that this project wrote, asks them the same, and tells more of what
 real MLflow makes of examples, type hints and hostile values; `real.py answers <folder>` only loads and asks.
+`real.py refuse <folder>` tries to log every case of refused.json and tells why MLflow refuses it.
 Each prints one JSON document.
 """
 
+import contextlib
 import datetime
 import json
+import logging
 import os
 import pathlib
 import sys
@@ -20,7 +23,9 @@ warnings.simplefilter("ignore")
 
 import mlflow  # noqa: E402
 import yaml  # noqa: E402
+from mlflow.models import rag_signatures  # noqa: E402
 from mlflow.models import resources as kinds  # noqa: E402
+from mlflow.models.dependencies_schemas import _clear_dependencies_schemas  # noqa: E402
 from mlflow.models.signature import _infer_signature_from_input_example  # noqa: E402
 from mlflow.models.utils import _Example  # noqa: E402
 from mlflow.types.type_hints import _infer_schema_from_list_type_hint  # noqa: E402
@@ -43,8 +48,22 @@ RESOURCES = {
 }
 
 
+# Kinds that came after the oldest release.
+for kind, name in {"app": "DatabricksApp", "lakebase": "DatabricksLakebase", "uc_model_service": "DatabricksUCModelService"}.items():
+    if hasattr(kinds, name):
+        RESOURCES[kind] = getattr(kinds, name)
+
+
 def resource_objects(items):
     return [RESOURCES[kind](name, **options) for kind, name, options in items]
+
+
+def signature_of(given):
+    """A signature: its parts as JSON texts, or the names of MLflow's older request and response classes."""
+    if "classes" not in given:
+        return mlflow.models.ModelSignature.from_dict(given)
+    inputs, outputs = (getattr(rag_signatures, name)() for name in given["classes"])
+    return mlflow.models.ModelSignature(inputs=inputs, outputs=outputs)
 
 
 def arguments(case):
@@ -59,7 +78,7 @@ def arguments(case):
             user_auth_policy=UserAuthPolicy(policy["scopes"]) if "scopes" in policy else None,
         )
     if "signature" in given:
-        given["signature"] = mlflow.models.ModelSignature.from_dict(given["signature"])
+        given["signature"] = signature_of(given["signature"])
     return given
 
 
@@ -101,6 +120,46 @@ def without_ids(answer):
         random = ("created", "created_at", *(("id",) if "additional_kwargs" in answer else ()))
         return {key: without_ids(item) for key, item in answer.items() if key not in random}
     return [without_ids(item) for item in answer] if isinstance(answer, list) else answer
+
+
+@contextlib.contextmanager
+def alone(folder, case):
+    """A case has its own environment variables and sees nothing that the one before imported or set."""
+    _clear_dependencies_schemas()
+    os.environ.update(case.get("environment", {}))
+    try:
+        yield
+    finally:
+        for name in case.get("environment", {}):
+            del os.environ[name]
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(str(folder)):
+                del sys.modules[name]
+        sys.path[:] = [path for path in sys.path if not path.startswith(str(folder / "ours"))]
+        while mlflow.active_run() is not None:
+            mlflow.end_run()
+
+
+def register_prompts(cases):
+    """MLflow looks up the prompts that a model names."""
+    register = mlflow.register_prompt if IS_2 else mlflow.genai.register_prompt
+    wanted = {uri for case in cases for uri in case["python"].get("prompts", [])}
+    for name in sorted({uri.removeprefix("prompts:/").split("/")[0] for uri in wanted}):
+        for version in range(max(int(uri.split("/")[-1]) for uri in wanted if uri.split("/")[1] == name)):
+            register(name=name, template=f"Version {version + 1}")
+
+
+def refusals(folder, cases):
+    """What MLflow says to each agent that it does not log; null where it does."""
+    found = {}
+    for case in cases:
+        with alone(folder, case):
+            try:
+                log(folder, case)
+                found[case["name"]] = None
+            except Exception as error:
+                found[case["name"]] = f"{type(error).__name__}: {error}"
+    return found
 
 
 def log(folder, case):
@@ -148,16 +207,27 @@ def hints(sources):
 
 
 def main(mode, folder):
-    store = folder / f"{mode}-store"
-    mlflow.set_tracking_uri(store.as_uri() if IS_2 else f"sqlite:///{store}.db")
-    if mode == "log":
+    logging.getLogger("mlflow").setLevel(logging.ERROR)
+    mlflow.set_tracking_uri(f"sqlite:///{folder / mode}.db")
+    if mode in ("log", "refuse"):
         mlflow.create_experiment("conformance", artifact_location=(folder / "artifacts").as_uri())
         mlflow.set_experiment("conformance")
+    if mode == "refuse":
+        json.dump(refusals(folder, json.loads((folder / "refused.json").read_text())), sys.stdout)
+        return
     result = {}
-    for case in json.loads((folder / "cases.json").read_text()):
-        model = log(folder, case) if mode == "log" else folder / "ours" / case["name"]
-        answer = ask(model, case.get("ask"), case.get("flavor") == "langchain")
-        result[case["name"]] = {"files": files_of(model), "answer": without_ids(answer)}
+    cases = json.loads((folder / "cases.json").read_text())
+    if mode == "log":
+        register_prompts(cases)
+    for case in cases:
+        with alone(folder, case):
+            try:
+                model = log(folder, case) if mode == "log" else folder / "ours" / case["name"]
+                answer = ask(model, case.get("ask"), case.get("stream", False))
+                result[case["name"]] = {"files": files_of(model), "answer": without_ids(answer)}
+            except Exception as error:
+                told = f"{type(error).__name__}: {error}"
+                result[case["name"]] = {"files": {}, "answer": None, "error": told}
     if mode == "load":
         inputs = json.loads((folder / "inference.json").read_text())
         result = {

@@ -14,7 +14,7 @@ const outputs = { "signature.outputs": "MLflow runs the agent to learn it; this 
 export function cases(mlflow: string, langchain: string): Case[] {
   const requirements = [`mlflow==${mlflow}`, `langchain==${langchain}`];
   const pinned = { pip_requirements: requirements };
-  return [
+  const all: Case[] = [
     {
       name: "chain",
       ours: { code: "chain.py", codePaths: ["helpers"], requirements, inputExample: { question: "why" } },
@@ -60,4 +60,5 @@ export function cases(mlflow: string, langchain: string): Case[] {
       ask: "hello",
     },
   ];
+  return all.map((item) => ({ ...item, flavor: "langchain", stream: true }));
 }
