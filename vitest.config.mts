@@ -27,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: "workspace",
-          include: ["test/workspace/**/*.test.ts", "test/conformance/**/*.test.ts"],
+          include: ["test/workspace/**/*.test.ts", "test/conformance/**/*.test.ts", "test/validation/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -1,0 +1,68 @@
+/** What a process needs to find programs, speak a language and reach the network. Upper case; either case is taken. */
+const common = [
+  "PATH",
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "TZ",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "ALL_PROXY",
+  "NO_PROXY",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "REQUESTS_CA_BUNDLE",
+  "CURL_CA_BUNDLE",
+  // Where the dynamic linker looks on systems that need it (Nix, CUDA images).
+  "LD_LIBRARY_PATH",
+];
+
+/** What the installer may know beyond that: the user's own settings of package indexes and caches. */
+const installing = /^(?:UV_|PIP_|XDG_|HOME$|USER$|NETRC$|TMPDIR$|GIT_SSL_CAINFO$|SYSTEM_VERSION_COMPAT$|MACOSX_)/;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment of an agent that is tried: nothing is inherited but what every program needs, and what was declared.
+ *
+ * @param own this process's environment
+ * @param declared names of the variables that the agent reads
+ * @param folders where its home and its temporary files lie
+ */
+export function agentVariables(
+  own: Variables,
+  declared: readonly string[],
+  folders: { home: string; temporary: string },
+): NodeJS.ProcessEnv {
+  return {
+    ...picked(own, (name) => common.includes(name.toUpperCase()) || declared.includes(name)),
+    HOME: folders.home,
+    TMPDIR: folders.temporary,
+  };
+}
+
+/**
+ * The environment of the installer. A requirement or an index address may name a variable (`${TOKEN}`), and only those
+ * are added.
+ *
+ * @param own this process's environment
+ * @param requirements the lines it is given
+ */
+export function installerVariables(own: Variables, requirements: readonly string[]): NodeJS.ProcessEnv {
+  const named = new Set(
+    requirements.flatMap((line) => [...line.matchAll(/\$\{([A-Z0-9_]+)\}/g)].map(([, name]) => name)),
+  );
+  return picked(own, (name) => common.includes(name.toUpperCase()) || installing.test(name) || named.has(name));
+}
+
+/** Shorter values are no secrets worth the name, and hiding them would garble every text. */
+const shortest = 6;
+
+/** The values that must not be shown: those of the declared variables. */
+export function secretValues(own: Variables, declared: readonly string[]): string[] {
+  return declared.flatMap((name) => own[name] ?? []).filter((value) => value.length >= shortest);
+}
+
+function picked(own: Variables, wanted: (name: string) => boolean): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => wanted(name)));
+}
