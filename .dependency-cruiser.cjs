@@ -44,7 +44,7 @@ module.exports = {
     ...room("resource", "A resource is built from its own folder and what resources share.", "^provider/resources/", {
       files: [
         "^provider/resources/",
-        "^provider/(lifecycle|http|wait|modelPackage|policy|artifacts)/",
+        "^provider/(lifecycle|http|wait|modelPackage|policy|artifacts|validation)/",
         "^provider/(errors|resource)\\.ts$",
       ],
       packages: ["zod"],
@@ -82,6 +82,15 @@ module.exports = {
       files: ["^provider/(policy|lifecycle|modelPackage)/", "^provider/errors\\.ts$"],
       packages: ["zod"],
     }),
+    ...room(
+      "validation",
+      "provider/validation/ runs an agent's package before it is logged: it knows no resource and calls no workspace.",
+      "^provider/validation/",
+      {
+        files: ["^provider/(validation|modelPackage)/", "^provider/http/redact\\.ts$", "^provider/errors\\.ts$"],
+        packages: ["zod"],
+      },
+    ),
     ...room("artifacts", "provider/artifacts/ moves files over http: it knows no resource.", "^provider/artifacts/", {
       files: ["^provider/(artifacts|http|wait|modelPackage|lifecycle)/", "^provider/errors\\.ts$"],
       exceptTypes: ["^provider/resource\\.ts$"],

@@ -1,7 +1,13 @@
 /** AI agents as infrastructure: LoggedAgent, RegisteredModel, ServingEndpoint and AuthPolicy for Pulumi programs. */
 export { AgentDeployment, type AgentDeploymentArgs, type AgentDeploymentOptions } from "./agentDeployment.js";
 export { AuthPolicy, type AuthPolicyArgs } from "./authPolicy.js";
-export { type InlinePolicy, LoggedAgent, type LoggedAgentArgs, type SignatureArgs } from "./loggedAgent.js";
+export {
+  type InlinePolicy,
+  LoggedAgent,
+  type LoggedAgentArgs,
+  type SignatureArgs,
+  type ValidateArgs,
+} from "./loggedAgent.js";
 export {
   app,
   genieSpace,

@@ -34,6 +34,17 @@ export interface Retention {
   versions: pulumi.Input<number>;
 }
 
+/** How an agent is tried before it is logged. */
+export interface ValidateArgs {
+  /**
+   * `static`: the code is read, and no Python is needed. `load`: real MLflow loads the package. `predict`: it also asks the
+   * agent its example, as a stream as well where the agent's class has `predict_stream`.
+   */
+  mode: pulumi.Input<"static" | "load" | "predict">;
+  /** Seconds for loading and asking together, from 1 to 3600; making the Python environment is not counted. Default: 120. */
+  timeoutSeconds?: pulumi.Input<number>;
+}
+
 /**
  * An agent: its code, its environment and what it may touch. Relative paths are meant from the program's folder; a link
  * that leaves the agent's folder is refused.
@@ -127,6 +138,14 @@ export interface LoggedAgentArgs {
    * say so. The model goes with the last stack that uses it. Give them equal `tags`: the model has one set. Default: false.
    */
   shared?: pulumi.Input<boolean>;
+  /**
+   * What is tried before the agent is logged, in the preview already: `static`, `load`, `predict`, or a mode with a limit of
+   * time. `load` and `predict` run the agent's code on this machine, in a Python environment of its requirements that uv
+   * makes (seconds the first time); an agent that passed is not tried again until its content changes. It sees of this
+   * process's environment only `environmentVariables`. The file system and the network are not closed to it, and Windows is
+   * not supported. Default: `static`.
+   */
+  validate?: pulumi.Input<"static" | "load" | "predict" | ValidateArgs>;
   /** Whether the logged models stay when the resource is destroyed or replaced. Default: false. */
   keepOnDestroy?: pulumi.Input<boolean>;
 }

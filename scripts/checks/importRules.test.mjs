@@ -24,6 +24,7 @@ const broken = {
   "provider/http/up.ts": ["http", 'export * from "../resources/one/resource.js";'],
   "provider/wait/up.ts": ["wait", 'export * from "../http/client.js";'],
   "provider/modelPackage/up.ts": ["model-package", 'export * from "../http/client.js";'],
+  "provider/validation/up.ts": ["validation", 'export * from "../http/client.js";'],
   "provider/transport/up.ts": ["transport", 'export * from "../resources/one/resource.js";'],
   "provider/http/yaml.ts": ["yaml-in-one-room", 'export * from "yaml";'],
   "workspace/shared.ts": ["workspace", 'export * from "../provider/errors.js";'],

@@ -29,6 +29,7 @@ export const valid: Record<string, Record<string, unknown>> = {
     authPolicy: { systemResources: [{ kind: "app", name: "x" }], userApiScopes: [] },
     retain: { versions: 3 },
     shared: true,
+    validate: { mode: "static", timeoutSeconds: 60 },
     keepOnDestroy: true,
   },
   RegisteredModel: {

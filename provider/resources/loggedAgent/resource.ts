@@ -13,9 +13,10 @@ import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js"
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
 import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
+import { tryAgent } from "./tryAgent.js";
 
 /** Arguments that are not part of the agent's content. */
-const aside = ["name", "experiment", "tags", "keepOnDestroy", "retain", "shared", "files", "digest"];
+const aside = ["name", "experiment", "tags", "keepOnDestroy", "retain", "shared", "validate", "files", "digest"];
 /** Arguments that are. */
 const content = Object.keys(fields).filter((name) => !aside.includes(name));
 
@@ -27,15 +28,20 @@ export const loggedAgent = defineResource({
   stateVersion: 1,
   usesWorkspace: true,
 
-  async check(context, validated) {
+  async check(context, validated, recorded) {
     const { identity } = context;
     const defaults = {
       name: validated.inputs.name ?? identity.name,
       experiment: validated.inputs.experiment ?? `/Shared/${identity.project}-${identity.stack}`,
     };
     const problems = [...nameProblems(validated, identity.name), ...bothPolicies(validated)];
-    const { derived, found } = await contentOf(context, validated);
-    return { inputs: { ...defaults, ...derived }, problems: [...problems, ...found] };
+    const { derived, found, plan } = await contentOf(context, validated);
+    problems.push(...found);
+    // What cannot be logged is not tried, nor what is not known completely.
+    const ready = plan !== undefined && problems.length + validated.problems.length === 0;
+    if (ready && usable(validated, "validate"))
+      problems.push(...(await tryAgent(context, validated.inputs, plan, recorded)));
+    return { inputs: { ...defaults, ...derived }, problems };
   },
 
   needsUpdate: (state) => state.status !== "READY" || (state.leftover ?? []).length > 0,
@@ -118,7 +124,7 @@ function left(leftover: string[]): { leftover?: string[] } {
 async function contentOf(context: Context, validated: Validated) {
   const inputs = validated.inputs as Partial<LoggedAgentInputs>;
   if (!usable(validated, "code") || inputs.code === undefined) {
-    return { derived: { files: unknownValue, digest: unknownValue }, found: [] };
+    return { derived: { files: unknownValue, digest: unknownValue }, found: [], plan: undefined };
   }
   // A part that is not known yet, or at fault, must not hide what is wrong with the others.
   const policies = ["resources", "authPolicy"];
@@ -147,7 +153,7 @@ async function contentOf(context: Context, validated: Validated) {
   // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
   const unsettled = content.filter((name) => !usable(validated, name));
   const found = problems.filter(({ path }) => !unsettled.includes(path.split(/[.[]/)[0] ?? ""));
-  return { derived, found };
+  return { derived, found, plan: complete ? plan : undefined };
 }
 
 function nameProblems(validated: Validated, logicalName: string): Problem[] {

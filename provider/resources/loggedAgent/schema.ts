@@ -71,6 +71,18 @@ export const fields = {
     "earlier models beyond it are deleted",
   ),
   shared: update(z.boolean().optional(), "who uses a shared model is noted on it"),
+  validate: ignore(
+    z
+      .union([
+        z.enum(["static", "load", "predict"]),
+        z.strictObject({
+          mode: z.enum(["static", "load", "predict"]),
+          timeoutSeconds: z.number().int().min(1).max(3600).optional(),
+        }),
+      ])
+      .optional(),
+    "it decides what is tried before the agent is logged, and nothing of what is logged",
+  ),
   keepOnDestroy: ignore(z.boolean().optional(), "it only matters when the resource goes"),
   files: computed(z.record(z.string(), z.string()), "update", "names each file that changed"),
   digest: computed(z.string(), "update", "other content is another version of the agent"),

@@ -1,0 +1,95 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { echoAgent } from "../../../test/support/agents.js";
+import { runs, type ValidationHost, validationHost } from "../../../test/support/validationHost.js";
+import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
+import { stackOf } from "../../../test/unit/provider/support/stack.js";
+import { unknownValue } from "../../lifecycle/unknown.js";
+import { thisHost } from "../../validation/host.js";
+import { loggedAgent } from "./resource.js";
+
+// Everything is real but the processes: test/validation runs those.
+vi.mock("../../validation/host.js", () => ({ thisHost: vi.fn() }));
+
+const code = { code: "agent.py" };
+const tried = () => runs(host).filter((one) => one === "agent").length;
+let host: ValidationHost;
+
+async function anotherMachine(): Promise<void> {
+  host = await validationHost();
+  vi.mocked(thisHost).mockReturnValue(host);
+}
+
+beforeEach(anotherMachine);
+
+it("an agent that does not load is refused by the preview, and nothing is created", async () => {
+  agentFolder();
+  const { engine, workspace } = stackOf(loggedAgent);
+  host.agent = async ({ onReport }) => {
+    const frames = [{ file: "agent.py", line: 2, function: "<module>", text: "import nothing" }];
+    const error = { type: "ModuleNotFoundError", module: "builtins", message: "No module named 'nothing'" };
+    const errors = [{ ...error, missing: "nothing", origin: "", explicit: false, frames }];
+    onReport?.(JSON.stringify({ failed: { stage: "load", errors } }));
+    return { output: "hello from the agent\n" };
+  };
+  expect((await engine.preview({ ...code, validate: "load" })).operation).toBe("refused");
+  const { operation, message } = await engine.up({ ...code, validate: "load" });
+  expect(operation).toBe("refused");
+  expect(message).toContain("validate: the agent does not load: ModuleNotFoundError: No module named 'nothing'");
+  expect(message).toContain("agent.py, line 2: import nothing");
+  expect(message).toContain("| hello from the agent");
+  expect(workspace.tracking.models.size).toBe(0);
+});
+
+it("one that passed is not tried again until it changes, nor on a machine that never tried it", async () => {
+  const folder = agentFolder("one");
+  const { engine } = stackOf(loggedAgent);
+  const args = { ...code, validate: { mode: "predict", timeoutSeconds: 9 } };
+  await engine.preview(args);
+  expect((await engine.up(args)).operation).toBe("create");
+  expect(tried()).toBe(1);
+  await anotherMachine();
+  expect((await engine.up({ ...code, validate: "load" })).operation).toBe("same");
+  expect(tried()).toBe(0);
+  folder.write("agent.py", echoAgent("two"));
+  expect((await engine.up({ ...code, validate: "load" })).operation).toBe("update");
+  expect(tried()).toBe(1);
+  expect((await engine.up(args)).operation).toBe("same");
+  expect(tried()).toBe(2);
+});
+
+it("the limit of time and the variables that the agent reads reach it", async () => {
+  agentFolder();
+  const { engine } = stackOf(loggedAgent);
+  host.env.OPENAI_API_KEY = "k";
+  await engine.up({
+    ...code,
+    environmentVariables: ["OPENAI_API_KEY"],
+    validate: { mode: "predict", timeoutSeconds: 9 },
+  });
+  const agent = host.commands.at(-1);
+  expect(agent?.args).toContain("9");
+  expect(agent?.env.OPENAI_API_KEY).toBe("k");
+});
+
+it("what the agent does that is probably not meant is a warning", async () => {
+  agentFolder();
+  const { engine } = stackOf(loggedAgent);
+  host.agent = async ({ onReport }) => {
+    for (const report of [{ wrote: "/srv/notes" }, { passed: true }, { exit: 0 }]) onReport?.(JSON.stringify(report));
+    return {};
+  };
+  expect((await engine.up({ ...code, validate: "load" })).operation).toBe("create");
+  expect(engine.log).toEqual([expect.stringMatching(/^warning: validate: .*\/srv\/notes/)]);
+});
+
+it.each([
+  ["is not asked for", {}],
+  ["is to be read only", { validate: "static" }],
+  ["is not known completely", { validate: "predict", modelConfig: { llm: unknownValue } }],
+  ["is at fault", { validate: "predict", pythonVersion: "3" }],
+])("an agent that %s is not run", async (_what, args) => {
+  agentFolder();
+  const { engine } = stackOf(loggedAgent);
+  await engine.preview({ ...code, ...args });
+  expect(host.commands).toEqual([]);
+});
