@@ -1,6 +1,8 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { inject } from "vitest";
 
 /** What a run of the CLI came to. */
@@ -89,6 +91,28 @@ export class Project {
     });
   }
 
+  /** Starts the CLI, to be killed with everything that it started. */
+  start(...args: string[]): { kill(): Promise<void> } {
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.#env,
+      stdio: "ignore",
+    });
+    const exit = once(child, "exit");
+    return {
+      kill: async () => {
+        for (const pid of await family(child.pid ?? 0)) {
+          try {
+            process.kill(pid, "SIGKILL");
+          } catch {
+            // It ended by itself meanwhile.
+          }
+        }
+        await exit;
+      },
+    };
+  }
+
   /** Runs the CLI and fails the test with its output when it fails. */
   async succeed(...args: string[]): Promise<string> {
     const { code, output } = await this.run(...args);
@@ -157,4 +181,18 @@ export class Project {
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A process and all that descend from it: the CLI gives each plugin a process group of its own. */
+async function family(root: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+  const pairs = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found = [root];
+  for (const parent of found) {
+    for (const [pid = 0, of] of pairs) if (of === parent && pid !== parent) found.push(pid);
+  }
+  return found;
 }

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { echoAgent } from "../support/agents.js";
+import { Project } from "../support/engine.js";
+import { type Proxy, startProxy } from "../support/proxy.js";
+
+const program = `const { LoggedAgent } = require("pulumi-mlflow-agents");
+const agent = new LoggedAgent("agent", { code: "agent.py", codePaths: ["tools"], experiment: "/killed" });
+exports.modelId = agent.modelId;
+`;
+const tools = Object.fromEntries([...Array(30).keys()].map((number) => [`tools/t${number}.py`, `T = ${number}\n`]));
+
+/** What no retry and no partial state can help with: nobody is left to write anything down. */
+describe("a run that is killed in the middle of an upload", () => {
+  let proxy: Proxy;
+  let project: Project;
+  beforeAll(async () => {
+    proxy = await startProxy(inject("shared").mlflowUrl);
+    project = await Project.create(
+      "killed",
+      { "index.js": program, "agent.py": echoAgent("one"), ...tools },
+      { DATABRICKS_HOST: "", DATABRICKS_TOKEN: "", MLFLOW_TRACKING_URI: proxy.url },
+    );
+  });
+  afterAll(async () => {
+    await project.remove();
+    await proxy.close();
+  });
+
+  /** Runs `pulumi up` until some files are there and others on the way, and kills it with its provider. */
+  async function killedUp(): Promise<void> {
+    let sent = 0;
+    const stuck = new Promise<void>((resolve) => {
+      proxy.before = (call) => {
+        if (!call.startsWith("PUT ") || ++sent <= 10) return undefined;
+        resolve();
+        return new Promise(() => {});
+      };
+    });
+    const running = project.start("up", "--yes", "--skip-preview");
+    await stuck;
+    await running.kill();
+    proxy.before = () => undefined;
+    // The lock of a process that is dead.
+    await project.succeed("cancel", "--yes");
+  }
+
+  /** Status of each model of the experiment, and whether it is complete. */
+  async function models(): Promise<{ id: string; status: string; files: number }[]> {
+    const { mlflowUrl } = inject("shared");
+    const json = { "content-type": "application/json" };
+    const found = await fetch(`${mlflowUrl}/api/2.0/mlflow/experiments/get-by-name?experiment_name=/killed`);
+    const { experiment } = await found.json();
+    const body = JSON.stringify({ experiment_ids: [experiment.experiment_id] });
+    const search = `${mlflowUrl}/api/2.0/mlflow/logged-models/search`;
+    const answer = await (await fetch(search, { method: "POST", headers: json, body })).json();
+    const list = (answer.models ?? []) as { info: { model_id: string; status: string; artifact_uri: string } }[];
+    return Promise.all(
+      list.map(async ({ info }) => {
+        const path = `${info.artifact_uri.replace("mlflow-artifacts:/", "")}/code/tools`;
+        const listing = await fetch(`${mlflowUrl}/api/2.0/mlflow-artifacts/artifacts?path=${encodeURIComponent(path)}`);
+        const { files = [] } = await listing.json();
+        return { id: info.model_id, status: info.status, files: files.length };
+      }),
+    );
+  }
+
+  it("leaves no model that seems to be ready; the next run completes the same one", async () => {
+    await killedUp();
+    expect(await models()).toMatchObject([{ status: "LOGGED_MODEL_PENDING" }]);
+    const [half] = await models();
+    await project.up();
+    expect(await models()).toEqual([{ id: half?.id, status: "LOGGED_MODEL_READY", files: 30 }]);
+    expect(await project.outputs()).toEqual({ modelId: half?.id });
+    expect(await project.preview()).toEqual([]);
+  });
+
+  it("leaves none behind that is pending when the code is changed before the next run", async () => {
+    project.write("agent.py", echoAgent("two"));
+    await killedUp();
+    project.write("agent.py", echoAgent("three"));
+    await project.up();
+    expect((await models()).map(({ status, files }) => [status, files])).toEqual([
+      ["LOGGED_MODEL_READY", 30],
+      ["LOGGED_MODEL_READY", 30],
+    ]);
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+});
