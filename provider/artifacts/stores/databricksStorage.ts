@@ -11,22 +11,23 @@ import * as api from "./databricksStorageApi.js";
 
 /** How many addresses are asked for at once: they expire, so not all are asked for at the beginning. */
 const batchSize = 50;
-/** From this size on MLflow's client sends parts to S3. */
-const partsFrom = 500 * mebibyte;
 
 /** The storage behind a Databricks workspace, through addresses of single files. */
 export class DatabricksStorage implements Store {
   readonly name = "the workspace's storage, through addresses it hands out";
   readonly #owner: Owner;
   readonly #files: readonly string[];
+  readonly #partsFrom: number;
   readonly #batches = new Map<string, Promise<Map<string, api.StorageAddress>>>();
 
   /**
    * @param owner whose files
    * @param files paths below the location that will be sent
+   * @param partsFrom size in bytes from which a file is sent to S3 in parts; MLflow's client does so from 500 MiB on
    */
-  constructor(owner: Owner, files: readonly string[]) {
+  constructor(owner: Owner, files: readonly string[], partsFrom = 500 * mebibyte) {
     this.#owner = owner;
+    this.#partsFrom = partsFrom;
     this.#files = files;
   }
 
@@ -56,7 +57,11 @@ export class DatabricksStorage implements Store {
         return putAppended(transfer, file, addresses);
       case "AWS_PRESIGNED_URL":
       case "GCP_SIGNED_URL":
-        if (first.kind === "AWS_PRESIGNED_URL" && file.size >= partsFrom && (await this.#inParts(transfer, path, file)))
+        if (
+          first.kind === "AWS_PRESIGNED_URL" &&
+          file.size >= this.#partsFrom &&
+          (await this.#inParts(transfer, path, file))
+        )
           return;
         if (file.size > largestPut) throw tooLarge(file.size);
         await transfer.slot(() => send(transfer, addresses, { size: file.size, open: () => file.open() }));

@@ -11,8 +11,7 @@ import { rangesOf } from "../ranges.js";
 import type { Store, Transfer, Upload } from "../types.js";
 import { type ServerInfo, serverInfo } from "./serverInfo.js";
 
-/** From this size on MLflow's client sends parts, 10 MiB each (MLFLOW_MULTIPART_UPLOAD_*). */
-const partsFrom = 500 * mebibyte;
+// MLflow's client sends parts of 10 MiB, from 500 MiB on (MLFLOW_MULTIPART_UPLOAD_*).
 const smallestPart = 10 * mebibyte;
 /** Most parts of an upload to S3 and Google. */
 const mostParts = 10_000;
@@ -33,15 +32,20 @@ export function proxyPath(path: string): ApiPath {
 export class ProxyStore implements Store {
   readonly name = "the MLflow server's artifact store";
   readonly #folder: string;
+  readonly #partsFrom: number;
   #info: Promise<ServerInfo> | undefined;
 
-  /** @param at where */
-  constructor(at: Location) {
+  /**
+   * @param at where
+   * @param partsFrom size in bytes from which a file is sent in parts
+   */
+  constructor(at: Location, partsFrom = 500 * mebibyte) {
     this.#folder = at.folder;
+    this.#partsFrom = partsFrom;
   }
 
   async put(transfer: Transfer, path: string, file: Upload): Promise<void> {
-    if (file.size >= partsFrom) {
+    if (file.size >= this.#partsFrom) {
       this.#info ??= serverInfo(transfer.workspace);
       if ((await this.#info).parts && (await inParts(transfer, `${this.#folder}/${path}`, file))) return;
     }
