@@ -36,6 +36,9 @@ export interface Context {
 /** What a resource is recorded as: its inputs, echoed, and its outputs. */
 export type StateOf<F extends Fields, O> = InputsOf<F> & O;
 
+/** Inputs as a program would write them for what exists; one that is undefined is no longer what the state says. */
+export type Observed<F extends Fields> = { [K in keyof InputsOf<F>]?: InputsOf<F>[K] | undefined };
+
 /** What `check` adds: values derived from the arguments, and what is wrong with them taken together. */
 export interface Checked<F extends Fields> {
   /** Fields to set or override. The placeholder of unknown.ts stands for what is not known yet. */
@@ -79,7 +82,7 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
     context: Context,
     id: string,
     state: StateOf<F, O> | undefined,
-  ): Promise<{ inputs: Partial<InputsOf<F>>; outputs: O } | undefined>;
+  ): Promise<{ inputs: Observed<F>; outputs: O } | undefined>;
   /** Makes the object. */
   create(context: Context, inputs: InputsOf<F>): Promise<{ id: string; outputs: O }>;
   /** Changes the object in place. */

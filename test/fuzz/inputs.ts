@@ -65,7 +65,7 @@ export function spoiled(value: unknown): fc.Arbitrary<unknown> {
   const whole = { weight: 1, arbitrary: anything };
   if (Array.isArray(value)) {
     const items = fc.tuple(...value.map(spoiled));
-    return fc.oneof({ weight: 12, arbitrary: items }, whole);
+    return fc.oneof({ weight: 40, arbitrary: items }, whole);
   }
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(([name, item]) => spoiled(item).map((other) => [name, other] as const));
@@ -74,7 +74,7 @@ export function spoiled(value: unknown): fc.Arbitrary<unknown> {
       { weight: 1, arbitrary: fc.array(fc.tuple(key, anything), { maxLength: 2 }) },
     );
     const object = fc.tuple(fc.tuple(...entries), more).map(([own, added]) => objectOf([...own, ...added]));
-    return fc.oneof({ weight: 12, arbitrary: object }, whole);
+    return fc.oneof({ weight: 40, arbitrary: object }, whole);
   }
   return fc.oneof({ weight: 80, arbitrary: fc.constant(value) }, whole);
 }

@@ -1,79 +1,34 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
-import { route, type Workspace } from "../../http/index.js";
+import { type Json, route, type Workspace } from "../../http/index.js";
 import { unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
+import { configFromWire, configToWire, configWire } from "./configWire.js";
+import type { Config, ObservedConfig } from "./entity.js";
+import { gatewayFromWire, gatewayToWire, gatewayWire } from "./gatewayWire.js";
+import type { Gateway, Notifications, Telemetry } from "./settingsSchema.js";
 
-// One function per REST call; wire types; no decisions. Source: Databricks' REST API, serving endpoints 2.0.
+// One function per REST call; no decisions. Source: Databricks' REST API, serving endpoints 2.0.
 
-const servedEntity = z.object({
-  name: z.string().optional(),
-  entity_name: z.string().optional(),
-  entity_version: z.coerce.string().optional(),
-  environment_vars: z.record(z.string(), z.string()).optional(),
-  workload_size: z.string().optional(),
-  workload_type: z.string().optional(),
-  scale_to_zero_enabled: z.boolean().optional(),
-  state: z.object({ deployment: z.string().optional(), deployment_state_message: z.string().optional() }).optional(),
-});
-const config = z.object({
-  served_entities: z.array(servedEntity).optional(),
-  traffic_config: z
-    .object({
-      routes: z
-        .array(
-          z.object({
-            // Servers answer both names for the same thing; requests use the newer one.
-            served_entity_name: z.string().optional(),
-            served_model_name: z.string().optional(),
-            traffic_percentage: z.number(),
-          }),
-        )
-        .optional(),
-    })
-    .optional(),
-});
+const emails = z.array(z.string()).nullish();
 const endpoint = z.object({
   name: z.string(),
   id: z.string().optional(),
-  description: z.string().optional(),
+  description: z.string().nullish(),
   state: z.object({ ready: z.string().optional(), config_update: z.string().optional() }).optional(),
-  config: config.nullish(),
-  pending_config: config.nullish(),
+  config: configWire.nullish(),
+  pending_config: configWire.nullish(),
   tags: tagList,
   route_optimized: z.boolean().optional(),
+  budget_policy_id: z.string().nullish(),
+  effective_budget_policy_id: z.string().nullish(),
+  email_notifications: z.object({ on_update_success: emails, on_update_failure: emails }).nullish(),
+  ai_gateway: gatewayWire.nullish(),
+  auth_policy: z
+    .object({ user_auth_policy: z.object({ api_scopes: z.array(z.string()).nullish() }).nullish() })
+    .nullish(),
 });
 const logs = z.object({ logs: z.string().optional() });
-
-/** A model version to run. */
-export interface Entity {
-  name: string;
-  model: string;
-  version: string;
-  environment: Record<string, string>;
-  workloadSize: string;
-  workloadType: string;
-  scaleToZero: boolean;
-}
-
-/** A share of the requests. */
-export interface Route {
-  servedEntity: string;
-  percentage: number;
-}
-
-/** What an endpoint runs. */
-export interface Config {
-  entities: Entity[];
-  routes: Route[];
-}
-
-/** An entity as it is. */
-export interface ObservedEntity extends Entity {
-  /** DEPLOYMENT_CREATING | RECOVERING | READY | FAILED | ABORTED, without the prefix. */
-  state: string;
-  message: string;
-}
 
 /** An endpoint as it is. */
 export interface Endpoint {
@@ -83,35 +38,16 @@ export interface Endpoint {
   ready: boolean;
   /** IN_PROGRESS | NOT_UPDATING | UPDATE_FAILED | UPDATE_CANCELED. */
   update: string;
-  active: { entities: ObservedEntity[]; routes: Route[] } | undefined;
-  pending: { entities: ObservedEntity[]; routes: Route[] } | undefined;
+  active: ObservedConfig | undefined;
+  pending: ObservedConfig | undefined;
   tags: Record<string, string>;
   routeOptimized: boolean;
-}
-
-function configFromWire(wire: z.infer<typeof config> | null | undefined): Endpoint["active"] {
-  if (wire?.served_entities === undefined) return undefined;
-  const entities = wire.served_entities.map((entity) => ({
-    name: entity.name ?? "",
-    model: entity.entity_name ?? "",
-    version: entity.entity_version ?? "",
-    environment: entity.environment_vars ?? {},
-    workloadSize: entity.workload_size ?? "Small",
-    workloadType: entity.workload_type ?? "CPU",
-    scaleToZero: entity.scale_to_zero_enabled ?? false,
-    state: (entity.state?.deployment ?? "").replace("DEPLOYMENT_", ""),
-    message: entity.state?.deployment_state_message ?? "",
-  }));
-  const routes = (wire.traffic_config?.routes ?? []).map((share) => ({
-    servedEntity: share.served_entity_name ?? share.served_model_name ?? "",
-    percentage: share.traffic_percentage,
-  }));
-  // An endpoint with one entity may leave its only route out: it is 100 %.
-  const [only] = entities;
-  if (routes.length === 0 && only !== undefined && entities.length === 1) {
-    return { entities, routes: [{ servedEntity: only.name, percentage: 100 }] };
-  }
-  return { entities, routes };
+  /** The policy that holds, also an inherited one. */
+  budgetPolicy: string | undefined;
+  notifications: Notifications;
+  gateway: Gateway;
+  /** Scopes of the user authorization that a served agent was granted. */
+  grantedScopes: string[];
 }
 
 function fromWire(wire: z.infer<typeof endpoint>): Endpoint {
@@ -125,28 +61,20 @@ function fromWire(wire: z.infer<typeof endpoint>): Endpoint {
     pending: configFromWire(wire.pending_config),
     tags: tagMap(wire.tags),
     routeOptimized: wire.route_optimized ?? false,
+    // Sent under one name, answered under another.
+    budgetPolicy: wire.effective_budget_policy_id ?? wire.budget_policy_id ?? undefined,
+    notifications: {
+      onUpdateSuccess: wire.email_notifications?.on_update_success ?? [],
+      onUpdateFailure: wire.email_notifications?.on_update_failure ?? [],
+    },
+    gateway: gatewayFromWire(wire.ai_gateway),
+    grantedScopes: [...(wire.auth_policy?.user_auth_policy?.api_scopes ?? [])].sort(),
   };
 }
 
-function configToWire({ entities, routes }: Config) {
-  return {
-    served_entities: entities.map((entity) => ({
-      name: entity.name,
-      entity_name: entity.model,
-      entity_version: entity.version,
-      environment_vars: entity.environment,
-      workload_size: entity.workloadSize,
-      workload_type: entity.workloadType,
-      // Always sent: `PUT config` has refused its absence.
-      scale_to_zero_enabled: entity.scaleToZero,
-    })),
-    traffic_config: {
-      routes: routes.map((share) => ({
-        served_entity_name: share.servedEntity,
-        traffic_percentage: share.percentage,
-      })),
-    },
-  };
+/** `value` as it travels: `undefined` members are left out. */
+function json(value: Record<string, unknown>): Json {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** `GET serving-endpoints/{name}`, or undefined when there is none. */
@@ -160,28 +88,38 @@ export async function getEndpoint(workspace: Workspace, name: string): Promise<E
   }
 }
 
+/** What a new endpoint is made of. */
+export interface NewEndpoint {
+  name: string;
+  config: Config;
+  description: string | undefined;
+  tags: Record<string, string>;
+  routeOptimized: boolean | undefined;
+  budgetPolicy: string | undefined;
+  notifications: Notifications | undefined;
+  telemetry: Telemetry | undefined;
+  gateway: Gateway | undefined;
+  /** Values that no message may show. */
+  secrets: readonly string[];
+}
+
 /** `POST serving-endpoints`. It answers before the endpoint is ready. @throws AgentsError `alreadyExists` */
-export async function createEndpoint(
-  workspace: Workspace,
-  wanted: {
-    name: string;
-    config: Config;
-    description: string | undefined;
-    tags: Record<string, string>;
-    routeOptimized: boolean | undefined;
-    secrets: readonly string[];
-  },
-): Promise<Endpoint> {
+export async function createEndpoint(workspace: Workspace, wanted: NewEndpoint): Promise<Endpoint> {
+  const { notifications, telemetry, gateway } = wanted;
   const answer = await workspace.json(endpoint, {
     method: "POST",
     path: route`/api/2.0/serving-endpoints`,
-    body: {
+    body: json({
       name: wanted.name,
       config: configToWire(wanted.config),
       description: wanted.description,
       tags: tagEntries(wanted.tags),
       route_optimized: wanted.routeOptimized,
-    },
+      budget_policy_id: wanted.budgetPolicy,
+      email_notifications: notifications === undefined ? undefined : notificationsToWire(notifications),
+      telemetry_config: telemetry === undefined ? undefined : telemetryToWire(telemetry),
+      ai_gateway: gateway === undefined ? undefined : gatewayToWire(gateway, {}),
+    }),
     secrets: wanted.secrets,
   });
   return fromWire(answer);
@@ -197,7 +135,7 @@ export async function putConfig(
   const answer = await workspace.json(endpoint, {
     method: "PUT",
     path: route`/api/2.0/serving-endpoints/${name}/config`,
-    body: configToWire(wanted),
+    body: json(configToWire(wanted)),
     secrets,
   });
   return fromWire(answer);
@@ -209,21 +147,46 @@ export async function patchTags(
   name: string,
   changes: { set: Record<string, string>; remove: readonly string[] },
 ): Promise<void> {
-  await workspace.call({
-    method: "PATCH",
-    path: route`/api/2.0/serving-endpoints/${name}/tags`,
-    body: { add_tags: tagEntries(changes.set), delete_tags: [...changes.remove] },
-    safeToRepeat: true,
-  });
+  await patch(workspace, name, "tags", { add_tags: tagEntries(changes.set), delete_tags: [...changes.remove] });
 }
 
 /** `PATCH serving-endpoints/{name}/description`: in no SDK, so it may be refused. */
 export async function patchDescription(workspace: Workspace, name: string, description: string): Promise<void> {
+  await patch(workspace, name, "description", { description });
+}
+
+/** `PATCH serving-endpoints/{name}/budget-policy`: in no SDK, so it may be refused. */
+export async function patchBudgetPolicy(workspace: Workspace, name: string, policy: string): Promise<void> {
+  await patch(workspace, name, "budget-policy", { budget_policy_id: policy });
+}
+
+/** `PATCH serving-endpoints/{name}/notifications`: all addresses. */
+export async function patchNotifications(workspace: Workspace, name: string, wanted: Notifications): Promise<void> {
+  await patch(workspace, name, "notifications", { email_notifications: notificationsToWire(wanted) });
+}
+
+/** `PATCH serving-endpoints/{name}/telemetry-config`; without a configuration it ends. */
+export async function patchTelemetry(workspace: Workspace, name: string, wanted: Telemetry | undefined): Promise<void> {
+  const body = wanted === undefined ? {} : { telemetry_config: telemetryToWire(wanted) };
+  await patch(workspace, name, "telemetry-config", body);
+}
+
+async function patch(workspace: Workspace, name: string, what: string, body: Record<string, unknown>): Promise<void> {
   await workspace.call({
     method: "PATCH",
-    path: route`/api/2.0/serving-endpoints/${name}/description`,
-    body: { description },
+    path: route`/api/2.0/serving-endpoints/${name}/${what}`,
+    body: json(body),
+    // Each of these says how it should be, not what to add to what is there.
     safeToRepeat: true,
+  });
+}
+
+/** `PUT serving-endpoints/{name}/ai-gateway`: all settings. */
+export async function putGateway(workspace: Workspace, name: string, wanted: Gateway, actual: Gateway): Promise<void> {
+  await workspace.call({
+    method: "PUT",
+    path: route`/api/2.0/serving-endpoints/${name}/ai-gateway`,
+    body: json(gatewayToWire(wanted, actual)),
   });
 }
 
@@ -249,4 +212,28 @@ export async function getLogs(
     if (isAgentsError(error)) return "";
     throw error;
   }
+}
+
+function notificationsToWire({ onUpdateSuccess = [], onUpdateFailure = [] }: Notifications) {
+  return { on_update_success: onUpdateSuccess, on_update_failure: onUpdateFailure };
+}
+
+function telemetryToWire({ features, tables, inferenceTable, profileId }: Telemetry) {
+  return {
+    enabled_telemetry_features: features?.map((feature) => `TELEMETRY_FEATURE_${feature}`),
+    table_names:
+      tables === undefined
+        ? undefined
+        : {
+            annotations_table: tables.annotations,
+            logs_table: tables.logs,
+            metrics_table: tables.metrics,
+            traces_table: tables.traces,
+          },
+    inference_table_config:
+      inferenceTable === undefined
+        ? undefined
+        : { name: inferenceTable.name, sampling_fraction: inferenceTable.sampling },
+    telemetry_profile_id: profileId,
+  };
 }

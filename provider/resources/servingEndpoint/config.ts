@@ -1,50 +1,55 @@
-import { equal } from "../../lifecycle/equal.js";
-import type { Config, Entity, ObservedEntity, Route } from "./api.js";
+import { type Config, type Entity, type Route, settings } from "./entity.js";
+import type { ServedEntityInput } from "./entitySchema.js";
+import { externalSecrets } from "./externalModel.js";
+import { defaultEntityName, defaultExternalName } from "./names.js";
 import type { ServingEndpointInputs } from "./schema.js";
 
-/** Longest name of an endpoint or of a served entity. */
-const longestName = 63;
-
-/** Name of an endpoint that the program does not name, as Databricks' deploy client makes it. */
-export function defaultEndpointName(modelName: string): string {
-  return `agents_${cleaned(modelName, longestName - "agents_".length)}`;
-}
-
-/** Name of a served entity that the program does not name, as Databricks' deploy client makes it. */
-export function defaultEntityName(modelName: string, version: string): string {
-  const suffix = `_${version}`;
-  return `${cleaned(modelName, longestName - suffix.length)}${suffix}`;
-}
-
-function cleaned(modelName: string, length: number): string {
-  let end = Math.min(modelName.length, length);
-  while (end > 0 && "_-.".includes(modelName.charAt(end - 1))) end--;
-  return modelName.slice(0, end).replaceAll(".", "-");
+/** An entity as the arguments declare it, and what they leave open. */
+export interface WantedEntity extends Entity {
+  /** Whether the program names it. */
+  named: boolean;
+  /** Whether the program says anything about its environment. */
+  environmentDeclared: boolean;
 }
 
 /** What the arguments ask the endpoint to run. */
-export function wantedConfig(inputs: ServingEndpointInputs): Config {
-  const shared = {
-    environment: inputs.environment,
-    workloadSize: inputs.workloadSize,
-    workloadType: inputs.workloadType,
-    scaleToZero: inputs.scaleToZero,
-  };
-  const listed = inputs.servedEntities ?? (inputs.model === undefined ? [] : [{ model: inputs.model }]);
-  const entities = listed.map((entity): Entity => {
-    const { name, version } = entity.model;
-    const own = "environment" in entity ? entity.environment : undefined;
-    return {
-      name: ("name" in entity ? entity.name : undefined) ?? defaultEntityName(name, version),
-      model: name,
-      version,
-      environment: { ...shared.environment, ...own },
-      workloadSize: ("workloadSize" in entity ? entity.workloadSize : undefined) ?? shared.workloadSize ?? "Small",
-      workloadType: ("workloadType" in entity ? entity.workloadType : undefined) ?? shared.workloadType ?? "CPU",
-      scaleToZero: ("scaleToZero" in entity ? entity.scaleToZero : undefined) ?? shared.scaleToZero ?? false,
-    };
-  });
+export interface WantedConfig {
+  entities: WantedEntity[];
+  routes: Route[];
+}
+
+/** What the arguments alone ask for; `resolveConfig` adds what an endpoint that exists has to say. */
+export function wantedConfig(inputs: Partial<ServingEndpointInputs>): WantedConfig {
+  const single: ServedEntityInput[] = inputs.model === undefined ? [] : [{ model: inputs.model }];
+  const entities = (inputs.servedEntities ?? single).map((entity) => wantedEntity(entity, inputs));
   return { entities, routes: inputs.traffic ?? defaultRoutes(entities) };
+}
+
+function wantedEntity(entity: ServedEntityInput, inputs: Partial<ServingEndpointInputs>): WantedEntity {
+  const { externalModel } = entity;
+  const { name: model = "", version = "" } = entity.model ?? {};
+  const wanted: WantedEntity = {
+    name:
+      entity.name ??
+      (externalModel === undefined ? defaultEntityName(model, version) : defaultExternalName(externalModel.name)),
+    named: entity.name !== undefined,
+    model,
+    version,
+    environment: { ...inputs.environment, ...entity.environment },
+    environmentDeclared: inputs.environment !== undefined || entity.environment !== undefined,
+    scaleToZero: entity.scaleToZero ?? inputs.scaleToZero ?? false,
+  };
+  if (externalModel !== undefined) return { ...wanted, externalModel, environment: {}, environmentDeclared: true };
+  // A size of the entity's own takes the place of the endpoint's, of whatever kind that is.
+  const sized = settings.some(({ key, sizing }) => sizing !== undefined && entity[key] !== undefined);
+  for (const { key, sizing } of settings) {
+    const value = entity[key] ?? (sizing !== undefined && sized ? undefined : inputs[key]);
+    if (value !== undefined) Object.assign(wanted, { [key]: value });
+  }
+  const anySize = settings.some(({ key, sizing }) => sizing !== undefined && wanted[key] !== undefined);
+  if (!anySize) wanted.workloadSize = "Small";
+  wanted.workloadType ??= "CPU";
+  return wanted;
 }
 
 /** Everything to the last entity of the list: the one added most recently. */
@@ -55,30 +60,15 @@ function defaultRoutes(entities: readonly Entity[]): Route[] {
   }));
 }
 
-/** Whether two configurations mean the same: order does not count, nor does what a server adds by itself. */
-export function sameConfig(
-  left: { entities: readonly (Entity | ObservedEntity)[]; routes: readonly Route[] },
-  right: { entities: readonly (Entity | ObservedEntity)[]; routes: readonly Route[] },
-): boolean {
-  return equal(canonical(left), canonical(right));
+/** Values that no message may show: of all variables, and of the keys to external models. */
+export function secretsOf(inputs: Partial<ServingEndpointInputs>): string[] {
+  return secretsOfConfig(wantedConfig(inputs));
 }
 
-function canonical({ entities, routes }: { entities: readonly Entity[]; routes: readonly Route[] }) {
-  const byName = <T>(items: readonly T[], name: (item: T) => string) =>
-    [...items].sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
-  return {
-    entities: byName(entities, ({ name }) => name).map((entity) => ({
-      name: entity.name,
-      model: entity.model,
-      version: entity.version,
-      environment: entity.environment,
-      workloadSize: entity.workloadSize,
-      workloadType: entity.workloadType,
-      scaleToZero: entity.scaleToZero,
-    })),
-    routes: byName(
-      routes.filter(({ percentage }) => percentage > 0),
-      ({ servedEntity }) => servedEntity,
-    ),
-  };
+/** The same of a configuration. */
+export function secretsOfConfig({ entities }: Config): string[] {
+  return entities.flatMap(({ environment, externalModel }) => [
+    ...Object.values(environment),
+    ...(externalModel === undefined ? [] : externalSecrets(externalModel)),
+  ]);
 }

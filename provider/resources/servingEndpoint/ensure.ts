@@ -1,17 +1,14 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
-import { tagChanges } from "../../lifecycle/tags.js";
 import type { Context } from "../../resource.js";
 import * as api from "./api.js";
-import { sameConfig, wantedConfig } from "./config.js";
-import { waitUntilIdle, waitUntilServing } from "./ready.js";
-import type { ServingEndpointInputs, ServingEndpointOutputs } from "./schema.js";
-
-/** Values of all environment variables: none of them may show in an error. */
-export function secretsOf(inputs: ServingEndpointInputs): string[] {
-  return wantedConfig(inputs).entities.flatMap(({ environment }) => Object.values(environment));
-}
+import { secretsOf } from "./config.js";
+import { deploy } from "./deploy.js";
+import { parts } from "./parts.js";
+import { resolveConfig } from "./resolveConfig.js";
+import type { ServingEndpointInputs } from "./schema.js";
+import type { Scope } from "./scope.js";
 
 /**
  * The endpoint under its name: made, found again after a lost answer, or taken over where the program says so.
@@ -28,10 +25,14 @@ export async function ensureEndpoint(
   try {
     const endpoint = await api.createEndpoint(workspace, {
       name,
-      config: wantedConfig(inputs),
+      config: resolveConfig(inputs, undefined),
       description: inputs.description,
       tags: { ...inputs.tags, ...marks(context.identity) },
       routeOptimized: inputs.routeOptimized,
+      budgetPolicy: inputs.budgetPolicy,
+      notifications: inputs.notifications,
+      telemetry: inputs.telemetry,
+      gateway: inputs.aiGateway,
       secrets: secretsOf(inputs),
     });
     return { endpoint, existed: false };
@@ -46,63 +47,18 @@ export async function ensureEndpoint(
 }
 
 /**
- * Brings an existing endpoint to what the program says, with the calls that the difference needs and no others, and
- * waits until it serves.
+ * Brings an endpoint to what the program says, with the calls that the difference needs and no others, and waits until it
+ * serves.
+ *
+ * @param created whether its creation said everything that a creation can say
  */
-export async function applyEndpoint(
-  context: Context,
-  workspace: Workspace,
-  actual: api.Endpoint,
-  inputs: ServingEndpointInputs,
-  formerTags: Record<string, string>,
-): Promise<api.Endpoint> {
-  const { name } = actual;
-  const wantedTags = { ...inputs.tags, ...marks(context.identity) };
-  const { set, remove } = tagChanges(actual.tags, wantedTags, formerTags);
-  if (Object.keys(set).length + remove.length > 0) await api.patchTags(workspace, name, { set, remove });
-  if (inputs.description !== undefined && inputs.description !== actual.description) {
-    await api.patchDescription(workspace, name, inputs.description);
+export async function applyEndpoint(scope: Scope, created = false): Promise<api.Endpoint> {
+  for (const part of parts) {
+    if ((created && part.withCreation) || !part.differs(scope)) continue;
+    scope.context.progress(`changing ${part.name}`);
+    await part.apply(scope);
   }
-  await applyConfig(context, workspace, actual, inputs);
-  return waitUntilServing(context, workspace, name, wantedConfig(inputs));
-}
-
-async function applyConfig(
-  context: Context,
-  workspace: Workspace,
-  actual: api.Endpoint,
-  inputs: ServingEndpointInputs,
-) {
-  const wanted = wantedConfig(inputs);
-  // An earlier run was cut off while this very configuration rolled out: there is nothing to send.
-  if (actual.update === "IN_PROGRESS" && actual.pending !== undefined && sameConfig(actual.pending, wanted)) return;
-  const idle = actual.update === "IN_PROGRESS" ? await waitUntilIdle(context, workspace, actual.name) : actual;
-  const failed = idle.update === "UPDATE_FAILED" || idle.update === "UPDATE_CANCELED";
-  if (!failed && idle.active !== undefined && sameConfig(idle.active, wanted)) return;
-  try {
-    await api.putConfig(workspace, actual.name, wanted, secretsOf(inputs));
-  } catch (error) {
-    if (!isAgentsError(error) || error.code !== "conflict") throw error;
-    // Somebody else's update began in between.
-    await waitUntilIdle(context, workspace, actual.name);
-    await api.putConfig(workspace, actual.name, wanted, secretsOf(inputs));
-  }
-}
-
-/** What the state records of an endpoint. */
-export function outputsOf(endpoint: api.Endpoint): ServingEndpointOutputs {
-  const { entities } = endpoint.active ?? endpoint.pending ?? { entities: [] };
-  const state = endpoint.update !== "NOT_UPDATING" ? endpoint.update : endpoint.ready ? "READY" : "NOT_READY";
-  return {
-    endpointId: endpoint.id,
-    state,
-    served: entities.map(({ name, model, version, state: entityState }) => ({
-      name,
-      model,
-      version,
-      state: entityState,
-    })),
-  };
+  return deploy(scope);
 }
 
 function notOwned(endpoint: api.Endpoint): AgentsError {

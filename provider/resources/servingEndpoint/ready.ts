@@ -4,11 +4,13 @@ import { longestWait } from "../../lifecycle/longestWait.js";
 import type { Context } from "../../resource.js";
 import { waitFor } from "../../wait/index.js";
 import * as api from "./api.js";
-import { sameConfig } from "./config.js";
+import { secretsOfConfig } from "./config.js";
+import type { Config, ObservedEntity } from "./entity.js";
+import { logsOf } from "./evidence.js";
+import { runs } from "./sameConfig.js";
 
 /** Longest wait, in milliseconds, unless `customTimeouts` allow more: Databricks builds an image first. */
 const readyWithinMs = 45 * 60_000;
-const evidenceLines = 40;
 
 /**
  * Waits until the endpoint runs `wanted`: ready, not updating, and every entity ready at the right version. Looking at
@@ -20,7 +22,7 @@ export async function waitUntilServing(
   context: Context,
   workspace: Workspace,
   name: string,
-  wanted: api.Config,
+  wanted: Config,
 ): Promise<api.Endpoint> {
   return waitFor({
     what: `endpoint ${name}`,
@@ -61,18 +63,18 @@ export async function waitUntilIdle(context: Context, workspace: Workspace, name
   });
 }
 
-function isServing(endpoint: api.Endpoint, wanted: api.Config): boolean {
+function isServing(endpoint: api.Endpoint, wanted: Config): boolean {
   const { active } = endpoint;
   return (
     endpoint.ready &&
     endpoint.update === "NOT_UPDATING" &&
     active !== undefined &&
-    sameConfig(active, wanted) &&
+    runs(active, wanted) &&
     active.entities.every(({ state }) => state === "READY")
   );
 }
 
-function failedEntity(endpoint: api.Endpoint): api.ObservedEntity | undefined {
+function failedEntity(endpoint: api.Endpoint): ObservedEntity | undefined {
   const entities = [...(endpoint.pending?.entities ?? []), ...(endpoint.active?.entities ?? [])];
   return entities.find(({ state }) => state === "FAILED" || state === "ABORTED");
 }
@@ -88,33 +90,26 @@ function statusText(endpoint: api.Endpoint): string {
 async function failure(
   workspace: Workspace,
   endpoint: api.Endpoint,
-  failed: api.ObservedEntity | undefined,
-  wanted: api.Config,
+  failed: ObservedEntity | undefined,
+  wanted: Config,
 ): Promise<AgentsError> {
   const entity = failed?.name ?? wanted.entities.at(-1)?.name ?? "";
-  const serving = endpoint.active?.entities.filter(({ state }) => state === "READY") ?? [];
-  const still =
-    serving.length === 0
-      ? "It serves nothing yet."
-      : `It still serves ${serving.map(({ model, version }) => `version ${version} of ${model}`).join(", ")}.`;
   const [firstLine = ""] = (failed?.message ?? "").trim().split("\n");
   const reason = firstLine.replace(/[.:]$/, "") || endpoint.update;
   const message =
-    `the endpoint "${endpoint.name}" could not deploy ${entity}: ${reason}. ${still} ` +
+    `the endpoint "${endpoint.name}" could not deploy ${entity}: ${reason}. ${stillServes(endpoint)} ` +
     "Everything is kept; correct the cause and run `pulumi up` again.";
-  const secrets = wanted.entities.flatMap(({ environment }) => Object.values(environment));
-  const build = await api.getLogs(workspace, endpoint.name, entity, "build-logs");
-  const server = await api.getLogs(workspace, endpoint.name, entity, "logs");
-  const evidence = [section("build log", build, secrets), section("server log", server, secrets)]
-    .filter(Boolean)
-    .join("\n");
+  const evidence = await logsOf(workspace, endpoint.name, entity, secretsOfConfig(wanted));
   return new AgentsError("deploymentFailed", message, evidence === "" ? {} : { evidence });
 }
 
-/** The end of a log, without the values of environment variables: a program may print its environment as it dies. */
-function section(title: string, log: string, secrets: readonly string[]): string {
-  let text = log.trimEnd();
-  for (const secret of secrets) if (secret.length >= 6) text = text.replaceAll(secret, "***");
-  const lines = text.split("\n").slice(-evidenceLines);
-  return text === "" ? "" : [`--- ${title}, last ${lines.length} lines ---`, ...lines].join("\n");
+/** What clients get meanwhile, in words. */
+export function stillServes(endpoint: api.Endpoint): string {
+  const routes = new Map(endpoint.active?.routes.map(({ servedEntity, percentage }) => [servedEntity, percentage]));
+  const serving = (endpoint.active?.entities ?? []).filter(
+    ({ state, name }) => state === "READY" && (routes.get(name) ?? 0) > 0,
+  );
+  if (serving.length === 0) return "It serves nothing yet.";
+  const names = serving.map(({ name, model, version }) => (model === "" ? name : `version ${version} of ${model}`));
+  return `It still serves ${names.join(", ")}.`;
 }

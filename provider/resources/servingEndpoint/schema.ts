@@ -1,82 +1,16 @@
 import { z } from "zod";
 import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
-import { isUnknown } from "../../lifecycle/unknown.js";
-
-const text = z.string().min(1, "it must not be empty");
-
-/** A version of a registered model. */
-export interface ModelReference {
-  /** Full name: three parts in Unity Catalog. */
-  name: string;
-  /** Version number. */
-  version: string;
-  /** Digest of its content, where a resource of the program made it; known during previews when the number is not. */
-  digest?: string | undefined;
-}
-
-const versionNumber = z.union([
-  z.string().regex(/^\d+$/, "a version is a whole number"),
-  z.number().int().nonnegative("a version is a whole number").transform(String),
-]);
-
-/** A reference, or a URI `models:/name/version`. */
-export const modelSchema: z.ZodType<ModelReference> = z.union([
-  z
-    .string()
-    .regex(/^models:\/[^/]+\/\d+$/, "a version of a model is named `models:/name/version`")
-    .transform((uri): ModelReference => {
-      const [, name = "", version = ""] = uri.split("/");
-      return { name, version };
-    }),
-  z.strictObject({ name: text, version: versionNumber, digest: text.optional() }),
-]);
-
-const observed = z.object({ name: z.string(), version: z.string(), digest: z.string().optional() });
-
-/**
- * Whether two references mean the same version. During the preview of any change of a registered model, of an alias for
- * example, its version number is not known; the digest is, and says whether there will be another version.
- */
-export function sameVersion(old: unknown, next: unknown): boolean {
-  const [before, after] = [observed.safeParse(old), observed.safeParse(next)];
-  if (!before.success || !after.success || before.data.name !== after.data.name) return false;
-  if (!isUnknown(after.data.version)) return before.data.version === after.data.version;
-  const { digest } = after.data;
-  return digest !== undefined && !isUnknown(digest) && digest === before.data.digest;
-}
-
-/**
- * The name in a reference that may not be fully known and then still has the form that the program gave it.
- *
- * @returns undefined where the name is not known
- */
-export function modelName(reference: unknown): string | undefined {
-  const named = z.object({ name: z.string() }).safeParse(reference).data ?? modelSchema.safeParse(reference).data;
-  return named === undefined || isUnknown(named.name) ? undefined : named.name;
-}
-
-const environment = z.record(
-  z
-    .string()
-    .regex(
-      /^[A-Z_][A-Z0-9_]*$/,
-      "an environment variable's name is upper-case letters, digits and `_`, and does not begin with a digit",
-    ),
-  z.string(),
-);
-
-/** A model version that an endpoint runs. */
-export const servedEntitySchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, "letters, digits, - and _, at most 63")
-    .optional(),
-  model: modelSchema,
-  environment: environment.optional(),
-  workloadSize: text.optional(),
-  workloadType: text.optional(),
-  scaleToZero: z.boolean().optional(),
-});
+import { computeSchema, environmentSchema, servedEntitySchema } from "./entitySchema.js";
+import { modelSchema, sameVersion } from "./modelReference.js";
+import { gateSchema, rolloutSchema, smokeTestSchema } from "./rolloutSchema.js";
+import {
+  gatewaySchema,
+  notificationsSchema,
+  permissionsSchema,
+  telemetrySchema,
+  tracingSchema,
+} from "./settingsSchema.js";
+import { text } from "./text.js";
 
 /** Arguments of a ServingEndpoint. */
 export const fields = {
@@ -98,12 +32,35 @@ export const fields = {
     z.array(z.strictObject({ servedEntity: text, percentage: z.number().int().min(0).max(100) })).optional(),
     "traffic shares can be changed",
   ),
-  environment: update(environment.optional(), "the endpoint restarts its entities with it", { secret: true }),
-  workloadSize: update(text.optional(), "the endpoint rolls over"),
-  workloadType: update(text.optional(), "the endpoint rolls over"),
-  scaleToZero: update(z.boolean().optional(), "it can be changed"),
+  environment: update(environmentSchema.optional(), "the endpoint restarts its entities with it", { secret: true }),
+  workloadSize: update(computeSchema.workloadSize, "the endpoint rolls over"),
+  workloadType: update(computeSchema.workloadType, "the endpoint rolls over"),
+  minProvisionedConcurrency: update(computeSchema.minProvisionedConcurrency, "the endpoint rolls over"),
+  maxProvisionedConcurrency: update(computeSchema.maxProvisionedConcurrency, "the endpoint rolls over"),
+  minProvisionedThroughput: update(computeSchema.minProvisionedThroughput, "the endpoint rolls over"),
+  maxProvisionedThroughput: update(computeSchema.maxProvisionedThroughput, "the endpoint rolls over"),
+  provisionedModelUnits: update(computeSchema.provisionedModelUnits, "the endpoint rolls over"),
+  burstScaling: update(computeSchema.burstScaling, "the endpoint rolls over; no answer tells it, so the state does"),
+  instanceProfile: update(computeSchema.instanceProfile, "the endpoint rolls over"),
+  scaleToZero: update(computeSchema.scaleToZero, "it can be changed"),
+  keep: update(z.number().int().min(0).max(14).optional(), "former versions above the number go"),
   description: update(z.string().optional(), "it can be changed"),
   tags: update(z.record(text, z.string()).optional(), "tags can be changed"),
+  budgetPolicy: update(text.optional(), "it can be changed"),
+  notifications: update(notificationsSchema.optional(), "the addresses can be changed"),
+  telemetry: update(telemetrySchema.optional(), "it can be changed; no answer tells its tables, so the state does"),
+  aiGateway: update(
+    gatewaySchema.optional(),
+    "its settings can be changed; an inference table that moves is turned off",
+  ),
+  permissions: update(permissionsSchema.optional(), "permissions can be given and taken"),
+  preset: ignore(z.enum(["agent"]).optional(), "what it sets shows in `environment` and `aiGateway`"),
+  tracing: ignore(tracingSchema.optional(), "what it sets shows in `environment` and `aiGateway`"),
+  reviewApp: update(z.boolean().optional(), "the served version is registered as an agent"),
+  rollout: ignore(rolloutSchema.optional(), "it only matters when a new version rolls out"),
+  smokeTest: ignore(z.array(smokeTestSchema).optional(), "it only matters when a new version rolls out"),
+  gate: ignore(gateSchema.optional(), "it only matters when a new version rolls out"),
+  onFailure: ignore(z.enum(["keep", "remove"]).optional(), "it only matters when a rollout fails"),
   routeOptimized: replace(z.boolean().optional(), "Databricks decides it when the endpoint is made"),
   adopt: ignore(z.boolean().optional(), "it only matters when the endpoint exists already"),
   invocationsUrl: computed(z.string(), "update", "follows from the workspace and the name; known during previews"),
@@ -116,7 +73,20 @@ export type ServingEndpointInputs = InputsOf<typeof fields>;
 export const outputs = z.object({
   endpointId: z.string(),
   state: z.string(),
-  served: z.array(z.object({ name: z.string(), model: z.string(), version: z.string(), state: z.string() })),
+  served: z.array(
+    z.object({
+      name: z.string(),
+      model: z.string(),
+      version: z.string(),
+      state: z.string(),
+      percentage: z.number().optional(),
+    }),
+  ),
+  grantedScopes: z.array(z.string()).optional(),
+  inferenceTable: z.string().optional(),
+  tracesTo: z.array(z.string()).optional(),
+  reviewAppUrl: z.string().optional(),
+  registered: z.string().optional(),
 });
 
 /** Outputs of a ServingEndpoint. */

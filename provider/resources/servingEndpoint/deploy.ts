@@ -1,0 +1,36 @@
+import type { Endpoint } from "./api.js";
+import * as api from "./api.js";
+import { secretsOfConfig } from "./config.js";
+import type { Config } from "./entity.js";
+import { whenIdle } from "./parts.js";
+import { waitUntilIdle, waitUntilServing } from "./ready.js";
+import { resolveConfig } from "./resolveConfig.js";
+import { nothingToSend, runs } from "./sameConfig.js";
+import type { Scope } from "./scope.js";
+
+/**
+ * Brings what the endpoint runs to the arguments: at most one call, and none where it runs that already or an earlier run
+ * of ours has sent it. It returns when the endpoint serves.
+ *
+ * @throws AgentsError `deploymentFailed` with the logs; the version that served goes on
+ */
+export async function deploy(scope: Scope): Promise<Endpoint> {
+  const { context, workspace, endpoint, inputs, former } = scope;
+  const target = (actual: Endpoint): Config => resolveConfig(inputs, actual.active, former);
+  const { name } = endpoint;
+  const coming = target(endpoint);
+  const onItsWay = endpoint.update === "IN_PROGRESS" && endpoint.pending !== undefined;
+  // An earlier run was cut off while this very configuration rolled out: there is nothing to send.
+  if (onItsWay && endpoint.pending !== undefined && runs(endpoint.pending, coming)) {
+    return waitUntilServing(context, workspace, name, coming);
+  }
+  const idle = endpoint.update === "IN_PROGRESS" ? await waitUntilIdle(context, workspace, name) : endpoint;
+  const wanted = target(idle);
+  const failed = idle.update === "UPDATE_FAILED" || idle.update === "UPDATE_CANCELED";
+  const before = scope.certain ? resolveConfig(former, idle.active, former) : undefined;
+  if (!failed && idle.active !== undefined && nothingToSend(idle.active, wanted, before)) {
+    return waitUntilServing(context, workspace, name, wanted);
+  }
+  await whenIdle(scope, () => api.putConfig(workspace, name, wanted, secretsOfConfig(wanted)));
+  return waitUntilServing(context, workspace, name, wanted);
+}

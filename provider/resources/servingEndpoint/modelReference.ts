@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { isUnknown } from "../../lifecycle/unknown.js";
+import { text } from "./text.js";
+
+/** A version of a registered model. */
+export interface ModelReference {
+  /** Full name: three parts in Unity Catalog. */
+  name: string;
+  /** Version number. */
+  version: string;
+  /** Digest of its content, where a resource of the program made it; known during previews when the number is not. */
+  digest?: string | undefined;
+}
+
+const versionNumber = z.union([
+  z.string().regex(/^\d+$/, "a version is a whole number"),
+  z.number().int().nonnegative("a version is a whole number").transform(String),
+]);
+
+/** A reference, or a URI `models:/name/version`. */
+export const modelSchema: z.ZodType<ModelReference> = z.union([
+  z
+    .string()
+    .regex(/^models:\/[^/]+\/\d+$/, "a version of a model is named `models:/name/version`")
+    .transform((uri): ModelReference => {
+      const [, name = "", version = ""] = uri.split("/");
+      return { name, version };
+    }),
+  z.strictObject({ name: text, version: versionNumber, digest: text.optional() }),
+]);
+
+const observed = z.object({ name: z.string(), version: z.string(), digest: z.string().optional() });
+
+/**
+ * Whether two references mean the same version. During the preview of any change of a registered model, of an alias for
+ * example, its version number is not known; the digest is, and says whether there will be another version.
+ */
+export function sameVersion(old: unknown, next: unknown): boolean {
+  const [before, after] = [observed.safeParse(old), observed.safeParse(next)];
+  if (!before.success || !after.success || before.data.name !== after.data.name) return false;
+  if (!isUnknown(after.data.version)) return before.data.version === after.data.version;
+  const { digest } = after.data;
+  return digest !== undefined && !isUnknown(digest) && digest === before.data.digest;
+}
+
+/**
+ * The name in a reference that may not be fully known and then still has the form that the program gave it.
+ *
+ * @returns undefined where the name is not known
+ */
+export function modelName(reference: unknown): string | undefined {
+  const named = z.object({ name: z.string() }).safeParse(reference).data ?? modelSchema.safeParse(reference).data;
+  return named === undefined || isUnknown(named.name) ? undefined : named.name;
+}

@@ -1,0 +1,45 @@
+import type { Endpoint } from "./api.js";
+import { tableName } from "./gatewayWire.js";
+import type { ServingEndpointOutputs } from "./schema.js";
+
+/**
+ * What the state records of an endpoint.
+ *
+ * @param kept what no answer tells and an earlier run has learned
+ */
+export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutputs> = {}): ServingEndpointOutputs {
+  const { entities, routes } = endpoint.active ?? endpoint.pending ?? { entities: [], routes: [] };
+  const state = endpoint.update !== "NOT_UPDATING" ? endpoint.update : endpoint.ready ? "READY" : "NOT_READY";
+  const table = tableName(endpoint.gateway);
+  const { reviewAppUrl, registered } = kept;
+  return {
+    endpointId: endpoint.id,
+    state,
+    // In one order, whatever the server's: another order is no change.
+    served: [...entities]
+      .sort((left, right) => (left.name < right.name ? -1 : 1))
+      .map(({ name, model, version, state: entityState }) => ({
+        name,
+        model,
+        version,
+        state: entityState,
+        percentage: routes.find(({ servedEntity }) => servedEntity === name)?.percentage ?? 0,
+      })),
+    grantedScopes: endpoint.grantedScopes,
+    ...(table === undefined ? {} : { inferenceTable: table }),
+    tracesTo: tracesTo(endpoint, table),
+    ...(reviewAppUrl === undefined ? {} : { reviewAppUrl }),
+    ...(registered === undefined ? {} : { registered }),
+  };
+}
+
+/** Where traces of the served agents go: experiments and the inference table; empty where they are not traced. */
+function tracesTo(endpoint: Endpoint, table: string | undefined): string[] {
+  const places = new Set<string>();
+  for (const { environment } of endpoint.active?.entities ?? []) {
+    if (environment.ENABLE_MLFLOW_TRACING?.toLowerCase() !== "true") continue;
+    if (environment.MLFLOW_EXPERIMENT_ID !== undefined) places.add(`experiment ${environment.MLFLOW_EXPERIMENT_ID}`);
+    if (table !== undefined) places.add(`table ${table}`);
+  }
+  return [...places].sort();
+}

@@ -1,0 +1,71 @@
+import { equal } from "../../lifecycle/equal.js";
+import { type Config, type Entity, type Route, settings } from "./entity.js";
+import { echoedExternal } from "./externalModel.js";
+
+/**
+ * Whether an endpoint runs what is wanted, as far as its answers tell: order does not count, nor what a server fills in
+ * where the program says nothing.
+ */
+export function runs(actual: Config, wanted: Config): boolean {
+  return compare(actual, wanted, (is, should) => sameEntity(is, should, undefined));
+}
+
+/**
+ * Whether there is nothing to send: like `runs`, and what no answer tells is as the program had it before, and what it
+ * had declared and declares no longer is gone.
+ *
+ * @param former what the program asked for before; undefined where it is not known to have taken effect
+ */
+export function nothingToSend(actual: Config, wanted: Config, former: Config | undefined): boolean {
+  return compare(actual, wanted, (is, should) => {
+    const before = former?.entities.find(({ name }) => name === should.name);
+    return sameEntity(is, should, before) && sameUnseen(should, before);
+  });
+}
+
+function compare(actual: Config, wanted: Config, same: (is: Entity, should: Entity) => boolean): boolean {
+  if (actual.entities.length !== wanted.entities.length || !sameRoutes(actual.routes, wanted.routes)) return false;
+  return wanted.entities.every((should) => {
+    const is = actual.entities.find(({ name }) => name === should.name);
+    return is !== undefined && same(is, should);
+  });
+}
+
+/** A share of nothing, and no share, are the same. */
+export function sameRoutes(left: readonly Route[], right: readonly Route[]): boolean {
+  return equal(shares(left), shares(right));
+}
+
+function shares(routes: readonly Route[]): Record<string, number> {
+  return Object.fromEntries(
+    routes.filter(({ percentage }) => percentage > 0).map(({ servedEntity, percentage }) => [servedEntity, percentage]),
+  );
+}
+
+/** Whether an entity is as it should be, as far as an answer tells. */
+export function sameEntity(is: Entity, should: Entity, before: Entity | undefined): boolean {
+  if (should.externalModel !== undefined || is.externalModel !== undefined) {
+    return (
+      should.externalModel !== undefined &&
+      is.externalModel !== undefined &&
+      equal(echoedExternal(is.externalModel), echoedExternal(should.externalModel))
+    );
+  }
+  if (is.model !== should.model || is.version !== should.version || is.scaleToZero !== should.scaleToZero) return false;
+  if (!equal(is.environment, should.environment)) return false;
+  return settings.every(({ key, echoed }) => {
+    if (!echoed) return true;
+    if (should[key] === undefined) return before?.[key] === undefined || is[key] === undefined;
+    return is[key] === should[key];
+  });
+}
+
+/** Whether what no answer tells is as it was. */
+function sameUnseen(should: Entity, before: Entity | undefined): boolean {
+  if (should.externalModel !== undefined) {
+    // Without a state to look into, keys in plain text may be others than those that are there.
+    const hidden = !equal(echoedExternal(should.externalModel), { config: {}, ...should.externalModel });
+    return before === undefined ? !hidden : equal(should.externalModel, before.externalModel);
+  }
+  return settings.every(({ key, echoed }) => echoed || should[key] === before?.[key]);
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { equal } from "../../lifecycle/equal.js";
+import { containsUnknown } from "../../lifecycle/unknown.js";
+import type { Validated } from "../../lifecycle/validate.js";
+import { normalGateway, tableName } from "./gatewayWire.js";
+import { type Gateway, gatewaySchema } from "./settingsSchema.js";
+
+const variables = z.record(z.string(), z.unknown());
+const entity = z.object({ environment: variables.optional() });
+
+/**
+ * What is no fault and still worth a word.
+ *
+ * @param inputs the arguments with what follows from them
+ * @param recorded inputs of the run before
+ */
+export function warnings(
+  { unknown, faulty }: Validated,
+  inputs: Record<string, unknown>,
+  recorded: Record<string, unknown>,
+): string[] {
+  if (faulty.size > 0) return [];
+  const gateway = gatewaySchema.safeParse(inputs.aiGateway ?? {}).data;
+  return [
+    ...(gateway === undefined ? [] : agentGateway(inputs, gateway)),
+    ...(gateway === undefined ? [] : movedTable(gateway, recorded)),
+    ...(unknown.has("servedEntities") ? [] : tracing(inputs, gateway)),
+  ];
+}
+
+/** Databricks takes nothing but inference tables for an endpoint that serves an agent. */
+function agentGateway(inputs: Record<string, unknown>, gateway: Gateway): string[] {
+  const model = z.object({ digest: z.string() }).safeParse(inputs.model);
+  const isAgent = inputs.preset === "agent" || inputs.tracing !== undefined || model.success;
+  const { inferenceTable: _, ...rest } = normalGateway(gateway);
+  const refused = Object.keys(rest);
+  if (!isAgent || refused.length === 0) return [];
+  const list = refused.map((name) => `\`${name}\``).join(", ");
+  return [`aiGateway: an endpoint that serves an agent has inference tables only; Databricks will refuse ${list}.`];
+}
+
+function movedTable(gateway: Gateway, recorded: Record<string, unknown>): string[] {
+  const before = gatewaySchema.safeParse(recorded.aiGateway).data;
+  const [from, to] = [tableName(before), tableName(gateway)];
+  if (from === undefined || to === undefined || from === to) return [];
+  return [
+    `aiGateway.inferenceTable moves from ${from} to ${to}, by two calls: an enabled table cannot be moved, so it is turned ` +
+      "off and on again. The old table stays; requests between the two calls are not recorded.",
+  ];
+}
+
+/** Tracing that leads nowhere is the most frequent reason for traces that do not appear. */
+function tracing(inputs: Record<string, unknown>, gateway: Gateway | undefined): string[] {
+  const shared = variables.safeParse(inputs.environment ?? {}).data;
+  if (shared === undefined || gateway === undefined) return [];
+  const own = z.array(entity).safeParse(inputs.servedEntities ?? []).data ?? [];
+  const all = own.length === 0 ? [shared] : own.map(({ environment }) => ({ ...shared, ...environment }));
+  const said = [];
+  const traced = all.filter((set) => String(set.ENABLE_MLFLOW_TRACING).toLowerCase() === "true");
+  if (inputs.tracing !== undefined && traced.length < all.length && !containsUnknown(inputs.environment)) {
+    said.push("tracing: `environment.ENABLE_MLFLOW_TRACING` turns off what `tracing` asks for; the variable wins.");
+  }
+  const lost = traced.some((set) => set.MLFLOW_EXPERIMENT_ID === undefined);
+  if (lost && tableName(gateway) === undefined) {
+    said.push(
+      "tracing is on, and the traces go nowhere: give `tracing.experiment`, or an inference table " +
+        "(`tracing.inferenceTable`), or set `environment.MLFLOW_EXPERIMENT_ID`.",
+    );
+  }
+  const experiment = z.object({ experiment: z.string() }).safeParse(inputs.tracing).data?.experiment;
+  if (experiment !== undefined && all.some((set) => !equal(set.MLFLOW_EXPERIMENT_ID, experiment))) {
+    said.push(
+      "tracing: `environment.MLFLOW_EXPERIMENT_ID` names another experiment than `tracing`; the variable wins.",
+    );
+  }
+  return said;
+}
