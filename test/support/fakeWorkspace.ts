@@ -9,6 +9,7 @@ import { AgentsError } from "../../provider/errors.js";
 import { codeOf, serverSays } from "../../provider/http/answerError.js";
 import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "../../provider/http/index.js";
 import { limiter } from "../../provider/http/limiter.js";
+import { FakeDirectory } from "./fake/directory.js";
 import { FakeFiles } from "./fake/files.js";
 import { FakeRegistry } from "./fake/registry.js";
 import { FakeRuns } from "./fake/runs.js";
@@ -52,6 +53,7 @@ export class FakeWorkspace implements Workspace {
   readonly runs = new FakeRuns(this.files);
   readonly models: FakeRegistry;
   readonly serving = new FakeServing();
+  readonly directory = new FakeDirectory();
 
   /** Every call so far, `METHOD /path`. */
   calls: string[] = [];
@@ -197,7 +199,12 @@ export class FakeWorkspace implements Workspace {
 
   #route(call: FakeCall): unknown {
     const [, , area, ...rest] = call.path;
+    if (call.path[0] === "serving-endpoints") return this.serving.invoke({ ...call, path: call.path.slice(1) });
     if (area === "serving-endpoints") return this.serving.handle({ ...call, path: rest });
+    if (area === "permissions") return this.serving.permissions({ ...call, path: rest.slice(1) });
+    if (area === "secrets") return this.directory.secrets(call);
+    if (area === "preview") return this.directory.principals(call);
+    if (area === "agents") return { review_app_url: `${this.host}/review/${call.body.served_entity_name}` };
     if (area === "fs") return this.#fs(call, rest);
     if (area === "mlflow-artifacts") {
       if (rest.length > 1) return this.files.file(call, rest.slice(1).join("/"));

@@ -2,12 +2,15 @@ import { existing, type FakeCall, missing, Refusal, tagsOf, tagsToWire, text } f
 
 interface Entity {
   name: string;
-  entity_name: string;
-  entity_version: string;
+  entity_name?: string;
+  entity_version?: string;
   environment_vars?: Record<string, string>;
   workload_size?: string;
   workload_type?: string;
-  scale_to_zero_enabled: boolean;
+  scale_to_zero_enabled?: boolean;
+  burst_scaling_enabled?: boolean;
+  external_model?: Record<string, unknown>;
+  [setting: string]: unknown;
 }
 
 interface Route {
@@ -20,6 +23,8 @@ interface Config {
   routes: Route[];
 }
 
+type Body = Record<string, unknown>;
+
 interface Endpoint {
   name: string;
   id: string;
@@ -31,6 +36,18 @@ interface Endpoint {
   update: "IN_PROGRESS" | "NOT_UPDATING" | "UPDATE_FAILED";
   /** Looks that are left until the rollout ends. */
   left: number;
+  budgetPolicy?: unknown;
+  notifications?: unknown;
+  telemetry?: unknown;
+  gateway?: Body;
+}
+
+/** Who was given what, by endpoint id. */
+export interface FakeGrant {
+  user_name?: string;
+  group_name?: string;
+  service_principal_name?: string;
+  permission_level: string;
 }
 
 /** Serving endpoints whose rollouts end after a number of looks. */
@@ -42,30 +59,78 @@ export class FakeServing {
   readonly failing = new Map<string, string>();
   /** Moments at which an endpoint that had served did not serve any more. */
   readonly outages: string[] = [];
+  /** Routes that this workspace does not have, by their last word. */
+  readonly unknownRoutes = new Set<string>();
+  /** Scopes of the user authorization that endpoints were granted. */
+  scopes: string[] | undefined;
+  /** Bodies of everything that was sent, `METHOD last-word` and the body. */
+  readonly bodies: [string, Body][] = [];
+  /** What an entity answers to a question. */
+  answer: (entity: Entity, question: Body) => unknown = () => ({ output: [] });
+  /** Who asked which entity, by its own route. */
+  readonly asked: string[] = [];
+  /** Grants by endpoint id. */
+  readonly grants = new Map<string, FakeGrant[]>();
   #made = 0;
   readonly #served = new Set<string>();
 
   /** Answers below `/api/2.0/serving-endpoints`. */
   handle(call: FakeCall): unknown {
     const [name = "", part, entity, kind] = call.path;
+    if (call.method !== "GET") this.bodies.push([`${call.method} ${part ?? name}`.trim(), call.body]);
     if (call.method === "POST") return this.#create(call);
     const endpoint = this.endpoints.get(name);
     if (endpoint === undefined) throw missing(`Endpoint '${name}'`);
     this.#watch(endpoint);
+    if (part !== undefined && this.unknownRoutes.has(part)) {
+      throw new Refusal(404, "ENDPOINT_NOT_FOUND", `No API found for '${call.method} /serving-endpoints/${part}'`);
+    }
     if (part === "config") return this.#put(call, endpoint);
     if (part === "tags") return this.#tags(call, endpoint);
-    if (part === "description") endpoint.description = text(call.body, "description");
     if (part === "served-models") return this.#logs(endpoint, entity ?? "", kind ?? "");
+    if (part !== undefined) return this.#setting(call, endpoint, part);
     if (call.method === "DELETE") {
       this.endpoints.delete(name);
       this.#served.delete(name);
-    } else if (part === undefined) this.#progress(endpoint);
+    } else this.#progress(endpoint);
     return this.#wire(endpoint);
+  }
+
+  /** Answers to `POST /serving-endpoints/{name}/served-models/{entity}/invocations`. */
+  invoke(call: FakeCall): unknown {
+    const [name = "", , entityName = ""] = call.path;
+    const endpoint = this.endpoints.get(name);
+    const entity = endpoint?.active?.entities.find((each) => each.name === entityName);
+    if (entity === undefined) throw missing(`Served entity '${entityName}'`);
+    this.asked.push(entityName);
+    return this.answer(entity, call.body);
+  }
+
+  /** Answers below `/api/2.0/permissions/serving-endpoints`. */
+  permissions(call: FakeCall): unknown {
+    const [id = ""] = call.path;
+    if (![...this.endpoints.values()].some((endpoint) => endpoint.id === id)) throw missing(`Endpoint '${id}'`);
+    const given = this.grants.get(id) ?? [{ user_name: "me@fake.example.com", permission_level: "CAN_MANAGE" }];
+    const who = ({ permission_level: _, ...names }: FakeGrant) => JSON.stringify(names);
+    if (call.method !== "GET") {
+      this.bodies.push([`${call.method} permissions`, call.body]);
+      const sent = call.body.access_control_list as FakeGrant[];
+      const others = given.filter((old) => !sent.some((grant) => who(grant) === who(old)));
+      this.grants.set(id, call.method === "PUT" ? sent : [...others, ...sent]);
+    }
+    const direct = (this.grants.get(id) ?? given).map(({ permission_level, ...names }) => ({
+      ...names,
+      ...(names.service_principal_name === undefined ? {} : { display_name: "robot" }),
+      all_permissions: [{ permission_level, inherited: false }],
+    }));
+    const inherited = { permission_level: "CAN_MANAGE", inherited: true };
+    return { access_control_list: [...direct, { group_name: "admins", all_permissions: [inherited] }] };
   }
 
   #create(call: FakeCall): unknown {
     const name = text(call.body, "name");
     if (this.endpoints.has(name)) throw existing(`Endpoint '${name}'`);
+    const { ai_gateway: gateway } = call.body;
     const endpoint: Endpoint = {
       name,
       id: `e-${++this.#made}`,
@@ -76,9 +141,32 @@ export class FakeServing {
       pending: this.#config(call.body.config),
       update: "IN_PROGRESS",
       left: this.looks,
+      budgetPolicy: call.body.budget_policy_id,
+      notifications: call.body.email_notifications,
+      telemetry: call.body.telemetry_config,
+      ...(gateway === undefined ? {} : { gateway: gateway as Body }),
     };
     this.endpoints.set(name, endpoint);
     return this.#wire(endpoint);
+  }
+
+  #setting({ body }: FakeCall, endpoint: Endpoint, part: string): unknown {
+    if (part === "description") endpoint.description = text(body, "description");
+    else if (part === "budget-policy") endpoint.budgetPolicy = body.budget_policy_id;
+    else if (part === "notifications") endpoint.notifications = body.email_notifications;
+    else if (part === "telemetry-config") endpoint.telemetry = body.telemetry_config;
+    else if (part === "ai-gateway") this.#gateway(body, endpoint);
+    else throw new Refusal(404, "ENDPOINT_NOT_FOUND", `No API found for '${part}'`);
+    return {};
+  }
+
+  #gateway(body: Body, endpoint: Endpoint): void {
+    const [next, now] = [body, endpoint.gateway].map((each) => each?.inference_table_config as Body | undefined);
+    const moved = (key: string) => next?.[key] !== now?.[key];
+    if (now?.enabled === true && next?.enabled === true && (moved("catalog_name") || moved("schema_name"))) {
+      throw new Refusal(400, "INVALID_PARAMETER_VALUE", "An enabled inference table cannot be moved.");
+    }
+    endpoint.gateway = body;
   }
 
   #put(call: FakeCall, endpoint: Endpoint): unknown {
@@ -93,6 +181,7 @@ export class FakeServing {
 
   #config(body: unknown): Config {
     const given = body as { served_entities: Entity[]; traffic_config?: { routes: Route[] } };
+    if (given.served_entities.length > 15) throw new Refusal(400, "INVALID_PARAMETER_VALUE", "At most 15 entities.");
     return { entities: given.served_entities, routes: given.traffic_config?.routes ?? [] };
   }
 
@@ -115,8 +204,12 @@ export class FakeServing {
   }
 
   #tags(call: FakeCall, endpoint: Endpoint): unknown {
-    for (const [key, value] of tagsOf(call.body.add_tags)) endpoint.tags.set(key, value);
-    for (const key of call.body.delete_tags as string[]) endpoint.tags.delete(key);
+    const removed = call.body.delete_tags as string[];
+    const added = tagsOf(call.body.add_tags);
+    const both = removed.find((key) => added.has(key));
+    if (both !== undefined) throw new Refusal(400, "INVALID_PARAMETER_VALUE", `The tag '${both}' is in both lists.`);
+    for (const [key, value] of added) endpoint.tags.set(key, value);
+    for (const key of removed) endpoint.tags.delete(key);
     return {};
   }
 
@@ -131,17 +224,19 @@ export class FakeServing {
     if (this.#served.has(endpoint.name) && endpoint.active === undefined) this.outages.push(endpoint.name);
   }
 
-  /** What Databricks makes of a configuration: another order, defaults filled in, both names on routes. */
+  /** What Databricks makes of a configuration: another order, defaults filled in, secrets left out, both names on routes. */
   #configToWire(config: Config | undefined, pending: boolean): unknown {
     if (config === undefined) return undefined;
     const broken = pending && this.#broken(config) !== undefined;
-    const entities = [...config.entities].reverse().map((entity) => ({
-      ...entity,
-      workload_size: entity.workload_size ?? "Small",
-      workload_type: entity.workload_type ?? "CPU",
-      state: pending
-        ? { deployment: broken ? "DEPLOYMENT_FAILED" : "DEPLOYMENT_CREATING", deployment_state_message: "" }
-        : { deployment: "DEPLOYMENT_READY", deployment_state_message: "" },
+    const state = pending
+      ? { deployment: broken ? "DEPLOYMENT_FAILED" : "DEPLOYMENT_CREATING", deployment_state_message: "" }
+      : { deployment: "DEPLOYMENT_READY", deployment_state_message: "" };
+    const entities = [...config.entities].reverse().map(({ burst_scaling_enabled: _, ...entity }) => ({
+      ...withoutPlainText(entity),
+      ...(entity.external_model === undefined
+        ? { workload_size: entity.workload_size ?? "Small", workload_type: entity.workload_type ?? "CPU" }
+        : {}),
+      state,
     }));
     const routes = [...config.routes]
       .reverse()
@@ -160,14 +255,23 @@ export class FakeServing {
       config: this.#configToWire(endpoint.active, false) ?? null,
       pending_config: this.#configToWire(endpoint.pending, endpoint.update === "IN_PROGRESS" ? false : failed) ?? null,
       tags: tagsToWire(endpoint.tags),
+      effective_budget_policy_id: endpoint.budgetPolicy,
+      email_notifications: endpoint.notifications,
+      ai_gateway: endpoint.gateway,
+      ...(this.scopes === undefined ? {} : { auth_policy: { user_auth_policy: { api_scopes: this.scopes } } }),
     };
   }
 
   /** All there is. */
   snapshot(): unknown {
-    return [...this.endpoints.values()].map(({ left: _, tags, ...endpoint }) => ({
+    const endpoints = [...this.endpoints.values()].map(({ left: _, tags, ...endpoint }) => ({
       ...endpoint,
       tags: Object.fromEntries([...tags].sort()),
     }));
+    return { endpoints, grants: Object.fromEntries(this.grants) };
   }
+}
+
+function withoutPlainText(value: unknown): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value, (key, item) => (key.endsWith("_plaintext") ? undefined : item)));
 }
