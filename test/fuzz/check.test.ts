@@ -31,6 +31,7 @@ describe.each(resources)("check of $type, given anything", (resource) => {
     folder.write("tools/a.py", "A = 1\n");
     folder.write("notes.txt", "notes\n");
     const workspace = new FakeWorkspace();
+    workspace.directory.scopes.set("scope", ["key"]);
     let said = "";
     const log = { status: () => {}, write: (_severity: string, _urn: string, message: string) => (said += message) };
     const handlers = new Handlers(resource, async () => workspace, log);

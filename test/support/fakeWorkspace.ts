@@ -103,7 +103,7 @@ export class FakeWorkspace implements Workspace {
 
   async probe(): Promise<Identity> {
     if (this.#dead) throw new Killed();
-    return this.kind === "mlflow" ? { mlflowVersion: this.release } : {};
+    return this.kind === "mlflow" ? { mlflowVersion: this.release } : { user: "me@fake.example.com" };
   }
 
   async json<T>(schema: ZodType<T>, request: ApiRequest): Promise<T> {
