@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { echoAgent } from "../support/agents.js";
 import { Project } from "../support/engine.js";
-import { type Proxy, startProxy } from "../support/proxy.js";
+import { type CallProxy, startProxy } from "../support/proxy.js";
 
 const program = `const { LoggedAgent } = require("pulumi-mlflow-agents");
 const agent = new LoggedAgent("agent", { code: "agent.py", codePaths: ["tools"], experiment: "/killed" });
@@ -11,7 +11,7 @@ const tools = Object.fromEntries([...Array(30).keys()].map((number) => [`tools/t
 
 /** What no retry and no partial state can help with: nobody is left to write anything down. */
 describe("a run that is killed in the middle of an upload", () => {
-  let proxy: Proxy;
+  let proxy: CallProxy;
   let project: Project;
   beforeAll(async () => {
     proxy = await startProxy(inject("shared").mlflowUrl);
@@ -44,21 +44,22 @@ describe("a run that is killed in the middle of an upload", () => {
     await project.succeed("cancel", "--yes");
   }
 
-  /** Status of each model of the experiment, and whether it is complete. */
+  /** Status of each model of the experiment, and how many of the tools are there. */
   async function models(): Promise<{ id: string; status: string; files: number }[]> {
-    const { mlflowUrl } = inject("shared");
-    const json = { "content-type": "application/json" };
-    const found = await fetch(`${mlflowUrl}/api/2.0/mlflow/experiments/get-by-name?experiment_name=/killed`);
-    const { experiment } = await found.json();
-    const body = JSON.stringify({ experiment_ids: [experiment.experiment_id] });
-    const search = `${mlflowUrl}/api/2.0/mlflow/logged-models/search`;
-    const answer = await (await fetch(search, { method: "POST", headers: json, body })).json();
-    const list = (answer.models ?? []) as { info: { model_id: string; status: string; artifact_uri: string } }[];
+    const at = "/api/2.0/mlflow";
+    const { experiment } = await plain<{ experiment: { experiment_id: string } }>(
+      `${at}/experiments/get-by-name?experiment_name=/killed`,
+    );
+    const found = await plain<{ models?: { info: { model_id: string; status: string; artifact_uri: string } }[] }>(
+      `${at}/logged-models/search`,
+      { experiment_ids: [experiment.experiment_id] },
+    );
     return Promise.all(
-      list.map(async ({ info }) => {
-        const path = `${info.artifact_uri.replace("mlflow-artifacts:/", "")}/code/tools`;
-        const listing = await fetch(`${mlflowUrl}/api/2.0/mlflow-artifacts/artifacts?path=${encodeURIComponent(path)}`);
-        const { files = [] } = await listing.json();
+      (found.models ?? []).map(async ({ info }) => {
+        const folder = `${info.artifact_uri.replace("mlflow-artifacts:/", "")}/code/tools`;
+        const { files = [] } = await plain<{ files?: unknown[] }>(
+          `/api/2.0/mlflow-artifacts/artifacts?path=${encodeURIComponent(folder)}`,
+        );
         return { id: info.model_id, status: info.status, files: files.length };
       }),
     );
@@ -86,3 +87,11 @@ describe("a run that is killed in the middle of an upload", () => {
     expect(await project.preview("--refresh")).toEqual([]);
   });
 });
+
+/** The answer of the plain MLflow server; a call with a body is a POST. */
+async function plain<T>(path: string, body?: unknown): Promise<T> {
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const answer = await fetch(`${inject("shared").mlflowUrl}${path}`, body === undefined ? {} : options);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Project } from "../support/engine.js";
 import { type Mlflow2, startMlflow2 } from "../support/mlflow2.js";
-import { type Proxy, startProxy, writing } from "../support/proxy.js";
+import { type CallProxy, startProxy, writing } from "../support/proxy.js";
 
 const program = `const { LoggedAgent, RegisteredModel } = require("pulumi-mlflow-agents");
 const agent = new LoggedAgent("agent", { code: "agent.py", tags: { team: "a" }, params: { size: "1" } });
@@ -32,7 +32,7 @@ for uri in ${JSON.stringify(uris)}:
 /** The story of one stack on a real server, in order. */
 describe("the life of an agent on a real MLflow 2.22 server", () => {
   let server: Mlflow2;
-  let proxy: Proxy;
+  let proxy: CallProxy;
   let project: Project;
   let first: unknown;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 
 /** A server in front of another one that sees each call, and can hold it up. */
-export interface Proxy {
+export interface CallProxy {
   /** `http://127.0.0.1:port`. */
   url: string;
   /** Every call that was passed on, `METHOD /path`, in the order of arrival. */
@@ -15,9 +15,9 @@ export interface Proxy {
 }
 
 /** Starts a proxy in front of `target`, an `http://` address. */
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<CallProxy> {
   const server = createServer((incoming, outgoing) => void pass(incoming, outgoing));
-  const proxy: Proxy = {
+  const proxy: CallProxy = {
     url: "",
     calls: [],
     before: () => undefined,

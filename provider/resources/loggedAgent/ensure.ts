@@ -1,4 +1,4 @@
-import { artifactLocation, upload } from "../../artifacts/index.js";
+import { artifactLocation, progressText, upload } from "../../artifacts/index.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { digestTag, marks, userMark } from "../../lifecycle/ownership.js";
@@ -74,7 +74,7 @@ export async function ensureModel(work: Work, inputs: LoggedAgentInputs, isNew: 
   context.checkpoint(agentId(work), outputsOf(model));
   await upload(workspace, artifactLocation(model.artifactUri), packageFiles(plan, store.stamp(model)), {
     signal: context.signal,
-    progress: (done, total) => context.progress(`uploading ${model.modelId}: ${done} of ${total} files`),
+    progress: (...far) => context.progress(`uploading ${model.modelId}: ${progressText(...far)}`),
   });
   return { model: await store.complete(model, plan, inputs.params ?? {}), known };
 }
