@@ -327,5 +327,6 @@ test("progress names what is being done", async () => {
     "validate: making the Python environment",
     "validate: loading the agent",
     "validate: asking the agent its example",
+    "validate: passed",
   ]);
 });

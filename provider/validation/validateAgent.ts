@@ -59,7 +59,10 @@ export async function validateAgent(
   const result = await turns.take(async () => {
     const clock = stageClock(options.progress ?? (() => undefined), host.now);
     try {
-      return await attempt(request, options, host, cache, clock.show);
+      const attempted = await attempt(request, options, host, cache, clock.show);
+      // The last status line stays on the resource's row.
+      if (attempted.ok) clock.show("passed");
+      return attempted;
     } finally {
       clock.stop();
     }

@@ -20,6 +20,8 @@ import { isAlive } from "../support/alive.js";
 const lock = path.join(__dirname, "..", "..", "workspace", "python", "requirements.lock.txt");
 let folder = "";
 let env: NodeJS.ProcessEnv = {};
+/** What loading takes here and now, in seconds. */
+let loading = 10;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(path.join(os.tmpdir(), "validating-")));
@@ -83,6 +85,7 @@ describe("an agent is tried by real MLflow", () => {
       "validate: loading the agent",
       "validate: asking the agent its example",
       "validate: asking the agent its example as a stream",
+      "validate: passed",
     ]);
     const again = await request(good);
     const times: number[] = [];
@@ -95,7 +98,9 @@ describe("an agent is tried by real MLflow", () => {
   });
 
   test("a module that no requirement brings is named, with the line that imports it", async () => {
+    const begin = performance.now();
     const { result, text } = await tried(agent(["return {}"], ["import tavily_of_nobody.client"]), { mode: "load" });
+    loading = (performance.now() - begin) / 1000;
     expect(result).toMatchObject({ stage: "load", exitCode: 1, error: { type: "ModuleNotFoundError" } });
     expect(text).toContain("agent.py, line 2: import tavily_of_nobody.client");
     expect(text).toContain("No requirement brings the module tavily_of_nobody: add its package to `requirements`.");
@@ -161,9 +166,10 @@ describe("an agent that does not end", () => {
   };
 
   test("is ended at the end of its time, with all its children, and the line where it was is shown", async () => {
-    const { result, text } = await tried(endless(), { timeoutSeconds: 4 });
+    const timeoutSeconds = Math.ceil(1 + 2.5 * loading);
+    const { result, text } = await tried(endless(), { timeoutSeconds });
     expect(result).toMatchObject({ stage: "predict", exitCode: null });
-    expect(text).toContain("not done after 4 s, and ended.\n  agent.py, line ");
+    expect(text).toContain(`not done after ${timeoutSeconds} s, and ended.\n  agent.py, line `);
     await gone();
   });
 
