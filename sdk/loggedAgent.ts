@@ -52,7 +52,7 @@ export interface ValidateArgs {
 export interface LoggedAgentArgs {
   /**
    * The agent's Python file, which ends with `mlflow.models.set_model(…)` (models from code; MLflow's `python_model`).
-   * It is read, never run.
+   * It is read, and run only where `validate` asks for it.
    */
   code: pulumi.Input<string>;
   /** Files and folders that the agent imports, each found by its base name (MLflow's `code_paths`). Default: none. */
@@ -166,7 +166,7 @@ export interface LoggedAgentArgs {
  * `modelUri` is `runs:/<run id>/<name>`. An unfinished model is a running run there, and a deleted one a deleted run. Such a
  * lineage stays with runs when the server is upgraded; another `name` begins one of logged models.
  *
- * The agent's code is read and never run. What can be told from reading it is an error in the preview: no `set_model`, not
+ * The agent's code is read, and run only where `validate` asks for it. What can be told from reading it is an error in the preview: no `set_model`, not
  * Python, a file that is not there, a link that leaves the folder, `ModelConfig` read without `modelConfig`, a local import
  * that `codePaths` does not cover.
  *
