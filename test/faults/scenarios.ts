@@ -32,14 +32,14 @@ async function logged(workspace: FakeWorkspace, folder: AgentFolder, answer: str
   return { modelId, digest };
 }
 
-async function agentWorld(registry?: FakeWorkspace["registry"]) {
+async function agentWorld(registry?: FakeWorkspace["registry"], release?: string) {
   const { FakeWorkspace } = await import("../support/fakeWorkspace.js");
-  return { folder: agentFolder(), ...stackOf(loggedAgent, {}, new FakeWorkspace(registry)) };
+  return { folder: agentFolder(), ...stackOf(loggedAgent, {}, new FakeWorkspace(registry, release)) };
 }
 
-async function modelWorld(registry?: FakeWorkspace["registry"]) {
+async function modelWorld(registry?: FakeWorkspace["registry"], release?: string) {
   const { FakeWorkspace } = await import("../support/fakeWorkspace.js");
-  const world = stackOf(registeredModel, {}, new FakeWorkspace(registry));
+  const world = stackOf(registeredModel, {}, new FakeWorkspace(registry, release));
   const folder = agentFolder();
   const one = await logged(world.workspace, folder, "one");
   return { ...world, one, two: () => logged(world.workspace, folder, "two") };
@@ -47,6 +47,9 @@ async function modelWorld(registry?: FakeWorkspace["registry"]) {
 
 const name = "main.agents.support";
 const endpoint = { model: { name, version: "1" }, environment: { KEY: "a-value" }, tags: { team: "a", old: "b" } };
+
+const mlflow2 = "2.22.5";
+const sharedAgent = { code: "agent.py", experiment: "/Shared/both", shared: true };
 
 /** Every kind of work that calls a workspace. */
 export const scenarios: Scenario[] = [
@@ -98,6 +101,88 @@ export const scenarios: Scenario[] = [
     },
   },
   {
+    name: "LoggedAgent: create on MLflow 2",
+    prepare: async () => ({
+      ...(await agentWorld("mlflow", mlflow2)),
+      args: { code: "agent.py", tags: { team: "a" }, params: { size: "1" } },
+    }),
+  },
+  {
+    name: "LoggedAgent: other code and tags on MLflow 2, of which one model stays",
+    async prepare() {
+      const world = await agentWorld("mlflow", mlflow2);
+      for (const answer of ["one", "two"]) {
+        world.folder.write("agent.py", echoAgent(answer));
+        await world.engine.up({ code: "agent.py", tags: { team: "a", old: "b" } });
+      }
+      world.folder.write("agent.py", echoAgent("three"));
+      return { ...world, args: { code: "agent.py", tags: { team: "c" }, retain: { versions: 1 } } };
+    },
+  },
+  {
+    name: "LoggedAgent: destroy of two models on MLflow 2",
+    async prepare() {
+      const world = await agentWorld("mlflow", mlflow2);
+      for (const answer of ["one", "two"]) {
+        world.folder.write("agent.py", echoAgent(answer));
+        await world.engine.up({ code: "agent.py" });
+      }
+      return { ...world, args: undefined };
+    },
+  },
+  {
+    name: "LoggedAgent: other code, of which two models stay",
+    async prepare() {
+      const world = await agentWorld();
+      for (const answer of ["one", "two", "three"]) {
+        world.folder.write("agent.py", echoAgent(answer));
+        await world.engine.up({ code: "agent.py" });
+      }
+      world.folder.write("agent.py", echoAgent("four"));
+      return { ...world, args: { code: "agent.py", retain: { versions: 2 } } };
+    },
+  },
+  {
+    name: "LoggedAgent: other code than an upload that failed had",
+    async prepare() {
+      const world = await agentWorld();
+      world.workspace.plant(8, "403");
+      await world.engine.up({ code: "agent.py" });
+      world.folder.write("agent.py", echoAgent("two"));
+      return { ...world, args: { code: "agent.py" } };
+    },
+  },
+  {
+    name: "LoggedAgent: another stack's content, shared",
+    async prepare() {
+      const world = await agentWorld();
+      const { engine } = stackOf(loggedAgent, { project: "other" }, world.workspace);
+      await engine.up(sharedAgent);
+      return { ...world, args: { ...sharedAgent, tags: { team: "a" } } };
+    },
+  },
+  {
+    name: "LoggedAgent: destroy of one that another stack shares",
+    async prepare() {
+      const world = await agentWorld();
+      const { engine } = stackOf(loggedAgent, { project: "other" }, world.workspace);
+      await engine.up(sharedAgent);
+      await world.engine.up(sharedAgent);
+      return { ...world, args: undefined };
+    },
+  },
+  {
+    name: "LoggedAgent: destroy of the last of two that shared one on MLflow 2",
+    async prepare() {
+      const world = await agentWorld("mlflow", mlflow2);
+      const { engine } = stackOf(loggedAgent, { project: "other" }, world.workspace);
+      await engine.up(sharedAgent);
+      await world.engine.up(sharedAgent);
+      await engine.destroy();
+      return { ...world, args: undefined };
+    },
+  },
+  {
     name: "LoggedAgent: destroy of three models",
     async prepare() {
       const world = await agentWorld();
@@ -120,6 +205,13 @@ export const scenarios: Scenario[] = [
     name: "RegisteredModel: create in a plain registry",
     async prepare() {
       const world = await modelWorld("mlflow");
+      return { ...world, args: { name: "support", agent: world.one, aliases: { champion: "latest" } } };
+    },
+  },
+  {
+    name: "RegisteredModel: create from a run's model on MLflow 2",
+    async prepare() {
+      const world = await modelWorld("mlflow", mlflow2);
       return { ...world, args: { name: "support", agent: world.one, aliases: { champion: "latest" } } };
     },
   },
