@@ -1,5 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
+import { piecesOf } from "../http/uploadBody.js";
+import { contentStream } from "../modelPackage/sourceContent.js";
 
 /** What watches a stream. */
 interface Watch {
@@ -35,8 +37,7 @@ export function observed(open: () => Readable, size: number, watch: Watch): Obse
   async function* pieces(): AsyncGenerator<Buffer> {
     const own = watch.checksum ? md5OrNone() : undefined;
     hash = own;
-    for await (const chunk of open()) {
-      const piece: Buffer = chunk;
+    for await (const piece of piecesOf(open())) {
       own?.update(piece);
       if (counting) {
         counted += piece.length;
@@ -50,7 +51,7 @@ export function observed(open: () => Readable, size: number, watch: Watch): Obse
     open() {
       if (counted > 0) watch.meter(-counted);
       counted = 0;
-      return counting || watch.checksum ? Readable.from(pieces(), { objectMode: false }) : open();
+      return counting || watch.checksum ? contentStream(pieces) : open();
     },
     md5: () => hash?.copy().digest("base64"),
   };

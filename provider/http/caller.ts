@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { AgentsError, isAgentsError } from "../errors.js";
 import type { Clock } from "../wait/clock.js";
 import type { Speaker } from "./advice.js";
@@ -9,7 +8,7 @@ import { networkFailure } from "./networkFailure.js";
 import type { Redactor } from "./redact.js";
 import { pauseBefore, type RetryPolicy } from "./retry.js";
 import type { Answer, Transport, Wire } from "./transport.js";
-import { SourceError } from "./uploadBody.js";
+import { SourceError, type UploadBody } from "./uploadBody.js";
 
 /** Proof of who is calling. */
 export interface Credentials {
@@ -37,7 +36,7 @@ export interface Outgoing {
   /** Headers but for the credentials. */
   headers: Record<string, string>;
   /** What is sent, made anew for each try. */
-  body?: () => string | Readable;
+  body?: () => string | UploadBody;
   /** Who is calling; nobody for addresses that carry their own proof. */
   credentials?: Credentials;
   /** Whether messages say what to do about credentials and addresses: not for a cloud's storage. */

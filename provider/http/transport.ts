@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { isLoopback } from "./hostUrl.js";
+import type { UploadBody } from "./uploadBody.js";
 
 /** One try of one call, ready to be sent. */
 export interface Wire {
@@ -13,7 +14,7 @@ export interface Wire {
   /** All of them. */
   headers: Record<string, string>;
   /** Text, or bytes as they come: then `content-length` is among the headers. */
-  body?: string | Readable;
+  body?: string | UploadBody;
   /** Ends the try. */
   signal?: AbortSignal;
   /** Longest silence of the server, in milliseconds. */
@@ -38,6 +39,8 @@ export type Transport = (wire: Wire) => Promise<Answer>;
 const keepAliveMs = 3_000;
 const connectTimeoutMs = 8_000;
 const connections = 32;
+/** Up to this size a body is read before it is sent: one call of the system for header and content, and no iteration. */
+const readWhole = 256 * 1024;
 
 /**
  * The undici transport. undici is loaded with the first try.
@@ -71,6 +74,7 @@ export function undiciTransport(env: NodeJS.ProcessEnv): Transport {
   return async (wire) => {
     loading ??= load();
     const dispatcher = (await loading)(wire.origin);
+    const body = wire.body === undefined ? undefined : await sendable(wire.body);
     const answer = await dispatcher.request({
       origin: wire.origin,
       path: wire.path,
@@ -78,9 +82,18 @@ export function undiciTransport(env: NodeJS.ProcessEnv): Transport {
       headers: wire.headers,
       headersTimeout: wire.timeoutMs,
       bodyTimeout: wire.timeoutMs,
-      ...(wire.body === undefined ? {} : { body: wire.body }),
+      ...(body === undefined ? {} : { body }),
       ...(wire.signal === undefined ? {} : { signal: wire.signal }),
     });
     return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   };
+}
+
+async function sendable(body: string | UploadBody): Promise<string | Buffer | Readable> {
+  if (typeof body === "string") return body;
+  if (body.size <= readWhole) return body.whole();
+  // undici asks for the next piece only when the socket has taken the one before. It accepts everything that can be iterated
+  // (docs/docs/api/Dispatcher.md), though its types name streams only; a stream would hold pieces back.
+  const iterable: unknown = body;
+  return iterable as Readable;
 }

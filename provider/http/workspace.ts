@@ -8,7 +8,7 @@ import type { Limiter } from "./limiter.js";
 import { probe } from "./probe.js";
 import type { Answer } from "./transport.js";
 import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "./types.js";
-import { uploadBody } from "./uploadBody.js";
+import { UploadBody } from "./uploadBody.js";
 
 const defaultTimeoutMs = 60_000;
 const uploadTimeoutMs = 120_000;
@@ -161,7 +161,7 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
     outgoing.transfer = true;
     outgoing.headers["content-length"] = String(request.size);
     const { open, size } = request;
-    outgoing.body = () => (size === 0 ? "" : uploadBody(open, size, outgoing.shown));
+    outgoing.body = () => (size === 0 ? "" : new UploadBody(open, size, outgoing.shown));
     return call(outgoing, async (answer) => {
       await discard(answer);
       return { status: answer.status, headers: answer.headers };
