@@ -3,7 +3,7 @@ import { type AgentsError, isAgentsError } from "../../errors.js";
 import { route, type Uploaded } from "../../http/index.js";
 import { observed } from "../observed.js";
 import type { SignedAddress, Transfer } from "../types.js";
-import { checkArrival } from "./checksum.js";
+import { checkArrival, mayTellMd5 } from "./checksum.js";
 import { atStorage } from "./fault.js";
 
 /** An address that can be asked for again when it is refused. */
@@ -67,11 +67,12 @@ export async function send(
 
 async function sendOnce(transfer: Transfer, address: SignedAddress, piece: Piece, manner: Manner): Promise<Uploaded> {
   const { method = "PUT", query = {}, headers = (given) => given, check = true } = manner;
+  const path = route.signed(address.url);
+  const url = path.signedUrl;
   const body = observed(piece.open, piece.size, {
     meter: (bytes) => transfer.meter(bytes),
-    checksum: check && piece.size > 0,
+    checksum: check && piece.size > 0 && url !== undefined && mayTellMd5(url),
   });
-  const path = route.signed(address.url);
   const answer = await transfer.workspace.upload({
     method,
     path,
@@ -82,7 +83,7 @@ async function sendOnce(transfer: Transfer, address: SignedAddress, piece: Piece
     signal: transfer.signal,
     safeToRepeat: true,
   });
-  checkArrival(path.signedUrl?.hostname ?? "", answer, body.md5());
+  checkArrival(url?.hostname ?? "", answer, body.md5());
   return answer;
 }
 

@@ -21,7 +21,6 @@ const abortMs = 15_000;
 
 /** Databricks' Files API, and the storage's addresses where it does not serve MLflow's folders. */
 export class FilesStore implements Store {
-  readonly name: string;
   readonly #at: Location;
   readonly #storage: DatabricksStorage | undefined;
   /** Set once the Files API refused a file that the storage then took. */
@@ -34,7 +33,11 @@ export class FilesStore implements Store {
   constructor(at: Location, storage: DatabricksStorage | undefined) {
     this.#at = at;
     this.#storage = storage;
-    this.name = `the Files API (${at.folder.split("/").slice(0, 2).join("/")}/…)`;
+  }
+
+  get name(): string {
+    if (this.#refused && this.#storage !== undefined) return this.#storage.name;
+    return `the Files API (${this.#at.folder.split("/").slice(0, 2).join("/")}/…)`;
   }
 
   async put(transfer: Transfer, path: string, file: Upload): Promise<void> {

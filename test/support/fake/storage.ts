@@ -76,7 +76,11 @@ export class FakeStorage {
     const signature = randomBytes(16).toString("hex");
     this.#signatures.set(signature, "valid");
     // `+` and `%2F` in the signature tell whether an address is sent to the letter.
-    const more = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
+    // Azure tells the MD5 of blocks up to the release of its API before 2019-02-02.
+    const version: Record<string, string> = kind === "azure" ? { sv: "2018-11-09" } : {};
+    const more = Object.entries({ ...version, ...query }).map(
+      ([name, value]) => `&${name}=${encodeURIComponent(value)}`,
+    );
     return `${this.origin}/${kind}/${key.split("/").map(encodeURIComponent).join("/")}?sig=${signature}%2Fa%2Bb%3D${more.join("")}`;
   }
 
