@@ -166,9 +166,9 @@ export interface LoggedAgentArgs {
  * `modelUri` is `runs:/<run id>/<name>`. An unfinished model is a running run there, and a deleted one a deleted run. Such a
  * lineage stays with runs when the server is upgraded; another `name` begins one of logged models.
  *
- * The agent's code is read, and run only where `validate` asks for it. What can be told from reading it is an error in the preview: no `set_model`, not
- * Python, a file that is not there, a link that leaves the folder, `ModelConfig` read without `modelConfig`, a local import
- * that `codePaths` does not cover.
+ * The agent's code is read, and run only where `validate` asks for it. What can be told from reading it is an error in
+ * the preview: no `set_model`, not Python, a file that is not there, a link that leaves the folder, `ModelConfig` read
+ * without `modelConfig`, a local import that `codePaths` does not cover.
  *
  * Content that was logged before is only taken for this resource's own when it carries the resource's tags
  * (`pulumi_project`, `pulumi_stack`, `pulumi_resource`) and its digest (`mlflow_agents_digest`).

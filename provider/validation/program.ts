@@ -9,7 +9,7 @@
  * carries it.
  */
 export const program = String.raw`
-import json, os, re, select, signal, subprocess, sys, time, traceback
+import json, os, re, select, shutil, signal, subprocess, sys, time, traceback
 
 REPORTS = 3
 
@@ -42,7 +42,11 @@ def supervise(model, mode, streaming, seconds, stacks):
     kill_all(worker)
     if end == "timeout":
         tell(timeout=hanging(stacks, model))
-    tell(exit=code if end is None else None)
+    if end == "cancelled":
+        # Whoever made the folder may be gone.
+        shutil.rmtree(os.path.dirname(model), ignore_errors=True)
+    else:
+        tell(exit=code if end is None else None)
 
 
 def subreaper():

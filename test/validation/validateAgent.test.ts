@@ -11,6 +11,8 @@ import {
   validateAgent,
   validationProblem,
 } from "../../provider/validation/index.js";
+import { run } from "../../provider/validation/run.js";
+import { makeSandbox } from "../../provider/validation/sandbox.js";
 import { folderWith, planOf } from "../conformance/folder.js";
 import { isAlive } from "../support/alive.js";
 
@@ -181,5 +183,24 @@ describe("an agent that does not end", () => {
     await expect(tried(endless(), {}, { signal: cancel.signal })).rejects.toMatchObject({ code: "cancelled" });
     clearInterval(watch);
     await gone();
+  });
+
+  test("is ended when the provider dies, and its sandbox goes, which nobody else would remove", async () => {
+    const sandbox = await makeSandbox((await request(endless())).plan, folder, undefined);
+    const environments = path.join(folder, "cache", "validation", "environments");
+    const [name = ""] = await readdir(environments);
+    const cancel = new AbortController();
+    // To the supervisor a cancelled run and a dead provider are the same: its standard input closes.
+    const { code } = await run({
+      program: path.join(environments, name, "bin", "python"),
+      args: ["-I", sandbox.program, "supervise", sandbox.model, "load", "whole", "60", sandbox.stacks],
+      cwd: sandbox.home,
+      env: {},
+      timeoutMs: 60_000,
+      signal: cancel.signal,
+      onReport: () => cancel.abort(),
+    });
+    expect(code).toBe(0);
+    expect(existsSync(path.dirname(sandbox.model))).toBe(false);
   });
 });
