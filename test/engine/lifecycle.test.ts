@@ -6,13 +6,16 @@ import { ask, callsDuring, question, writes } from "../support/workspace.js";
 const model = "main.agents.lifecycle";
 const endpoint = "agents_main-agents-lifecycle";
 
+const program = (environment: string) => fourResources(model, { environment, agent: 'codePaths: ["tools"]' });
+
 /** The story of one stack, in order: each test goes on where the one before it stopped. */
 describe("the life of a stack with all four resources", () => {
   let project: Project;
   beforeAll(async () => {
     project = await Project.create("lifecycle", {
-      "index.js": fourResources(model, { environment: 'GREETING: "hello"' }),
+      "index.js": program('GREETING: "hello"'),
       "agent.py": echoAgent("one"),
+      "tools/words.py": "WORDS = 1\n",
     });
   });
   afterAll(() => project.remove());
@@ -52,10 +55,16 @@ describe("the life of a stack with all four resources", () => {
     expect(await project.preview()).toEqual([]);
   });
 
-  it("names the changed file in a preview", async () => {
+  it("names each file that is changed, added or removed in a preview", async () => {
     project.write("agent.py", echoAgent("two"));
+    project.write("tools/more.py", "MORE = 1\n");
+    project.delete("tools/words.py");
     const text = await project.previewText();
-    expect(text).toMatch(/~ agent\.py: "[0-9a-f]{64}" => "[0-9a-f]{64}"/);
+    expect(text).toMatch(/~ agent\.py +: "[0-9a-f]{64}" => "[0-9a-f]{64}"/);
+    expect(text).toMatch(/\+ tools\/more\.py *: "[0-9a-f]{64}"/);
+    expect(text).toMatch(/- tools\/words\.py *: "[0-9a-f]{64}"/);
+    project.delete("tools/more.py");
+    project.write("tools/words.py", "WORDS = 1\n");
     const steps = await project.preview();
     expect(steps.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)).toEqual([
       "update agent",
@@ -87,7 +96,7 @@ describe("the life of a stack with all four resources", () => {
   });
 
   it("shows one changed environment variable as one line", async () => {
-    project.write("index.js", fourResources(model, { environment: 'GREETING: "salve"' }));
+    project.write("index.js", program('GREETING: "salve"'));
     const steps = await project.preview();
     expect(steps).toMatchObject([{ op: "update", paths: ["environment.GREETING"] }]);
     await project.up();
@@ -95,7 +104,7 @@ describe("the life of a stack with all four resources", () => {
   });
 
   it("shows in the preview which agents a changed policy concerns", async () => {
-    const widened = fourResources(model, { environment: 'GREETING: "salve"' }).replace(
+    const widened = program('GREETING: "salve"').replace(
       "systemResources: [",
       'systemResources: [servingEndpoint("databricks-meta-llama-3-3-70b-instruct"), ',
     );

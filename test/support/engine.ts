@@ -80,6 +80,11 @@ export class Project {
     writeFileSync(join(this.folder, path), text);
   }
 
+  /** Deletes a file of the project. */
+  delete(path: string): void {
+    rmSync(join(this.folder, path));
+  }
+
   /** Runs the CLI. */
   run(...args: string[]): Promise<Run> {
     return new Promise((resolve) => {
