@@ -31,4 +31,18 @@ export {
   type ServingEndpointArgs,
   type TrafficRouteArgs,
 } from "./servingEndpoint.js";
+export type { CanaryArgs, ExpectationArgs, GateArgs, SmokeTestArgs } from "./servingEndpointRollout.js";
+export { secretRef } from "./servingEndpointSecrets.js";
+export type {
+  AiGatewayArgs,
+  EndpointPermission,
+  ExternalModelArgs,
+  GuardrailArgs,
+  InferenceTableArgs,
+  NotificationsArgs,
+  PermissionsArgs,
+  RateLimitArgs,
+  TelemetryArgs,
+  TracingArgs,
+} from "./servingEndpointSettings.js";
 export { type ResourceOptions, Workspace, type WorkspaceArgs } from "./workspace.js";

@@ -1,6 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "./dynamicResource.js";
+import { LoggedAgent } from "./loggedAgent.js";
 import type { RegisteredModel } from "./registeredModel.js";
+import { warnOfCredentials } from "./servingEndpointCredentials.js";
+import type { CanaryArgs, GateArgs, SmokeTestArgs } from "./servingEndpointRollout.js";
+import type {
+  AiGatewayArgs,
+  ExternalModelArgs,
+  NotificationsArgs,
+  PermissionsArgs,
+  TelemetryArgs,
+  TracingArgs,
+} from "./servingEndpointSettings.js";
 import { type ResourceOptions, resourceOptions } from "./workspace.js";
 
 /** A version of a model: a RegisteredModel, a URI `models:/name/version`, or name and version. */
@@ -9,18 +20,34 @@ export type ModelVersion =
   | pulumi.Input<string>
   | pulumi.Input<{ name: pulumi.Input<string>; version: pulumi.Input<string | number> }>;
 
-/** One model version that an endpoint runs. */
+/** One model that an endpoint runs: a version of a registered one, or an external one. */
 export interface ServedEntityArgs {
   /** Name inside the endpoint, used by `traffic`. Default: `<model>_<version>`, with `-` for each dot, as Databricks' deploy client names it. */
   name?: pulumi.Input<string>;
-  /** What it runs. */
-  model: ModelVersion;
+  /** The version that it runs. Either this or `externalModel` is required. Default: none. */
+  model?: ModelVersion;
+  /** A model that somebody else runs. Either this or `model` is required. Default: none. */
+  externalModel?: pulumi.Input<ExternalModelArgs>;
   /** Environment variables, beside the endpoint's own, over which they win. Default: none. */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** `Small`, `Medium`, `Large` … Default: the endpoint's. */
+  /** `Small`, `Medium`, `Large` … Default: the endpoint's, unless the entity's size is given in another way. */
   workloadSize?: pulumi.Input<string>;
   /** `CPU`, `GPU_SMALL` … Default: the endpoint's. */
   workloadType?: pulumi.Input<string>;
+  /** Least number of requests that are served at once, in steps of 4. Default: the endpoint's. */
+  minProvisionedConcurrency?: pulumi.Input<number>;
+  /** Most requests that are served at once, in steps of 4. Default: the endpoint's. */
+  maxProvisionedConcurrency?: pulumi.Input<number>;
+  /** Least tokens per second of a foundation model. Default: the endpoint's. */
+  minProvisionedThroughput?: pulumi.Input<number>;
+  /** Most tokens per second of a foundation model. Default: the endpoint's. */
+  maxProvisionedThroughput?: pulumi.Input<number>;
+  /** Model units of a foundation model. Default: the endpoint's. */
+  provisionedModelUnits?: pulumi.Input<number>;
+  /** Whether it may go beyond a provisioned throughput for a while. Default: the endpoint's. */
+  burstScaling?: pulumi.Input<boolean>;
+  /** ARN of the AWS instance profile that it runs under. Default: the endpoint's. */
+  instanceProfile?: pulumi.Input<string>;
   /** Whether it stops when nobody asks it. Default: the endpoint's. */
   scaleToZero?: pulumi.Input<boolean>;
 }
@@ -39,26 +66,71 @@ export interface ServingEndpointArgs {
   name?: pulumi.Input<string>;
   /** The version to serve. Either this or `servedEntities` is required. Default: none. */
   model?: ModelVersion;
-  /** Several versions side by side. Either this or `model` is required. Default: none. */
+  /** Several models side by side. Either this or `model` is required. Default: none. */
   servedEntities?: pulumi.Input<ServedEntityArgs>[];
   /** Shares of the requests, together 100; an entity without one gets none. Default: everything to the last of `servedEntities`. */
   traffic?: pulumi.Input<pulumi.Input<TrafficRouteArgs>[]>;
   /**
    * Environment variables of the served agent: upper-case names, text values. A Pulumi secret stays secret in the state
-   * and in previews; `{{secrets/scope/key}}` is resolved by Databricks. `ENABLE_MLFLOW_TRACING: "true"` turns on
-   * tracing. Default: none.
+   * and in previews; `secretRef(scope, key)` names one that the workspace keeps; a value that looks like a credential and is
+   * neither is a warning. Declared, the map is the whole truth; left out, the variables of the version that is served
+   * are carried to the next one. Default: none of the program's.
    */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** `Small`, `Medium`, `Large` … Default: `Small`. */
+  /** `Small`, `Medium`, `Large` … Default: `Small`, unless the size is given in another way. */
   workloadSize?: pulumi.Input<string>;
   /** `CPU`, `GPU_SMALL` … Default: `CPU`. */
   workloadType?: pulumi.Input<string>;
-  /** Whether the endpoint stops when nobody asks it; the next question then waits for it. Default: false. */
+  /** Least number of requests that are served at once, in steps of 4; in place of `workloadSize`. Default: the workspace's. */
+  minProvisionedConcurrency?: pulumi.Input<number>;
+  /** Most requests that are served at once, in steps of 4; in place of `workloadSize`. Default: the workspace's. */
+  maxProvisionedConcurrency?: pulumi.Input<number>;
+  /** Least tokens per second of a foundation model. Default: none. */
+  minProvisionedThroughput?: pulumi.Input<number>;
+  /** Most tokens per second of a foundation model. Default: none. */
+  maxProvisionedThroughput?: pulumi.Input<number>;
+  /** Model units of a foundation model. Default: none. */
+  provisionedModelUnits?: pulumi.Input<number>;
+  /** Whether it may go beyond a provisioned throughput for a while. No answer tells it: a change behind Pulumi's back is not seen. Default: false. */
+  burstScaling?: pulumi.Input<boolean>;
+  /** ARN of the AWS instance profile that it runs under. Default: none. */
+  instanceProfile?: pulumi.Input<string>;
+  /** Whether it stops when nobody asks it; the next question then waits for it. Default: false. */
   scaleToZero?: pulumi.Input<boolean>;
+  /** How many former versions stay beside the served one, without traffic, for a quick way back. Each keeps its compute. Default: 0. */
+  keep?: pulumi.Input<number>;
   /** What the endpoint is for. Databricks has no documented way to change it later and may refuse. Default: none. */
   description?: pulumi.Input<string>;
   /** Tags of the endpoint. Tags that others set stay. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Id of the budget policy that the endpoint's costs are booked on. Databricks has no documented way to change it later and may refuse. Default: the workspace's. */
+  budgetPolicy?: pulumi.Input<string>;
+  /** Who is told by e-mail how an update ended. Default: nobody. */
+  notifications?: pulumi.Input<NotificationsArgs>;
+  /** Where the endpoint's logs, metrics and traces go. Default: nowhere. */
+  telemetry?: pulumi.Input<TelemetryArgs>;
+  /** Inference tables, usage tracking, rate limits, guardrails and fallbacks. Default: none of the program's. */
+  aiGateway?: pulumi.Input<AiGatewayArgs>;
+  /** Who may do what with the endpoint. Default: nobody is given anything. */
+  permissions?: pulumi.Input<PermissionsArgs>;
+  /**
+   * `"agent"`: what Databricks' own deploy client sets for an agent: `ENABLE_MLFLOW_TRACING`, `ENABLE_LANGCHAIN_STREAMING` and
+   * `RETURN_REQUEST_ID_IN_RESPONSE` are `"true"`, and requests are recorded in an inference table in the model's schema.
+   * Each shows in the preview; what the program says itself wins. Default: none.
+   */
+  preset?: pulumi.Input<"agent">;
+  /** Where the agent's traces go. Default: as the environment says. */
+  tracing?: TracingArgs;
+  /** Whether the served version is registered as an agent, which makes its review app; the route is in no documentation, and a refusal is a warning. Default: false. */
+  reviewApp?: pulumi.Input<boolean>;
+  /** How the traffic moves to a new version: `"immediate"`, or in steps. Default: `"immediate"`. */
+  rollout?: "immediate" | CanaryArgs;
+  /** Questions that a new version must answer before it gets any traffic. Default: none. */
+  smokeTest?: pulumi.Input<pulumi.Input<SmokeTestArgs>[]>;
+  /** What must agree before traffic moves, after the questions and before each step. Default: nothing. */
+  gate?: GateArgs;
+  /** What happens to a version that fails: `"keep"` leaves it, without traffic, for a look; `"remove"` takes it away. Default: `"keep"`. */
+  onFailure?: pulumi.Input<"keep" | "remove">;
   /** Whether Databricks optimises the network path. Default: false. */
   routeOptimized?: pulumi.Input<boolean>;
   /** Whether to take over an endpoint of that name that exists already. Default: false; one that exists is then an error. */
@@ -80,6 +152,11 @@ export interface ServingEndpointArgs {
  *
  * Environment variables hold text. The value of a variable never shows in a message; in previews and the state only a
  * Pulumi secret is hidden (`config.requireSecret("…")`, `pulumi.secret("…")`).
+ *
+ * An update makes the fewest calls that the difference needs: tags, description, budget policy, notifications, telemetry,
+ * permissions and AI gateway first, each by its own call, then what the endpoint runs, by one. What a server fills in,
+ * reorders or does not answer is never a difference; a refresh reads the endpoint once, and its permissions once where
+ * the program declares some.
  *
  * @example
  * ```ts
@@ -108,11 +185,27 @@ export interface ServingEndpointArgs {
  *       { servedEntity: "current", percentage: 90 },
  *       { servedEntity: "next", percentage: 10 },
  *     ],
- *     environment: { TICKETS_KEY: pulumi.secret("…"), CRM_TOKEN: "{{secrets/support/crm}}" },
+ *     environment: { TICKETS_KEY: pulumi.secret("…"), LOG_FORMAT: "json" },
  *     workloadSize: "Medium",
  *   },
  *   { customTimeouts: { create: "20m", update: "20m" }, protect: true },
  * );
+ * ```
+ *
+ * @example
+ * An agent as Databricks' own deploy client would serve it, traced into its experiment, asked before it gets traffic:
+ *
+ * ```ts
+ * const observed = new ServingEndpoint("observed", {
+ *   name: "support-observed",
+ *   model,
+ *   preset: "agent",
+ *   tracing: { experiment: agent, sampling: 0.5 },
+ *   permissions: { groups: { users: "CAN_QUERY" } },
+ *   smokeTest: [{ question: "hello", maxLatencyMs: 60_000 }],
+ *   keep: 1,
+ * });
+ * export const traces = observed.tracesTo;
  * ```
  *
  * @example
@@ -132,8 +225,18 @@ export class ServingEndpoint extends DynamicResource {
   declare readonly invocationsUrl: pulumi.Output<string>;
   /** `READY`; anything else is worked on by the next `up`. */
   declare readonly state: pulumi.Output<string>;
-  /** What it runs: name, model, version and state of each served entity. */
-  declare readonly served: pulumi.Output<{ name: string; model: string; version: string; state: string }[]>;
+  /** What it runs: name, model, version, state and share of the requests, in percent, of each served entity. */
+  declare readonly served: pulumi.Output<
+    { name: string; model: string; version: string; state: string; percentage: number }[]
+  >;
+  /** Scopes of the user authorization that the served agent was granted. */
+  declare readonly grantedScopes: pulumi.Output<string[]>;
+  /** Full name of the table that records requests and answers; undefined where there is none. */
+  declare readonly inferenceTable: pulumi.Output<string | undefined>;
+  /** Where traces go: `experiment <id>`, `table <name>`; empty where the agent is not traced. */
+  declare readonly tracesTo: pulumi.Output<string[]>;
+  /** Address of the review app, where `reviewApp` asked for one and the workspace made it. */
+  declare readonly reviewAppUrl: pulumi.Output<string | undefined>;
 
   /**
    * @param name logical name
@@ -141,13 +244,20 @@ export class ServingEndpoint extends DynamicResource {
    * @param opts Pulumi's resource options, and the `workspace` to speak to
    */
   constructor(name: string, args: ServingEndpointArgs, opts?: ResourceOptions) {
-    const { model, servedEntities, ...rest } = args ?? {};
+    const { model, servedEntities, tracing, ...rest } = args ?? {};
     const properties = {
       ...rest,
       model: versionOf(model),
       servedEntities: Array.isArray(servedEntities) ? servedEntities.map(entityOf) : servedEntities,
+      tracing: tracingOf(tracing),
     };
     super("ServingEndpoint", name, properties, outputs, resourceOptions(opts));
+    warnOfCredentials(this, "environment", args?.environment);
+    if (!Array.isArray(servedEntities)) return;
+    servedEntities.forEach((entity, index) => {
+      if (!isPlain(entity)) return;
+      warnOfCredentials(this, `servedEntities[${index}].environment`, entity.environment);
+    });
   }
 
   /**
@@ -162,7 +272,17 @@ export class ServingEndpoint extends DynamicResource {
   }
 }
 
-const outputs = ["name", "endpointId", "invocationsUrl", "state", "served"];
+const outputs = [
+  "name",
+  "endpointId",
+  "invocationsUrl",
+  "state",
+  "served",
+  "grantedScopes",
+  "inferenceTable",
+  "tracesTo",
+  "reviewAppUrl",
+];
 
 function versionOf(model: unknown): unknown {
   if (typeof model !== "object" || model === null || !("urn" in model) || !("version" in model)) return model;
@@ -175,6 +295,29 @@ function digestOf(agent: unknown): string | undefined {
   return typeof agent === "object" && agent !== null && "digest" in agent ? String(agent.digest) : undefined;
 }
 
+function isPlain(entity: pulumi.Input<ServedEntityArgs>): entity is ServedEntityArgs {
+  return typeof entity === "object" && entity !== null && !pulumi.Output.isInstance(entity) && !("then" in entity);
+}
+
 function entityOf(entity: pulumi.Input<ServedEntityArgs>): unknown {
-  return typeof entity === "object" && "model" in entity ? { ...entity, model: versionOf(entity.model) } : entity;
+  if (!isPlain(entity)) return entity;
+  const { model, externalModel, ...rest } = entity;
+  return {
+    ...rest,
+    ...(model === undefined ? {} : { model: versionOf(model) }),
+    ...(externalModel === undefined ? {} : { externalModel: withSecretConfig(externalModel) }),
+  };
+}
+
+/** The keys to an external model stay secret, whatever the program made of them. */
+function withSecretConfig(model: pulumi.Input<ExternalModelArgs>): unknown {
+  return pulumi
+    .output(model)
+    .apply(({ config, ...rest }) => (config === undefined ? rest : { ...rest, config: pulumi.secret(config) }));
+}
+
+/** The experiment of a LoggedAgent stands in its id, `<experiment>/<name>`. */
+function tracingOf(tracing: TracingArgs | undefined): unknown {
+  if (tracing === undefined || !(tracing.experiment instanceof LoggedAgent)) return tracing;
+  return { ...tracing, experiment: tracing.experiment.id.apply((id) => id.split("/")[0]) };
 }
