@@ -4,7 +4,11 @@ import { route, type Workspace } from "../http/index.js";
 import { readText } from "./index.js";
 import { artifactLocation } from "./location.js";
 
-const loggedModel = z.object({ model: z.object({ info: z.object({ artifact_uri: z.string() }) }) });
+const loggedModel = z.object({
+  model: z.object({
+    info: z.object({ artifact_uri: z.string(), creation_timestamp_ms: z.coerce.number().optional() }),
+  }),
+});
 
 const run = z.object({ run: z.object({ info: z.object({ artifact_uri: z.string() }) }) });
 
@@ -27,11 +31,20 @@ export async function loggedModelUri(workspace: Workspace, modelId: string): Pro
     const found = await workspace.json(run, { method: "GET", path, query: { run_id: runId } });
     return `${found.run.info.artifact_uri}/${folder}`;
   }
+  return (await loggedModelFacts(workspace, modelId)).artifactUri;
+}
+
+/** Where the files of a logged model lie, and when it was made (milliseconds since the epoch). @throws AgentsError `notFound` */
+export async function loggedModelFacts(
+  workspace: Workspace,
+  modelId: string,
+): Promise<{ artifactUri: string; createdAt: number }> {
   const answer = await workspace.json(loggedModel, {
     method: "GET",
     path: route`/api/2.0/mlflow/logged-models/${modelId}`,
   });
-  return answer.model.info.artifact_uri;
+  const { artifact_uri: artifactUri, creation_timestamp_ms: createdAt = 0 } = answer.model.info;
+  return { artifactUri, createdAt };
 }
 
 /** The text of one file of a logged model, or undefined when there is no such model. */

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import type { Readable } from "node:stream";
-import { piecesOf } from "../http/uploadBody.js";
-import { contentStream } from "../modelPackage/sourceContent.js";
+import { Readable } from "node:stream";
+import { type PieceStream, piecesOf } from "../http/uploadBody.js";
 
 /** What watches a stream. */
 interface Watch {
@@ -19,11 +18,11 @@ export interface Observed {
   md5(): string | undefined;
 }
 
-/** Below this size a body is counted when it has arrived: wrapping the stream would cost more than it tells. */
+/** Below this size a body is counted when it has arrived: watching it would cost more than it tells. */
 const worthWatching = 4 * 1_048_576;
 
 /**
- * Watches a body.
+ * Watches a body. What its stream can, the watched one can: its memory is used again where it was.
  *
  * @param open a fresh stream
  * @param size how many bytes it has
@@ -34,10 +33,10 @@ export function observed(open: () => Readable, size: number, watch: Watch): Obse
   let counted = 0;
   let hash: Hash | undefined;
 
-  async function* pieces(): AsyncGenerator<Buffer> {
+  async function* watched(source: Readable): AsyncGenerator<Buffer> {
     const own = watch.checksum ? md5OrNone() : undefined;
     hash = own;
-    for await (const piece of piecesOf(open())) {
+    for await (const piece of piecesOf(source)) {
       own?.update(piece);
       if (counting) {
         counted += piece.length;
@@ -47,11 +46,21 @@ export function observed(open: () => Readable, size: number, watch: Watch): Obse
     }
   }
 
+  async function* copies(source: Readable): AsyncGenerator<Buffer> {
+    for await (const piece of watched(source)) yield Buffer.from(piece);
+  }
+
   return {
     open() {
       if (counted > 0) watch.meter(-counted);
       counted = 0;
-      return counting || watch.checksum ? contentStream(pieces) : open();
+      const source = open();
+      if (!counting && !watch.checksum) return source;
+      const stream: PieceStream = Object.assign(Readable.from(copies(source), { objectMode: false }), {
+        pieces: () => watched(source),
+      });
+      // Also where nothing of it was ever read.
+      return stream.once("close", () => source.destroy());
     },
     md5: () => hash?.copy().digest("base64"),
   };
