@@ -23,7 +23,7 @@ export {
   ucModelService,
   vectorSearchIndex,
 } from "./passthrough.js";
-export { RegisteredModel, type RegisteredModelArgs } from "./registeredModel.js";
+export { type ModelGrants, RegisteredModel, type RegisteredModelArgs } from "./registeredModel.js";
 export {
   type ModelVersion,
   type ServedEntityArgs,

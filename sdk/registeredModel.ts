@@ -3,22 +3,76 @@ import { DynamicResource } from "./dynamicResource.js";
 import type { LoggedAgent } from "./loggedAgent.js";
 import { type ResourceOptions, resourceOptions } from "./workspace.js";
 
-/** A model in a registry, and which agent its newest version is. */
-export interface RegisteredModelArgs {
-  /** `catalog.schema.model` in Unity Catalog; a name without spaces, `/` and `:` in a plain MLflow registry. */
-  name: pulumi.Input<string>;
-  /** The agent whose content is registered: a LoggedAgent, or the id (`m-…`) or URI (`models:/m-…`) of a logged model. */
-  agent: LoggedAgent | pulumi.Input<string>;
+/** Who may do what with a model. */
+export interface ModelGrants {
   /**
-   * Alias to version: `"latest"` for the version of the agent declared here, or a version number. An alias is letters,
-   * digits, `-` and `_`. It moves only when its version is ready; one that was moved elsewhere shows in a refresh and is
-   * moved back; one that the program no longer declares is removed. Aliases that others set stay. Default: none.
+   * Principal to privileges (`EXECUTE`, `APPLY_TAG`, `MANAGE`, `ALL_PRIVILEGES` …). A principal is the name of a user or a
+   * group, the application id of a service principal, or `servicePrincipal:<display name>`, which is looked up.
+   */
+  principals: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+  /**
+   * `additive`: what is declared is granted, what is no longer declared is taken away, what others granted stays.
+   * `authoritative`: all else is taken away as well, but for what the deployer himself holds. Default: `additive`.
+   */
+  mode?: pulumi.Input<"additive" | "authoritative">;
+}
+
+/** A model in a registry, and which version of it is in use. */
+export interface RegisteredModelArgs {
+  /**
+   * `catalog.schema.model` in Unity Catalog; a name without spaces, `/` and `:` in a plain MLflow registry. Default: the
+   * resource's name, in Unity Catalog below `catalog` and `schema`.
+   */
+  name?: pulumi.Input<string>;
+  /** Catalog under which the resource's own name is used, instead of `name`. Default: none. */
+  catalog?: pulumi.Input<string>;
+  /** Schema of the catalog. Required with `catalog`. Default: none. */
+  schema?: pulumi.Input<string>;
+  /**
+   * The agent whose content is registered: a LoggedAgent, or the id (`m-…`) or URI (`models:/m-…`, `runs:/<run>/<folder>`)
+   * of a logged model. Either this or `from` is required. Default: none.
+   */
+  agent?: LoggedAgent | pulumi.Input<string>;
+  /**
+   * A version that exists and is copied: `models:/<name>@<alias>`, `models:/<name>/<number>`, or the `modelUri` of another
+   * RegisteredModel, of another stack too. It is looked up in each preview, so that the preview shows which version and
+   * which digest would move. The copy is that very version: same files, same digest, its history in tags. Default: none.
+   */
+  from?: pulumi.Input<string>;
+  /**
+   * Number of the version in use, whatever the agent is: while it is set, nothing is registered, and `"latest"` means this
+   * version. A rollback in one line. Default: none, the version of `agent` or `from` is in use.
+   */
+  pinnedVersion?: pulumi.Input<string | number>;
+  /**
+   * Alias to version: `"latest"` for the version in use, or a version number. An alias is letters, digits, `-` and `_`. It
+   * moves only when its version is ready; one that was moved elsewhere shows in a refresh and is moved back; one that the
+   * program no longer declares is removed. Aliases that others set stay. Default: none.
    */
   aliases?: pulumi.Input<Record<string, pulumi.Input<string | number>>>;
   /** What the model is for (`comment` in Unity Catalog). Default: none. */
   description?: pulumi.Input<string>;
   /** Tags of the model. Tags that others set stay. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Who owns the model, named as in `grants`; only in Unity Catalog. Default: whoever made it. */
+  owner?: pulumi.Input<string>;
+  /** Who may do what with the model; only in Unity Catalog. Default: nothing is granted or taken. */
+  grants?: pulumi.Input<ModelGrants>;
+  /** Id of the Databricks job that deploys new versions (`deployment_job_id`); only in Unity Catalog. Default: none. */
+  deploymentJobId?: pulumi.Input<string | number>;
+  /**
+   * Tags of the versions that this resource makes, set when a version is made and never changed. Beside them each version
+   * gets this package's own, and `git_commit`, `git_branch` and `pull_request` where GitHub Actions, GitLab CI, Azure
+   * DevOps or Jenkins tell them. Default: none.
+   */
+  versionTags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Description of the versions that this resource makes, set when a version is made. Default: none. */
+  versionDescription?: pulumi.Input<string>;
+  /**
+   * How many versions stay. Beyond the newest of them, those that no alias and no serving endpoint uses are deleted when a
+   * version came into use and the aliases moved; the preview lists them. Default: all stay.
+   */
+  keep?: pulumi.Input<{ versions: pulumi.Input<number> }>;
   /** Whether to take over a model of that name that exists already, with its versions. Default: false; one that exists is then an error. */
   adopt?: pulumi.Input<boolean>;
   /** Whether destroying the model deletes its versions first. Default: false: a model with versions is not deleted. */
@@ -36,6 +90,8 @@ export interface RegisteredModelArgs {
  *
  * Destroying a model that has versions is refused, with their numbers, unless `forceDestroy` was set by an `up` before.
  * Pulumi's option `retainOnDelete` keeps the model and forgets it.
+ *
+ * The legacy workspace registry of Databricks has no aliases; the other registries have.
  *
  * @example
  * ```ts
@@ -59,6 +115,30 @@ export interface RegisteredModelArgs {
  * ```
  *
  * @example
+ * A promotion: what is the champion of one model is copied to another. A rollback is one more line, `pinnedVersion: 1`.
+ *
+ * ```ts
+ * const promoted = new RegisteredModel("promoted", {
+ *   name: "prod.agents.support",
+ *   from: "models:/main.agents.support@champion",
+ *   aliases: { champion: "latest" },
+ *   keep: { versions: 10 },
+ * });
+ * ```
+ *
+ * @example
+ * A model under the resource's own name (`main.agents.assistant`), with grants:
+ *
+ * ```ts
+ * const granted = new RegisteredModel("assistant", {
+ *   catalog: "main",
+ *   schema: "agents",
+ *   agent,
+ *   grants: { principals: { users: ["EXECUTE"] } },
+ * });
+ * ```
+ *
+ * @example
  * A model that another stack manages:
  *
  * ```ts
@@ -69,14 +149,23 @@ export interface RegisteredModelArgs {
 export class RegisteredModel extends DynamicResource {
   /** Full name. */
   declare readonly name: pulumi.Output<string>;
-  /** The logged model whose content is registered, and its digest. */
-  declare readonly agent: pulumi.Output<{ modelId: string; digest?: string }>;
-  /** Number of the version that holds the agent's content. */
+  /** The logged model whose content is registered, and its digest; undefined with `from`. */
+  declare readonly agent: pulumi.Output<{ modelId: string; digest?: string } | undefined>;
+  /** The version that `from` named, and the digest of its content; undefined with `agent`. */
+  declare readonly source: pulumi.Output<{ name: string; version: string; digest: string } | undefined>;
+  /** Digest of the content in use, known in previews too; the id of the logged model where nobody knows a digest. */
+  declare readonly digest: pulumi.Output<string | undefined>;
+  /** Number of the version in use. */
   declare readonly version: pulumi.Output<string>;
   /** `models:/<name>/<version>`. */
   declare readonly modelUri: pulumi.Output<string>;
   /** Each declared alias to the number of the version it points to; after `get`, each alias of the model. */
   declare readonly aliasVersions: pulumi.Output<Record<string, string>>;
+  /**
+   * Version number to the first 12 characters of its content's digest, of the versions that this stack has used and kept,
+   * at most the 20 newest.
+   */
+  declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
   /** `READY`; anything else is worked on by the next `up`. */
   declare readonly status: pulumi.Output<string>;
 
@@ -87,7 +176,8 @@ export class RegisteredModel extends DynamicResource {
    */
   constructor(name: string, args: RegisteredModelArgs, opts?: ResourceOptions) {
     const { agent, ...rest } = args ?? {};
-    super("RegisteredModel", name, { ...rest, agent: referenceOf(agent) }, outputs, resourceOptions(opts));
+    const reference = agent === undefined ? {} : { agent: referenceOf(agent) };
+    super("RegisteredModel", name, { ...rest, ...reference }, outputs, resourceOptions(opts));
   }
 
   /**
@@ -98,14 +188,14 @@ export class RegisteredModel extends DynamicResource {
    * @param opts Pulumi's resource options, and the `workspace` to speak to
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: ResourceOptions): RegisteredModel {
-    return new RegisteredModel(name, {} as RegisteredModelArgs, { ...opts, id });
+    return new RegisteredModel(name, {}, { ...opts, id });
   }
 }
 
-const outputs = ["name", "agent", "version", "modelUri", "aliasVersions", "status"];
+const outputs = ["name", "agent", "source", "digest", "version", "modelUri", "aliasVersions", "versions", "status"];
 
 /** The id is not known during the preview of a change, the digest is: so the preview shows that the content changes. */
-function referenceOf(agent: RegisteredModelArgs["agent"]): unknown {
+function referenceOf(agent: NonNullable<RegisteredModelArgs["agent"]>): unknown {
   if (typeof agent !== "object" || !("modelId" in agent)) return agent;
   return { modelId: agent.modelId, digest: agent.digest };
 }

@@ -287,12 +287,8 @@ const outputs = [
 function versionOf(model: unknown): unknown {
   if (typeof model !== "object" || model === null || !("urn" in model) || !("version" in model)) return model;
   // The digest is known during previews when the number is not: so only a change of content shows as a rollout.
-  const digest = "agent" in model && pulumi.Output.isInstance(model.agent) ? model.agent.apply(digestOf) : undefined;
+  const digest = "digest" in model ? model.digest : undefined;
   return { name: "name" in model ? model.name : undefined, version: model.version, digest };
-}
-
-function digestOf(agent: unknown): string | undefined {
-  return typeof agent === "object" && agent !== null && "digest" in agent ? String(agent.digest) : undefined;
 }
 
 function isPlain(entity: pulumi.Input<ServedEntityArgs>): entity is ServedEntityArgs {

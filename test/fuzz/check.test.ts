@@ -23,6 +23,16 @@ const resources: Resource<any, any>[] = [authPolicy, loggedAgent, registeredMode
 // Reading an agent's folder takes longer than all the rest.
 const share: Record<string, number> = { LoggedAgent: 0.07 };
 
+/** Two versions of a model, because a pinned one has to be there. */
+function pinnable(workspace: FakeWorkspace): void {
+  const root = "/api/2.0/mlflow/unity-catalog";
+  const name = "main.agents.support";
+  workspace.answer("POST", `${root}/registered-models/create`, {}, { name });
+  for (const source of ["models:/m-1", "models:/m-2"]) {
+    workspace.answer("POST", `${root}/model-versions/create`, {}, { name, source });
+  }
+}
+
 describe.each(resources)("check of $type, given anything", (resource) => {
   const numRuns = Math.ceil(runs * (share[resource.type] ?? 0.31));
 
@@ -32,6 +42,7 @@ describe.each(resources)("check of $type, given anything", (resource) => {
     folder.write("notes.txt", "notes\n");
     const workspace = new FakeWorkspace();
     workspace.directory.scopes.set("scope", ["key"]);
+    pinnable(workspace);
     let said = "";
     const log = { status: () => {}, write: (_severity: string, _urn: string, message: string) => (said += message) };
     const handlers = new Handlers(resource, async () => workspace, log);

@@ -49,7 +49,8 @@ export const unityCatalogRoutes: readonly Route[] = [
     const query = parseQuery(call, listed);
     const page = { limit: query.max_results === 0 ? undefined : query.max_results, token: query.page_token };
     const found = await call.services.models.listModels(page, query.catalog_name, query.schema_name);
-    return { body: { registered_models: found.models.map((model) => wireModel(call, model)), ...next(found.next) } };
+    const listedModels = found.models.map((item) => listedOnly(wireModel(call, item)));
+    return { body: { registered_models: listedModels, ...next(found.next) } };
   }),
   route("POST", "/versions", async (call) => {
     const body = await parseBody(call, newVersion);
@@ -106,9 +107,8 @@ export const unityCatalogRoutes: readonly Route[] = [
     const page = { limit: query.max_results === 0 ? undefined : query.max_results, token: query.page_token };
     await call.services.models.getModel(model(call));
     const found = await call.services.models.listVersions(model(call), page);
-    return {
-      body: { model_versions: found.versions.map((version) => wireVersion(call, version, false)), ...next(found.next) },
-    };
+    const versions = found.versions.map((item) => listedOnly(wireVersion(call, item, false)));
+    return { body: { model_versions: versions, ...next(found.next) } };
   }),
   route("GET", "/{model}/versions/{version}", async (call) => {
     const version = await call.services.models.getVersion(model(call), number(call));
@@ -172,6 +172,11 @@ function modelAnswer(call: Call, found: RegisteredModel, query: z.infer<typeof w
   return {
     body: { ...wireModel(call, found), ...(query.include_aliases === "true" && aliases.length > 0 ? { aliases } : {}) },
   };
+}
+
+/** A list answers neither tags nor aliases (mlflow/store/_unity_catalog/registry/uc_native_rest_store.py). */
+function listedOnly({ tags: _tags, aliases: _aliases, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
 }
 
 function wireAlias(call: Call, name: string, alias: string, version: number): Record<string, unknown> {

@@ -43,7 +43,9 @@ export const unityCatalogMlflowRoutes: readonly Route[] = [
   route("GET", "registered-models/search", async (call) => {
     const query = parseQuery(call, page);
     const found = await call.services.models.listModels({ limit: query.max_results, token: query.page_token });
-    return { body: { registered_models: found.models.map(wireModel), ...next(found.next) } };
+    return {
+      body: { registered_models: found.models.map((model) => searched(wireModel(model))), ...next(found.next) },
+    };
   }),
   route("POST", "registered-models/set-tag", async (call) => {
     const { name, key, value } = await parseBody(call, named.extend(tag.shape));
@@ -107,7 +109,7 @@ export const unityCatalogMlflowRoutes: readonly Route[] = [
       limit: query.max_results,
       token: query.page_token,
     });
-    return { body: { model_versions: found.versions.map(wireVersion), ...next(found.next) } };
+    return { body: { model_versions: found.versions.map((item) => searched(wireVersion(item))), ...next(found.next) } };
   }),
   route("POST", "model-versions/set-tag", async (call) => {
     const { name, version, key, value } = await parseBody(call, versioned.extend(tag.shape));
@@ -150,6 +152,11 @@ function versionAnswer(version: ModelVersion): Answer {
 
 function next(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { next_page_token: token };
+}
+
+/** A search answers neither tags nor aliases (mlflow's `ModelVersionSearch` and `RegisteredModelSearch` have none). */
+function searched({ tags: _tags, aliases: _aliases, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
 }
 
 function wireModel(model: RegisteredModel): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { tagEntries } from "../../lifecycle/tags.js";
 import { type AgentSource, type PlanResult, planPackage } from "../../modelPackage/index.js";
+import { rememberPlan } from "../../modelPackage/rememberedPlans.js";
 import { policyDocument, resourceDocument } from "../../policy/document.js";
 import { defaultMlflowVersion, pinnedRelease, releaseFor } from "./release.js";
 import type { LoggedAgentInputs } from "./schema.js";
@@ -38,6 +39,13 @@ export function agentSource(inputs: LoggedAgentInputs): AgentSource {
  * logged model too.
  */
 export async function planAgent(inputs: LoggedAgentInputs): Promise<PlanResult> {
+  const result = await planned(inputs);
+  // A RegisteredModel of the same program takes the files of its version from disk.
+  if (result.plan !== undefined) rememberPlan(result.plan);
+  return result;
+}
+
+async function planned(inputs: LoggedAgentInputs): Promise<PlanResult> {
   const result = await planPackage(agentSource(inputs), process.cwd());
   const params = tagEntries(inputs.params ?? {});
   if (result.plan === undefined || (inputs.modelType === undefined && params.length === 0)) return result;

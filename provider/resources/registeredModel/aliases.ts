@@ -1,8 +1,7 @@
-import { AgentsError } from "../../errors.js";
-import type { Workspace } from "../../http/index.js";
-import * as api from "./api.js";
+import { AgentsError, isAgentsError } from "../../errors.js";
+import type { Registry } from "./api.js";
 
-/** Aliases as a program declares them: to `latest`, the version of its agent, or to a number. */
+/** Aliases as a program declares them: to `latest`, the version in use, or to a number. */
 export type Aliases = Readonly<Record<string, string>>;
 
 /** The version each declared alias should point to. */
@@ -10,32 +9,69 @@ export function aliasTargets(declared: Aliases, version: string): Record<string,
   return Object.fromEntries(Object.entries(declared).map(([alias, to]) => [alias, to === "latest" ? version : to]));
 }
 
+/** What {@link applyAliases} starts from. */
+export interface AliasWork {
+  registry: Registry;
+  /** Full name of the model. */
+  name: string;
+  /** The version each declared alias should point to. */
+  targets: Aliases;
+  /** Where aliases point as far as is known: those that are right by this are not set. */
+  believed: Aliases;
+  /** Aliases that the program declared before: those it no longer declares are removed. */
+  former: Aliases;
+}
+
 /**
- * Moves aliases by their own routes, because an update of the model ignores them silently. Aliases that the program
- * never declared are not touched.
+ * Moves aliases by their own routes, because an update of the model ignores them silently, and reads the model to see
+ * that they moved. Aliases that the program never declared are not touched.
  *
- * @param actual where aliases point now
- * @param former aliases that the program declared before: those it no longer declares are removed
- * @throws AgentsError `invalidArgument` for an alias to a version that does not exist
+ * @returns the first alias whose version does not exist, and that version
+ * @throws AgentsError `conflict` where the server accepted an alias and it points elsewhere
  */
-export async function applyAliases(
-  workspace: Workspace,
-  name: string,
-  targets: Aliases,
-  actual: Aliases,
-  former: Aliases,
-): Promise<void> {
-  for (const [alias, to] of Object.entries(targets)) {
-    if (actual[alias] === to) continue;
-    if ((await api.getVersion(workspace, name, to)) === undefined) {
-      const message = `there is no version ${to} of "${name}" for the alias to point to.`;
-      throw new AgentsError("invalidArgument", message, { path: `aliases.${alias}` });
-    }
-    await api.setAlias(workspace, name, alias, to);
-  }
+export async function applyAliases(work: AliasWork): Promise<{ alias: string; version: string } | undefined> {
+  const { registry, name, targets, former } = work;
   for (const alias of Object.keys(former)) {
-    if (!Object.hasOwn(targets, alias) && Object.hasOwn(actual, alias)) await api.deleteAlias(workspace, name, alias);
+    if (!Object.hasOwn(targets, alias)) await registry.deleteAlias(name, alias);
   }
+  let { believed } = work;
+  // Twice at most: what was moved by somebody else meanwhile shows in the first look only.
+  for (let round = 0; round < 2; round++) {
+    const moving = Object.entries(targets).filter(
+      ([alias, to]) => !Object.hasOwn(believed, alias) || believed[alias] !== to,
+    );
+    if (moving.length === 0) return undefined;
+    for (const [alias, version] of moving) {
+      if (!(await setAlias(registry, name, alias, version))) return { alias, version };
+    }
+    const seen = (await registry.getModel(name))?.aliases ?? {};
+    for (const [alias, to] of moving) {
+      const now = Object.hasOwn(seen, alias) ? seen[alias] : undefined;
+      if (now !== to) throw ignored(name, alias, to, now);
+    }
+    believed = seen;
+  }
+  return undefined;
+}
+
+async function setAlias(registry: Registry, name: string, alias: string, version: string): Promise<boolean> {
+  try {
+    await registry.setAlias(name, alias, version);
+    return true;
+  } catch (error) {
+    if (isAgentsError(error) && error.code === "notFound") return false;
+    throw error;
+  }
+}
+
+function ignored(name: string, alias: string, wanted: string, now: string | undefined): AgentsError {
+  const points = now === undefined ? "does not exist" : `points to version ${now}`;
+  return new AgentsError(
+    "conflict",
+    `the alias "${alias}" of "${name}" was set to version ${wanted}, and the registry accepted that, but it ${points}. ` +
+      "If somebody else moves it, leave it to one of you; then run `pulumi up` again.",
+    { path: `aliases.${alias}` },
+  );
 }
 
 /**

@@ -1,52 +1,69 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
-import type { Workspace } from "../../http/index.js";
+import { equal } from "../../lifecycle/equal.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Context } from "../../resource.js";
-import * as api from "./api.js";
+import type { Model, Registry } from "./api.js";
 import type { RegisteredModelInputs } from "./schema.js";
 
 /**
  * The model under its name: made, found again after a lost answer, or taken over where the program says so.
  *
+ * @returns the model, and whether it was made just now
  * @throws AgentsError `notOwned` when it exists and is somebody else's
  */
 export async function ensureModel(
   context: Context,
-  workspace: Workspace,
+  registry: Registry,
+  name: string,
   inputs: RegisteredModelInputs,
-): Promise<api.Model> {
+): Promise<{ model: Model; fresh: boolean }> {
   const tags = { ...inputs.tags, ...marks(context.identity) };
+  const { description, deploymentJobId } = inputs;
   try {
-    await api.createModel(workspace, { name: inputs.name, description: inputs.description, tags });
-    return { name: inputs.name, description: inputs.description ?? "", aliases: {}, tags };
+    await registry.createModel({ name, description, tags, deploymentJobId });
+    const model = { name, description: description ?? "", deploymentJobId: deploymentJobId ?? "", aliases: {}, tags };
+    return { model: { ...model, owner: undefined }, fresh: true };
   } catch (error) {
     const mayExist = isAgentsError(error) && (error.code === "alreadyExists" || error.code === "unknownOutcome");
-    const found = mayExist ? await api.getModel(workspace, inputs.name) : undefined;
+    const found = mayExist ? await registry.getModel(name) : undefined;
     if (found === undefined) throw error;
     if (!isOurs(context.identity, found.tags) && inputs.adopt !== true) throw notOwned(found);
-    await applyModel(workspace, found, inputs, tags);
-    return found;
+    await applyModel(context, registry, found, inputs);
+    return { model: found, fresh: false };
   }
 }
 
-/** Brings description and tags to what the program says; tags that others have set stay. */
+/** Arguments that are written to the model itself. */
+const ofTheModel = ["description", "tags", "deploymentJobId"] as const;
+
+/** Whether something of the model itself changed. */
+export function modelDiffers(old: RegisteredModelInputs, next: RegisteredModelInputs): boolean {
+  return ofTheModel.some((name) => !equal(old[name], next[name]));
+}
+
+/** Brings the model to what the program says; tags that others have set stay. */
 export async function applyModel(
-  workspace: Workspace,
-  actual: api.Model,
+  context: Context,
+  registry: Registry,
+  actual: Model,
   inputs: RegisteredModelInputs,
-  tags: Record<string, string>,
-  formerTags: Record<string, string> = {},
+  former: RegisteredModelInputs = {},
 ): Promise<void> {
-  if (inputs.description !== undefined && inputs.description !== actual.description) {
-    await api.updateModel(workspace, inputs.name, inputs.description);
-  }
-  const { set, remove } = tagChanges(actual.tags, tags, formerTags);
-  for (const [key, value] of Object.entries(set)) await api.setModelTag(workspace, inputs.name, key, value);
-  for (const key of remove) await api.deleteModelTag(workspace, inputs.name, key);
+  const { description } = inputs;
+  // Without a job is what it was before the program named one.
+  const deploymentJobId = inputs.deploymentJobId ?? (former.deploymentJobId === undefined ? undefined : "");
+  const change = {
+    ...(description === undefined || description === actual.description ? {} : { description }),
+    ...(deploymentJobId === undefined || deploymentJobId === actual.deploymentJobId ? {} : { deploymentJobId }),
+  };
+  if (Object.keys(change).length > 0) await registry.updateModel(actual.name, change);
+  const wanted = { ...inputs.tags, ...marks(context.identity) };
+  const { set, remove } = tagChanges(actual.tags, wanted, former.tags ?? {});
+  await registry.changeModelTags(actual.name, set, remove);
 }
 
-function notOwned(model: api.Model): AgentsError {
+function notOwned(model: Model): AgentsError {
   const owner = ownerText(model.tags);
   return new AgentsError(
     "notOwned",

@@ -1,124 +1,143 @@
-import { artifactLocation, copy, listFiles, modelVersionLocation, readText } from "../../artifacts/index.js";
-import { isRunModel, loggedModelUri, runModel } from "../../artifacts/loggedModel.js";
+import { modelVersionLocation } from "../../artifacts/index.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
 import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
-import { readModelFile } from "../../modelPackage/index.js";
-import { versionDependencies } from "../../policy/dependencies.js";
-import { policyFromDocuments } from "../../policy/document.js";
 import type { Context } from "../../resource.js";
 import { waitFor } from "../../wait/index.js";
-import * as api from "./api.js";
-import type { AgentReference, RegisteredModelInputs } from "./schema.js";
+import type { FoundVersion, Registry, Version } from "./api.js";
+import type { Content } from "./content.js";
+import type { RegisteredModelInputs } from "./schema.js";
+import { originTags } from "./versionTags.js";
 
 /** Longest wait for a version to become ready, in milliseconds, unless `customTimeouts` allow more. */
 const readyWithinMs = 10 * 60_000;
 
-/**
- * The version that holds the agent's content: the one registered before, an unfinished one completed, else a new one.
- */
-export async function ensureVersion(
-  context: Context,
-  workspace: Workspace,
-  inputs: RegisteredModelInputs,
-): Promise<api.Version> {
-  const { agent } = inputs;
-  const digest = agent.digest ?? agent.modelId;
-  const known = await findByDigest(context, workspace, inputs.name, digest);
-  if (known?.status === "READY") {
-    context.progress(`this content is version ${known.version} already`);
-    return known;
-  }
-  const version = known ?? (await createOrFind(context, workspace, inputs, digest));
-  if (workspace.registry === "unityCatalog" && version.status !== "READY") {
-    await copyFiles(context, workspace, agent, inputs.name, version.version);
-    await api.finalizeVersion(workspace, inputs.name, version.version);
-  }
-  return version.status === "READY" ? version : waitUntilReady(context, workspace, inputs.name, version);
+/** What {@link ensureVersion} works on. */
+export interface Registration {
+  context: Context;
+  workspace: Workspace;
+  registry: Registry;
+  /** Full name of the model. */
+  name: string;
+  inputs: RegisteredModelInputs;
+  content: Content;
+  /** Whether the model was made just now: then it has no versions. */
+  fresh: boolean;
 }
 
-async function createOrFind(
-  context: Context,
-  workspace: Workspace,
-  inputs: RegisteredModelInputs,
-  digest: string,
-): Promise<api.Version> {
-  const dependencies = await dependenciesOf(workspace, inputs.agent);
-  const source = await sourceOf(workspace, inputs.agent.modelId);
+/**
+ * The version that holds the content: the one registered before, an unfinished one completed, else a new one. Own ones
+ * that failed with the same content go before another is made.
+ *
+ * @returns number of the version, and the numbers of all versions where they were looked up
+ */
+export async function ensureVersion(work: Registration): Promise<{ version: string; existing?: string[] }> {
+  const { context, registry, name, fresh } = work;
+  const found = fresh ? undefined : await findVersion(work);
+  if (found?.ready !== undefined) {
+    context.progress(`this content is version ${found.ready} already`);
+    return { version: found.ready, existing: found.existing };
+  }
+  for (const failed of found?.failed ?? []) {
+    context.progress(`deleting version ${failed}, which failed to register`);
+    await registry.deleteVersion(name, failed);
+  }
+  const version = found?.pending ?? (await createOrFind(work));
+  return { version: await complete(work, version), ...(found === undefined ? {} : { existing: found.existing }) };
+}
+
+/** Files, then finalizing. */
+async function complete(work: Registration, version: Version): Promise<string> {
+  const { context, workspace, registry, name, content } = work;
+  if (version.status === "READY") return version.version;
+  let now = version;
+  if (workspace.registry === "unityCatalog") {
+    await content.write(context, modelVersionLocation(name, version.version), (done, total) =>
+      context.progress(`version ${version.version}: ${done} of ${total} files`),
+    );
+    now = await registry.finalizeVersion(name, version.version);
+  }
+  if (now.status === "READY") return now.version;
+  return waitUntilReady(work, now);
+}
+
+async function createOrFind(work: Registration): Promise<Version> {
+  const { context, workspace, registry, name, inputs, content } = work;
+  const dependencies = workspace.registry === "unityCatalog" ? await content.dependencies() : [];
+  const wanted = {
+    name,
+    source: await content.source(),
+    modelId: content.modelId,
+    runId: content.runId,
+    description: inputs.versionDescription,
+    tags: {
+      ...originTags(process.env),
+      ...content.history,
+      ...inputs.versionTags,
+      ...marks(context.identity),
+      [digestTag]: content.digest,
+    },
+    dependencies,
+  };
   try {
-    return await api.createVersion(workspace, {
-      name: inputs.name,
-      source,
-      tags: { ...marks(context.identity), [digestTag]: digest },
-      dependencies,
-    });
+    return await registry.createVersion(wanted);
   } catch (error) {
     // The answer was lost, the version may be there: a second one would be a double.
     const lost = isAgentsError(error) && error.code === "unknownOutcome";
-    const made = lost ? await findByDigest(context, workspace, inputs.name, digest) : undefined;
+    const found = lost ? await findVersion(work) : undefined;
+    const made =
+      found?.pending ?? (found?.ready === undefined ? undefined : await registry.getVersion(name, found.ready));
     if (made === undefined) throw error;
     return made;
   }
 }
 
-/** A registry knows logged models by their id; of a run's model, as MLflow 2 has them, it is told where the files lie. */
-async function sourceOf(workspace: Workspace, modelId: string): Promise<api.VersionSource> {
-  if (!isRunModel(modelId)) return { source: `models:/${modelId}`, model_id: modelId };
-  return { source: await loggedModelUri(workspace, modelId), run_id: runModel(modelId).runId };
+/** What a model has of a content. */
+interface Found {
+  /** Number of a version that is ready. */
+  ready: string | undefined;
+  /** An own one that an earlier run left unfinished. */
+  pending: Version | undefined;
+  /** Numbers of own ones that failed. */
+  failed: string[];
+  /** Numbers of all versions. */
+  existing: string[];
 }
 
 /**
- * What Unity Catalog records beside the version. It refuses a model without a full signature only after the files are
- * there, so that is looked at before anything is created.
+ * Versions of the content: by their source, because Unity Catalog answers no tags in a search (an agent is logged once per
+ * content, so its source says as much), and by the digest among their tags where there are some.
  */
-async function dependenciesOf(workspace: Workspace, agent: AgentReference) {
-  if (workspace.registry !== "unityCatalog") return [];
-  const location = artifactLocation(await loggedModelUri(workspace, agent.modelId));
-  const file = readModelFile(await readText(workspace, location, "MLmodel"));
-  if (file.signature?.inputs === undefined || file.signature.outputs === undefined) {
-    throw new AgentsError(
-      "invalidAgent",
-      `the logged model ${agent.modelId} has no full signature, which Unity Catalog demands. Give the LoggedAgent a ` +
-        "`signature` with inputs and outputs, or an `inputExample` from which they follow.",
-      { path: "agent" },
-    );
+async function findVersion(work: Registration): Promise<Found> {
+  const { context, registry, name, content } = work;
+  const versions = await registry.searchVersions(name);
+  const existing = versions.map(({ version }) => version);
+  const source = versions.length === 0 ? "" : await content.source();
+  const same = versions.filter((each) => (each.tags?.[digestTag] ?? content.digest) === content.digest);
+  const likely = same.filter((each) => each.tags?.[digestTag] === content.digest || each.source === source);
+  const ready = likely.find(({ status }) => status === "READY")?.version;
+  if (ready !== undefined) return { ready, pending: undefined, failed: [], existing };
+  const ours: Version[] = [];
+  for (const each of likely) {
+    const whole = await withTags(registry, name, each);
+    if (whole !== undefined && isOurs(context.identity, whole.tags)) ours.push(whole);
   }
-  return versionDependencies(policyFromDocuments(file).systemResources);
+  return {
+    ready,
+    pending: ours.find(({ status }) => status === "PENDING"),
+    failed: ours.filter(({ status }) => status === "FAILED").map(({ version }) => version),
+    existing,
+  };
 }
 
-async function copyFiles(
-  context: Context,
-  workspace: Workspace,
-  agent: AgentReference,
-  name: string,
-  version: string,
-): Promise<void> {
-  const from = artifactLocation(await loggedModelUri(workspace, agent.modelId));
-  const files = await listFiles(workspace, from);
-  await copy(workspace, from, modelVersionLocation(name, version), files, {
-    signal: context.signal,
-    progress: (done, total) => context.progress(`version ${version}: ${done} of ${total} files`),
-  });
+async function withTags(registry: Registry, name: string, found: FoundVersion): Promise<Version | undefined> {
+  return found.tags === undefined ? registry.getVersion(name, found.version) : { ...found, tags: found.tags };
 }
 
-async function findByDigest(
-  context: Context,
-  workspace: Workspace,
-  name: string,
-  digest: string,
-): Promise<api.Version | undefined> {
-  const same = (await api.searchVersions(workspace, name)).filter(({ tags }) => tags[digestTag] === digest);
-  const pending = same.find(({ status, tags }) => status === "PENDING" && isOurs(context.identity, tags));
-  return same.find(({ status }) => status === "READY") ?? pending;
-}
-
-function waitUntilReady(
-  context: Context,
-  workspace: Workspace,
-  name: string,
-  version: api.Version,
-): Promise<api.Version> {
+function waitUntilReady(work: Registration, version: Version): Promise<string> {
+  const { context, registry, name } = work;
+  let now: Version | undefined = version;
   return waitFor({
     what: `version ${version.version} of ${name}`,
     timeoutMs: longestWait(context, readyWithinMs),
@@ -126,13 +145,16 @@ function waitUntilReady(
     signal: context.signal,
     progress: (status) => context.progress(status),
     poll: async () => {
-      const now = await api.getVersion(workspace, name, version.version);
-      if (now?.status === "READY") return { done: true, value: now };
-      if (now?.status === "FAILED") {
-        const message = `version ${version.version} of "${name}" failed to register: ${now.message || "no reason given"}.`;
+      // The answer to finalizing is the first look.
+      now = now === undefined ? await registry.getVersion(name, version.version) : now;
+      const seen = now;
+      now = undefined;
+      if (seen?.status === "READY") return { done: true, value: seen.version };
+      if (seen?.status === "FAILED") {
+        const message = `version ${version.version} of "${name}" failed to register: ${seen.message || "no reason given"}.`;
         throw new AgentsError("deploymentFailed", message);
       }
-      return { done: false, status: `version ${version.version} is ${now?.status ?? "not visible yet"}` };
+      return { done: false, status: `version ${version.version} is ${seen?.status ?? "not visible yet"}` };
     },
   });
 }

@@ -1,13 +1,17 @@
-import { AgentsError, isAgentsError, type Problem } from "../../errors.js";
-import type { Workspace } from "../../http/index.js";
-import { marks, userTags } from "../../lifecycle/ownership.js";
+import { AgentsError, isAgentsError } from "../../errors.js";
+import { equal } from "../../lifecycle/equal.js";
+import { digestTag, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
-import { usable, type Validated } from "../../lifecycle/validate.js";
-import { type Context, defineResource } from "../../resource.js";
-import { aliasTargets, applyAliases, observedAliases } from "./aliases.js";
-import * as api from "./api.js";
-import { applyModel, ensureModel } from "./ensureModel.js";
-import { ensureVersion } from "./ensureVersion.js";
+import { isUnknown } from "../../lifecycle/unknown.js";
+import { defineResource } from "../../resource.js";
+import { aliasTargets, observedAliases } from "./aliases.js";
+import { type FoundVersion, type Model, type Registry, registryOf } from "./api.js";
+import { checkModel } from "./checks.js";
+import { shortDigest } from "./content.js";
+import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
+import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
+import { bringIntoUse, type Work } from "./inUse.js";
+import { prune, surplus } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
 
 /** A model in a registry: one version per content of its agent, and aliases that point to versions. */
@@ -18,124 +22,151 @@ export const registeredModel = defineResource({
   stateVersion: 1,
   usesWorkspace: true,
 
-  async check(context, validated) {
-    return { inputs: {}, problems: await nameProblems(context, validated) };
-  },
+  check: checkModel,
 
-  needsUpdate: (state) => state.status !== "READY",
+  needsUpdate: (state) => state.status !== "READY" || state.unpruned === true,
+
+  async foresee(context, old, next) {
+    const { keep } = next;
+    if (keep === undefined || isUnknown(keep)) return;
+    const workspace = await context.workspace();
+    const registry = registryOf(workspace);
+    const name = old.name ?? "";
+    const known = Object.entries(old.versions ?? {}).find(([, digest]) => digest === shortDigest(next.digest ?? ""));
+    const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : (known?.[0] ?? ""));
+    const actual = (await registry.getModel(name))?.aliases ?? {};
+    const aliases = { ...actual, ...aliasTargets(next.aliases ?? {}, inUse) };
+    const going = await surplus({ workspace, registry, name, keep: keep.versions, inUse, aliases });
+    if (going.length === 0) return;
+    const plural = going.length === 1 ? "version" : "versions";
+    context.warn(
+      `${plural} ${going.join(", ")} of "${name}" will be deleted: \`keep\` leaves ${keep.versions}, and what an alias or ` +
+        "a serving endpoint uses.",
+    );
+  },
 
   async read(context, id, state) {
     const workspace = await context.workspace();
-    const model = await api.getModel(workspace, id);
+    const registry = registryOf(workspace);
+    const model = await registry.getModel(id);
     if (model === undefined) return undefined;
-    if (state === undefined) return readUnknown(workspace, model);
-    const { version, modelUri, status } = state;
+    if (state === undefined) return readUnknown(registry, model);
+    const { version, modelUri, status, versions, unpruned } = state;
+    const { aliases, description, tags, deploymentJobId, grants, owner } = state;
     const inputs: Partial<RegisteredModelInputs> = {
-      ...(state.aliases === undefined ? {} : { aliases: observedAliases(state.aliases, version, model.aliases) }),
-      ...(state.description === undefined ? {} : { description: model.description }),
-      ...(state.tags === undefined ? {} : { tags: declaredOnly(state.tags, userTags(model.tags)) }),
+      ...(aliases === undefined ? {} : { aliases: observedAliases(aliases, version, model.aliases) }),
+      ...(description === undefined ? {} : { description: model.description }),
+      ...(tags === undefined ? {} : { tags: declaredOnly(tags, userTags(model.tags)) }),
+      ...(deploymentJobId === undefined ? {} : { deploymentJobId: model.deploymentJobId }),
+      ...(grants === undefined ? {} : { grants: await observedGrants(workspace, id, grants) }),
+      ...(owner === undefined ? {} : { owner: await observedOwner(workspace, id, owner, model.owner) }),
     };
-    const aliasVersions = declaredOnly(state.aliases ?? {}, model.aliases);
-    return { inputs, outputs: { version, modelUri, status, aliasVersions } };
+    const aliasVersions = declaredOnly(aliases ?? {}, model.aliases);
+    const kept = { ...(versions === undefined ? {} : { versions }), ...(unpruned === true ? { unpruned } : {}) };
+    return { inputs, outputs: { version, modelUri, status, aliasVersions, ...kept } };
   },
 
   async create(context, inputs) {
     const workspace = await context.workspace();
-    const model = await ensureModel(context, workspace, inputs);
-    return { id: inputs.name, outputs: await ensureContent(context, workspace, model, inputs, undefined) };
+    const registry = registryOf(workspace);
+    const name = inputs.name ?? "";
+    const { fresh } = await ensureModel(context, registry, name, inputs);
+    const work = { context, workspace, registry, name, inputs, old: undefined, fresh };
+    return { id: name, outputs: await finish(work) };
   },
 
   async update(context, id, old, inputs) {
     const workspace = await context.workspace();
-    const model = await api.getModel(workspace, id);
-    if (model === undefined) {
-      throw new AgentsError(
-        "notFound",
-        `the registered model "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`,
-      );
+    const registry = registryOf(workspace);
+    if (old.status !== "READY" || modelDiffers(old, inputs)) {
+      const model = await registry.getModel(id);
+      if (model === undefined) throw gone(id);
+      await applyModel(context, registry, model, inputs, old);
     }
-    const tags = { ...inputs.tags, ...marks(context.identity) };
-    await applyModel(workspace, model, inputs, tags, old.tags);
-    return ensureContent(context, workspace, model, inputs, old);
+    return finish({ context, workspace, registry, name: id, inputs, old, fresh: false });
   },
 
   async delete(context, id, state) {
-    const workspace = await context.workspace();
-    const versions = await existingVersions(workspace, id);
+    const registry = registryOf(await context.workspace());
+    const versions = await existingVersions(registry, id);
     if (versions.length > 0 && state.forceDestroy !== true) throw notEmpty(id, versions);
     for (const { version } of versions) {
       context.progress(`deleting version ${version}`);
-      await api.deleteVersion(workspace, id, version);
+      await registry.deleteVersion(id, version);
     }
-    await api.deleteModel(workspace, id);
+    await registry.deleteModel(id);
   },
 });
 
-type Old = (RegisteredModelInputs & RegisteredModelOutputs) | undefined;
-
-/** The version of the agent, then the aliases: an alias moves only when its version is ready. */
-async function ensureContent(
-  context: Context,
-  workspace: Workspace,
-  model: api.Model,
-  inputs: RegisteredModelInputs,
-  old: Old,
-): Promise<RegisteredModelOutputs> {
-  const unfinished = { version: "", modelUri: "", status: "PENDING", aliasVersions: {}, ...outputsOf(old) };
-  context.checkpoint(inputs.name, { ...unfinished, status: "PENDING" });
-  const same = old?.status === "READY" && sameContent(old.agent, inputs.agent);
-  const version = same ? old.version : (await ensureVersion(context, workspace, inputs)).version;
-  const done = { version, modelUri: `models:/${inputs.name}/${version}`, status: "READY" };
-  context.checkpoint(inputs.name, { ...done, aliasVersions: model.aliases, status: "PENDING" });
-  const targets = aliasTargets(inputs.aliases ?? {}, version);
-  await applyAliases(workspace, inputs.name, targets, model.aliases, old?.aliases ?? {});
-  return { ...done, aliasVersions: targets };
+/** All that comes after the model itself, in an order in which each step may rely on the ones before. */
+async function finish(work: Work): Promise<RegisteredModelOutputs> {
+  const { context, workspace, name, inputs, old } = work;
+  const done = await bringIntoUse(work).catch((error: unknown) => {
+    // Nothing else of an update that finds no model is a matter of an argument.
+    if (isAgentsError(error) && error.code === "notFound" && error.path === undefined && old !== undefined)
+      throw gone(name);
+    throw error;
+  });
+  context.checkpoint(name, { ...done, status: "PENDING" });
+  const settled = old?.status === "READY" ? old : undefined;
+  if (settled === undefined || !equal(settled.grants, inputs.grants)) {
+    await applyGrants(workspace, name, inputs, old);
+  }
+  const tidied = await retain(work, done);
+  await applyOwner(workspace, name, inputs, settled);
+  return tidied;
 }
 
-function sameContent(left: RegisteredModelInputs["agent"], right: RegisteredModelInputs["agent"]): boolean {
-  return left.digest === undefined ? left.modelId === right.modelId : left.digest === right.digest;
+async function retain(work: Work, done: RegisteredModelOutputs): Promise<RegisteredModelOutputs> {
+  const { context, workspace, registry, name, inputs, old } = work;
+  if (inputs.keep === undefined || work.fresh) return done;
+  const settled = old?.status === "READY" && old.unpruned !== true;
+  if (settled && old.version === done.version && equal(old.keep, inputs.keep) && equal(old.aliases, inputs.aliases))
+    return done;
+  const { aliases } = (await registry.getModel(name)) ?? { aliases: {} };
+  const retention = { workspace, registry, name, keep: inputs.keep.versions, inUse: done.version, aliases };
+  const { gone: deleted, left } = await prune(context, retention);
+  const versions = Object.fromEntries(Object.entries(done.versions ?? {}).filter(([each]) => !deleted.includes(each)));
+  return { ...done, versions, ...(left ? { unpruned: true as const } : {}) };
 }
 
-function outputsOf(old: Old): Partial<RegisteredModelOutputs> {
-  return old === undefined
-    ? {}
-    : { version: old.version, modelUri: old.modelUri, status: old.status, aliasVersions: old.aliasVersions };
+function gone(id: string): AgentsError {
+  return new AgentsError(
+    "notFound",
+    `the registered model "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`,
+  );
 }
 
 /** What only the id is known of: the newest version counts. */
-async function readUnknown(workspace: Workspace, model: api.Model) {
-  const newest = (await api.searchVersions(workspace, model.name)).find(({ status }) => status === "READY");
-  const version = newest?.version ?? "";
+async function readUnknown(registry: Registry, model: Model) {
+  const all = await registry.searchVersions(model.name);
+  const version = all.find(({ status }) => status === "READY")?.version ?? "";
   const modelUri = version === "" ? "" : `models:/${model.name}/${version}`;
+  const digests = all.flatMap(({ version: number, tags }) =>
+    tags?.[digestTag] === undefined ? [] : [[number, shortDigest(tags[digestTag])] as const],
+  );
   return {
     inputs: { name: model.name, aliases: model.aliases, description: model.description, tags: userTags(model.tags) },
-    outputs: { version, modelUri, status: "READY", aliasVersions: model.aliases },
+    outputs: {
+      version,
+      modelUri,
+      status: "READY",
+      aliasVersions: model.aliases,
+      versions: Object.fromEntries(digests.slice(0, 20)),
+    },
   };
 }
 
-/** A three-part name is what Unity Catalog wants; which registry it is, the configuration says without a call. */
-async function nameProblems(context: Context, validated: Validated): Promise<Problem[]> {
-  const { name } = validated.inputs;
-  if (!usable(validated, "name") || typeof name !== "string") return [];
-  const workspace = await context.workspace().catch(() => undefined);
-  const parts = name.split(".");
-  if (workspace?.registry !== "unityCatalog" || (parts.length === 3 && !parts.includes(""))) return [];
-  const message =
-    `"${name}" has ${parts.length} part${parts.length === 1 ? "" : "s"}; Unity Catalog wants three: ` +
-    "`catalog.schema.model`.";
-  return [{ code: "invalidArgument", path: "name", message }];
-}
-
-async function existingVersions(workspace: Workspace, name: string): Promise<api.Version[]> {
+async function existingVersions(registry: Registry, name: string): Promise<FoundVersion[]> {
   try {
-    return await api.searchVersions(workspace, name);
+    return await registry.searchVersions(name);
   } catch (error) {
     if (isAgentsError(error) && error.code === "notFound") return [];
     throw error;
   }
 }
 
-function notEmpty(name: string, versions: readonly api.Version[]): AgentsError {
+function notEmpty(name: string, versions: readonly FoundVersion[]): AgentsError {
   const list = versions.map(({ version }) => version).reverse();
   return new AgentsError(
     "conflict",

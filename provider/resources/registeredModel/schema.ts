@@ -1,50 +1,30 @@
 import { z } from "zod";
-import { type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
-import { isUnknown } from "../../lifecycle/unknown.js";
+import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { grantsSchema, principal } from "./grantsSchema.js";
+import { agentSchema, fromSchema, sameAgent, sourceSchema } from "./references.js";
 
 const text = z.string().min(1, "it must not be empty");
-
-/** An agent as a model is registered from it. */
-export interface AgentReference {
-  /** Id of the logged model. */
-  modelId: string;
-  /** Digest of its content; known during previews when the id is not. */
-  digest?: string | undefined;
-}
-
-const reference = z.strictObject({ modelId: text, digest: text.optional() });
-
-/** A reference, or just the id or URI of a logged model (`models:/m-…`) or of a run's model (`runs:/<run id>/<path>`). */
-export const agentSchema: z.ZodType<AgentReference> = z.union([
-  z
-    .string()
-    .regex(
-      /^((models:\/)?m-[0-9a-f]+|(runs:\/)?[0-9a-f]{32}\/.+)$/,
-      "a logged model is named `m-…` or `models:/m-…`, a run's model `runs:/<run id>/<path>`",
-    )
-    .transform((id): AgentReference => ({ modelId: id.replace(/^(models|runs):\//, "") })),
-  reference,
-]);
-
-/**
- * Whether two references name the same content. The id of the logged model is not known during the preview of any change
- * of the agent, of its tags for example; the digest is, and says whether there is something to register.
- */
-export function sameAgent(old: unknown, next: unknown): boolean {
-  const [before, after] = [reference.safeParse(old), reference.safeParse(next)];
-  if (!before.success || !after.success || before.data.digest === undefined) return false;
-  return before.data.digest === after.data.digest && !isUnknown(after.data.digest);
-}
-
-const aliasTarget = "an alias points to `latest`, the version of the agent declared here, or to a version number";
+const versionNumber = z.union(
+  [z.string().regex(/^[1-9]\d*$/, "a version is a whole number from 1"), z.number().int().positive().transform(String)],
+  { message: "a version is a whole number from 1" },
+);
+const part = z.string().regex(/^[^./\s]{1,255}$/, "it has no dots, spaces or slashes");
+const aliasTarget = "an alias points to `latest`, the version in use, or to a version number";
 
 /** Arguments of a RegisteredModel. */
 export const fields = {
   name: replace(
-    z.string().regex(/^[^/:\s]{1,255}$/, "a registered model's name has no spaces, slashes or colons"),
+    z
+      .string()
+      .regex(/^[^/:\s]{1,767}$/, "a registered model's name has no spaces, slashes or colons")
+      .optional(),
     "everything that uses a model knows it by its name",
   ),
-  agent: update(agentSchema, "a change of the agent's content registers a version", { same: sameAgent }),
+  catalog: ignore(part.optional(), "it only makes the name"),
+  schema: ignore(part.optional(), "it only makes the name"),
+  agent: update(agentSchema.optional(), "a change of the agent's content registers a version", { same: sameAgent }),
+  from: ignore(fromSchema.optional(), "what it names is looked up, and `source` says whether that changed"),
+  pinnedVersion: update(versionNumber.optional(), "another version comes into use"),
   aliases: update(
     z
       .record(
@@ -64,11 +44,27 @@ export const fields = {
   ),
   description: update(z.string().max(65_535).optional(), "it can be changed"),
   tags: update(z.record(text, z.string()).optional(), "tags can be changed"),
+  owner: update(principal.optional(), "it can be handed on"),
+  grants: update(grantsSchema.optional(), "grants can be changed"),
+  deploymentJobId: update(
+    z
+      .union([z.string().regex(/^\d*$/, "a job's id is a number"), z.number().int().positive().transform(String)])
+      .optional(),
+    "it can be changed",
+  ),
+  versionTags: ignore(z.record(text, z.string()).optional(), "a version gets them when it is made"),
+  versionDescription: ignore(z.string().max(65_535).optional(), "a version gets it when it is made"),
+  keep: update(
+    z.strictObject({ versions: z.number().int().min(1, "the version in use always stays: at least 1") }).optional(),
+    "older versions beyond it are deleted",
+  ),
   adopt: ignore(z.boolean().optional(), "it only matters when the model exists already"),
   forceDestroy: ignore(z.boolean().optional(), "it only matters when the model goes"),
+  source: computed(sourceSchema, "update", "another version of the source is copied"),
+  digest: computed(z.string(), "ignore", "the agent, the source or the pinned version says what changes"),
 };
 
-/** Inputs of a RegisteredModel after `check`. */
+/** Inputs of a RegisteredModel after `check`, which always finds a name. */
 export type RegisteredModelInputs = InputsOf<typeof fields>;
 
 /** What the state holds beyond the inputs. */
@@ -77,6 +73,10 @@ export const outputs = z.object({
   modelUri: z.string(),
   status: z.string(),
   aliasVersions: z.record(z.string(), z.string()),
+  /** Version number to the first 12 digits of its content's digest, for the newest ones that this stack has used. */
+  versions: z.record(z.string(), z.string()).optional(),
+  /** Whether older versions could not be deleted: the next run tries again. */
+  unpruned: z.literal(true).optional(),
 });
 
 /** Outputs of a RegisteredModel. */

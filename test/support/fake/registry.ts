@@ -94,7 +94,7 @@ export class FakeRegistry {
       if (runId !== undefined) return { model_versions: this.#ofRun(runId) };
       const name = /^name='((?:[^']|'')*)'$/.exec(filter)?.[1] ?? "";
       const versions = this.models.get(name.replaceAll("''", "'"))?.versions ?? [];
-      return { model_versions: versions.map((version) => this.#wire(name, version)) };
+      return { model_versions: versions.map((version) => this.#searched(name, version)) };
     }
     const model = this.#find(call.query.name ?? text(call.body, "name"));
     if (verb === "create") return { model_version: this.#wire(model.name, this.#create(call, model)) };
@@ -137,9 +137,15 @@ export class FakeRegistry {
     return `Models/${model.name.replaceAll(".", "/")}/${version.number}`;
   }
 
-  #wire(name: string, version: Version): unknown {
+  #wire(name: string, version: Version) {
     const { number, status, source, tags } = version;
     return { name, version: number, status, source, status_message: "", tags: tagsToWire(tags) };
+  }
+
+  /** Unity Catalog's search answers no tags. */
+  #searched(name: string, version: Version): unknown {
+    const { tags, ...rest } = this.#wire(name, version);
+    return this.#unityCatalog ? rest : { ...rest, tags };
   }
 
   /** All there is. */

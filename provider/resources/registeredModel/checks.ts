@@ -1,0 +1,174 @@
+import { isAgentsError, type Problem } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
+import { digestTag } from "../../lifecycle/ownership.js";
+import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
+import { usable, type Validated } from "../../lifecycle/validate.js";
+import { rememberedPlan } from "../../modelPackage/rememberedPlans.js";
+import type { Context } from "../../resource.js";
+import { registryOf, type Version } from "./api.js";
+import * as governance from "./governanceApi.js";
+import { nameOf } from "./naming.js";
+import { digestOf } from "./promotedContent.js";
+import { agentSchema, knownDigest, parseVersionUri, type SourceVersion, sourceSchema } from "./references.js";
+import { signatureAdvice } from "./signature.js";
+import { tagProblems } from "./tagRules.js";
+
+type Recorded = Readonly<Record<string, unknown>>;
+
+/** Derived inputs of a RegisteredModel, and what is wrong with its arguments taken together. */
+export async function checkModel(context: Context, validated: Validated, recorded: Recorded) {
+  // Without a way to the workspace the transport's own check says so.
+  const workspace = await context.workspace().catch(() => undefined);
+  const unityCatalog = workspace === undefined ? undefined : workspace.registry === "unityCatalog";
+  const { name, problems: ofName } = nameOf(validated, context.identity.name, unityCatalog);
+  const problems = [...ofName, ...contentProblems(validated), ...registryProblems(workspace, validated)];
+  if (unityCatalog === true) problems.push(...signatureProblems(validated));
+  const inputs: Record<string, unknown> = name === undefined ? {} : { name };
+  if (workspace === undefined || problems.length + validated.problems.length > 0) return { inputs, problems };
+  if (unityCatalog === true && Object.keys(recorded).length === 0 && name !== undefined && !isUnknown(name)) {
+    problems.push(...(await schemaProblems(workspace, name)));
+  }
+  const { source, problems: ofSource } = await sourceOf(workspace, validated);
+  const pinned = await pinnedDigest(workspace, validated, name, recorded);
+  problems.push(...ofSource, ...pinned.problems);
+  const digest = pinned.digest ?? (source === undefined ? agentDigest(validated) : digestIn(source));
+  return {
+    inputs: { ...inputs, ...(source === undefined ? {} : { source }), ...(digest === undefined ? {} : { digest }) },
+    problems,
+  };
+}
+
+function digestIn(source: unknown): string {
+  const parsed = sourceSchema.safeParse(source);
+  return parsed.success ? parsed.data.digest : unknownValue;
+}
+
+/** The digest of the agent, known in a preview where the logged model is not; unknown where it will have one. */
+function agentDigest(validated: Validated): string | undefined {
+  const { agent } = validated.inputs;
+  const known = knownDigest(agent);
+  if (known !== undefined) return known;
+  if (containsUnknown(agent)) return unknownValue;
+  const parsed = agentSchema.safeParse(agent);
+  return parsed.success ? parsed.data.modelId : undefined;
+}
+
+function contentProblems(validated: Validated): Problem[] {
+  const { agent, from } = validated.inputs;
+  if (validated.faulty.has("agent") || validated.faulty.has("from")) return [];
+  if (agent !== undefined && from !== undefined) {
+    const message = "give either `agent`, to register it, or `from`, to copy a version that exists.";
+    return [{ code: "invalidArgument", path: "from", message }];
+  }
+  if (agent !== undefined || from !== undefined) return [];
+  return [
+    { code: "invalidArgument", path: "agent", message: "it is required, unless `from` names a version to copy." },
+  ];
+}
+
+/** What the registry of the workspace does not have, which the configuration tells without a call. */
+function registryProblems(workspace: Workspace | undefined, validated: Validated): Problem[] {
+  if (workspace === undefined) return [];
+  const { inputs } = validated;
+  const problems: Problem[] = [];
+  if (workspace.registry === "unityCatalog") {
+    // Three marks on a model; those and the digest, and up to five of its origin, on a version.
+    if (usable(validated, "tags")) problems.push(...tagProblems("tags", inputs.tags, 3));
+    if (usable(validated, "versionTags")) problems.push(...tagProblems("versionTags", inputs.versionTags, 9));
+    return problems;
+  }
+  for (const path of ["owner", "grants", "deploymentJobId"]) {
+    if (inputs[path] === undefined) continue;
+    problems.push({ code: "invalidArgument", path, message: "only models in Unity Catalog have it." });
+  }
+  if (workspace.registry === "workspace" && inputs.aliases !== undefined) {
+    const message =
+      "the legacy workspace registry has no aliases. Use version numbers, or register in Unity Catalog " +
+      "(`mlflow-agents:registryUri: databricks-uc`).";
+    problems.push({ code: "invalidArgument", path: "aliases", message });
+  }
+  if (workspace.registry === "workspace" && String(inputs.from ?? "").includes("@")) {
+    const message = "the legacy workspace registry has no aliases. Name a version: `models:/<name>/<number>`.";
+    problems.push({ code: "invalidArgument", path: "from", message });
+  }
+  return problems;
+}
+
+/** The plan of an agent of the same program says in a preview what Unity Catalog would refuse when all is uploaded. */
+function signatureProblems(validated: Validated): Problem[] {
+  const digest = validated.inputs.pinnedVersion === undefined ? knownDigest(validated.inputs.agent) : undefined;
+  const signature = digest === undefined ? undefined : rememberedPlan(digest);
+  if (signature === undefined) return [];
+  const parts: unknown = signature.document.signature;
+  const given = typeof parts === "object" && parts !== null ? parts : {};
+  const full = "inputs" in given && given.inputs !== null && "outputs" in given && given.outputs !== null;
+  if (full) return [];
+  const message = `the agent has no full signature, which Unity Catalog demands. ${signatureAdvice}`;
+  return [{ code: "invalidArgument", path: "agent", message }];
+}
+
+/** Only a clear "no" counts: who may not look, or gets no answer, is not kept from a preview. */
+async function schemaProblems(workspace: Workspace, name: string): Promise<Problem[]> {
+  const [catalog = "", schema = ""] = name.split(".");
+  try {
+    await governance.requireSchema(workspace, `${catalog}.${schema}`);
+    return [];
+  } catch (error) {
+    if (!isAgentsError(error) || error.code !== "notFound") return [];
+    const message = `Unity Catalog has no schema "${catalog}.${schema}": ${error.message}`;
+    return [{ code: "invalidArgument", path: "name", message }];
+  }
+}
+
+/** The version that `from` names today, so that a preview shows which version and digest would move. */
+async function sourceOf(
+  workspace: Workspace,
+  validated: Validated,
+): Promise<{ source?: SourceVersion | string; problems: Problem[] }> {
+  const { from } = validated.inputs;
+  if (from === undefined) return { problems: [] };
+  if (!usable(validated, "from") || typeof from !== "string") return { source: unknownValue, problems: [] };
+  const { name, version, alias } = parseVersionUri(from);
+  const fault = (message: string): { problems: Problem[] } => ({
+    problems: [{ code: "invalidArgument", path: "from", message }],
+  });
+  const registry = registryOf(workspace);
+  let found: Version | undefined;
+  try {
+    found =
+      alias === undefined
+        ? await registry.getVersion(name, version ?? "")
+        : await registry.getVersionByAlias(name, alias);
+  } catch (error) {
+    if (!isAgentsError(error)) throw error;
+    return fault(`it could not be looked up: ${error.message}`);
+  }
+  if (found === undefined) return fault(`there is no version "${from}".`);
+  if (found.status !== "READY") return fault(`version ${found.version} of "${name}" is ${found.status}, not READY.`);
+  return { source: { name, version: found.version, digest: digestOf(name, found) }, problems: [] };
+}
+
+/** A pinned version is looked up when it is pinned, so that a preview says when there is none. */
+async function pinnedDigest(
+  workspace: Workspace,
+  validated: Validated,
+  name: string | undefined,
+  recorded: Recorded,
+): Promise<{ digest?: string; problems: Problem[] }> {
+  const { pinnedVersion } = validated.inputs;
+  if (pinnedVersion === undefined) return { problems: [] };
+  if (isUnknown(pinnedVersion) || name === undefined || isUnknown(name)) return { digest: unknownValue, problems: [] };
+  const number = String(pinnedVersion);
+  if (recorded.pinnedVersion === number && recorded.name === name && typeof recorded.digest === "string") {
+    return { digest: recorded.digest, problems: [] };
+  }
+  try {
+    const found = await registryOf(workspace).getVersion(name, number);
+    if (found !== undefined) return { digest: found.tags[digestTag] ?? `version ${number}`, problems: [] };
+  } catch {
+    // What the server does not tell now, it tells when the version is pinned.
+    return { digest: `version ${number}`, problems: [] };
+  }
+  const message = `there is no version ${number} of "${name}" to pin.`;
+  return { problems: [{ code: "invalidArgument", path: "pinnedVersion", message }] };
+}

@@ -1,0 +1,137 @@
+import { AgentsError } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
+import type { Context } from "../../resource.js";
+import { agentContent } from "./agentContent.js";
+import { type Aliases, aliasTargets, applyAliases } from "./aliases.js";
+import type { Registry } from "./api.js";
+import { type Content, shortDigest } from "./content.js";
+import { ensureVersion } from "./ensureVersion.js";
+import { promotedContent } from "./promotedContent.js";
+import type { RegisteredModelInputs, RegisteredModelOutputs } from "./schema.js";
+
+/** What the state recorded before. */
+export type Old = (RegisteredModelInputs & RegisteredModelOutputs) | undefined;
+
+/** What {@link bringIntoUse} works on. */
+export interface Work {
+  context: Context;
+  workspace: Workspace;
+  registry: Registry;
+  /** Full name of the model. */
+  name: string;
+  inputs: RegisteredModelInputs;
+  old: Old;
+  /** Whether the model was made just now. */
+  fresh: boolean;
+}
+
+/** How many versions the state remembers: Pulumi's state stays small. */
+const mostRemembered = 20;
+
+/**
+ * The version that is declared, then the aliases: an alias moves only when its version is ready. A version that the state
+ * remembers is not looked for: that it is there shows when an alias is set to it, or it is asked for.
+ */
+export async function bringIntoUse(work: Work): Promise<RegisteredModelOutputs> {
+  const { context, name, old } = work;
+  const unfinished = { version: "", modelUri: "", aliasVersions: {}, ...remembered(old) };
+  context.checkpoint(name, { ...unfinished, status: "PENDING" });
+  const wanted = await wantedVersion(work);
+  const first = await settle(work, wanted);
+  if (first !== undefined) return first;
+  // The remembered version is gone: somebody deleted it.
+  const again = await settle(work, await registered(work, {}));
+  if (again !== undefined) return again;
+  throw new AgentsError("conflict", `the version of "${name}" that was registered just now is gone.`);
+}
+
+/** A version to use. */
+interface Wanted {
+  version: string;
+  /** Whether it is not proved to exist. */
+  unproved: boolean;
+  versions: Record<string, string>;
+}
+
+async function wantedVersion(work: Work): Promise<Wanted> {
+  const { registry, name, inputs, old } = work;
+  const versions = { ...old?.versions };
+  const { pinnedVersion } = inputs;
+  if (pinnedVersion !== undefined) {
+    const settled = old?.status === "READY" && old.version === pinnedVersion;
+    const found = settled || (await registry.getVersion(name, pinnedVersion))?.status === "READY";
+    if (found) return { version: pinnedVersion, unproved: false, versions };
+    const message = `there is no version ${pinnedVersion} of "${name}" that is ready.`;
+    throw new AgentsError("invalidArgument", message, { path: "pinnedVersion" });
+  }
+  if (old?.status === "READY" && old.pinnedVersion === undefined && sameContent(old, inputs)) {
+    return { version: old.version, unproved: false, versions };
+  }
+  const digest = inputs.source?.digest ?? inputs.agent?.digest ?? inputs.agent?.modelId ?? "";
+  const known = newestFirst(versions).find((version) => versions[version] === shortDigest(digest));
+  return known === undefined ? registered(work, versions) : { version: known, unproved: true, versions };
+}
+
+async function registered(work: Work, versions: Record<string, string>): Promise<Wanted> {
+  const content = await contentOf(work);
+  const { version, existing } = await ensureVersion({ ...work, content });
+  const kept = newestFirst(versions).filter((each) => existing === undefined || existing.includes(each));
+  const remembered = Object.fromEntries(kept.map((each) => [each, versions[each] ?? ""]));
+  return { version, unproved: false, versions: { ...remembered, [version]: shortDigest(content.digest) } };
+}
+
+function contentOf({ workspace, registry, inputs }: Work): Content | Promise<Content> {
+  if (inputs.source !== undefined) return promotedContent(workspace, registry, inputs.source);
+  if (inputs.agent !== undefined) return agentContent(workspace, inputs.agent);
+  throw new AgentsError("internal", "a RegisteredModel has neither an agent nor a source.");
+}
+
+/** @returns undefined when the version turns out to be gone */
+async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutputs | undefined> {
+  const { context, registry, name, inputs, old } = work;
+  const { version } = wanted;
+  const done = {
+    version,
+    modelUri: `models:/${name}/${version}`,
+    versions: newestOf(wanted.versions, version),
+    aliasVersions: {},
+  };
+  const targets = aliasTargets(inputs.aliases ?? {}, version);
+  // After a run that failed half way nothing is believed.
+  const believed: Aliases = old?.status === "READY" ? old.aliasVersions : {};
+  const proof = Object.entries(targets).some(([alias, to]) => to === version && believed[alias] !== to);
+  if (wanted.unproved && !proof && (await registry.getVersion(name, version))?.status !== "READY") return undefined;
+  // A version that is only believed to be there is nothing to go on from.
+  if (!wanted.unproved) context.checkpoint(name, { ...done, status: "PENDING" });
+  const missing = await applyAliases({ registry, name, targets, believed, former: old?.aliases ?? {} });
+  if (missing === undefined) return { ...done, aliasVersions: targets, status: "READY" };
+  if (wanted.unproved && missing.version === version) return undefined;
+  const message = `there is no version ${missing.version} of "${name}" for the alias to point to.`;
+  throw new AgentsError("invalidArgument", message, { path: `aliases.${missing.alias}` });
+}
+
+function sameContent(old: RegisteredModelInputs, next: RegisteredModelInputs): boolean {
+  if (old.source !== undefined || next.source !== undefined) {
+    return old.source?.digest !== undefined && old.source.digest === next.source?.digest;
+  }
+  const [left, right] = [old.agent, next.agent];
+  if (left === undefined || right === undefined) return false;
+  return left.digest === undefined ? left.modelId === right.modelId : left.digest === right.digest;
+}
+
+function remembered(old: Old): Partial<RegisteredModelOutputs> {
+  if (old === undefined) return {};
+  const { version, modelUri, aliasVersions, versions } = old;
+  return { version, modelUri, aliasVersions, ...(versions === undefined ? {} : { versions }) };
+}
+
+function newestFirst(versions: Record<string, string>): string[] {
+  return Object.keys(versions).sort((a, b) => Number(b) - Number(a));
+}
+
+/** The newest ones, and the one in use. */
+function newestOf(versions: Record<string, string>, inUse: string): Record<string, string> {
+  const order = newestFirst(versions);
+  const kept = order.filter((version, index) => index < mostRemembered || version === inUse);
+  return Object.fromEntries(kept.map((version) => [version, versions[version] ?? ""]));
+}

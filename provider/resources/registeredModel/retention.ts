@@ -1,0 +1,79 @@
+import { isAgentsError } from "../../errors.js";
+import type { Workspace } from "../../http/index.js";
+import type { Context } from "../../resource.js";
+import type { Registry } from "./api.js";
+import { getEndpoint, listEndpoints, servedVersions } from "./endpointsApi.js";
+
+/** What {@link surplus} decides by. */
+export interface Retention {
+  workspace: Workspace;
+  registry: Registry;
+  /** Full name of the model. */
+  name: string;
+  /** How many versions stay. */
+  keep: number;
+  /** The version in use; empty where it is still to be made. */
+  inUse: string;
+  /** Aliases as they will be. */
+  aliases: Readonly<Record<string, string>>;
+}
+
+/**
+ * Numbers of the versions that retention deletes, oldest first: all beyond the newest `keep` that no alias and no serving
+ * endpoint uses. An unfinished version is left to whoever makes it.
+ *
+ * @throws AgentsError where it cannot be told what is in use: then nothing may go
+ */
+export async function surplus(work: Retention): Promise<string[]> {
+  const { workspace, registry, name, keep, inUse } = work;
+  const versions = (await registry.searchVersions(name)).filter(({ status }) => status !== "PENDING");
+  // A version that is still to be made takes one of the places.
+  const older = versions.slice(inUse === "" ? keep - 1 : keep).map(({ version }) => version);
+  if (older.length === 0) return [];
+  const named = new Set([inUse, ...Object.values(work.aliases)]);
+  const unnamed = older.filter((version) => !named.has(version));
+  if (unnamed.length === 0) return [];
+  const served = new Set(await versionsInService(workspace, name));
+  return unnamed.filter((version) => !served.has(version)).reverse();
+}
+
+async function versionsInService(workspace: Workspace, name: string): Promise<string[]> {
+  if (workspace.kind !== "databricks") return [];
+  const found = await listEndpoints(workspace);
+  const versions: string[] = [];
+  for (const each of found) {
+    const rolling = each.state?.config_update === "IN_PROGRESS";
+    versions.push(...servedVersions(rolling ? await getEndpoint(workspace, each.name) : each, name));
+  }
+  return versions;
+}
+
+/**
+ * Deletes what retention does not keep. What cannot be deleted, or told, is a warning: the version in use is there.
+ *
+ * @returns numbers of the versions that are gone, and whether some are left for the next run
+ */
+export async function prune(context: Context, work: Retention): Promise<{ gone: string[]; left: boolean }> {
+  const gone: string[] = [];
+  const failures: string[] = [];
+  const attempt = async (action: () => Promise<void>) => {
+    try {
+      await action();
+    } catch (error) {
+      if (!isAgentsError(error) || error.code === "cancelled") throw error;
+      failures.push(error.message);
+    }
+  };
+  await attempt(async () => {
+    for (const version of await surplus(work)) {
+      context.progress(`deleting version ${version}, which is beyond the ${work.keep} kept`);
+      await attempt(async () => {
+        await work.registry.deleteVersion(work.name, version);
+        gone.push(version);
+      });
+    }
+  });
+  const [first] = failures;
+  if (first !== undefined) context.warn(`not all older versions of "${work.name}" were deleted: ${first}`);
+  return { gone, left: failures.length > 0 };
+}
