@@ -242,6 +242,15 @@ describe("the Python environment", () => {
     expect(await validateAgent(request, { host })).toMatchObject({ ok: true });
   });
 
+  test("that could not be made shows no credential of an index", async () => {
+    const own = { INDEX_TOKEN: "abcdef-first", UV_INDEX_MINE_PASSWORD: "abcdef-second" };
+    const host = await validationHost(own);
+    host.install = async ({ env }) => ({ code: 1, output: `${env.INDEX_TOKEN} ${env.UV_INDEX_MINE_PASSWORD}` });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: pip and uv put variables in, not JavaScript.
+    const requirements = ["mlflow==3.17.2", "private @ https://host.invalid/${INDEX_TOKEN}/private.whl"];
+    expect((await failed(await requestFor({ requirements }), host)).output).toBe("[secret] [secret]");
+  });
+
   test("that another process finished meanwhile is taken", async () => {
     const host = await validationHost();
     host.install = async ({ args }) => {

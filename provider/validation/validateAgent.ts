@@ -3,7 +3,7 @@ import { AgentsError } from "../errors.js";
 import { redactor } from "../http/redact.js";
 import { cacheFolder } from "./cacheFolder.js";
 import { ensureEnvironment } from "./environment.js";
-import { hintFor } from "./hint.js";
+import { failure, lastLines } from "./failure.js";
 import { type Host, thisHost } from "./host.js";
 import { stageClock } from "./progress.js";
 import { Reports, type Told } from "./reports.js";
@@ -16,8 +16,6 @@ import { agentVariables, secretValues } from "./variables.js";
 
 /** Seconds for loading and asking where the user names none. */
 export const defaultTimeoutSeconds = 120;
-/** Lines of output that are shown. */
-const shownLines = 30;
 /** A Python process with MLflow takes 200 to 400 MB: so many at once. */
 const turns = new Turns(2);
 
@@ -97,7 +95,7 @@ async function attempt(
     const environment = await ensureEnvironment(host, { plan, model: sandbox.model, cache, signal, making });
     throwIfCancelled(signal);
     const secrets = redactor();
-    secrets.add(...secretValues(host.env, environmentVariables));
+    secrets.add(...secretValues(host.env, environmentVariables, plan.requirements));
     // The sandbox has another name each time.
     const clean = (text: string) => secrets.redact(text).replaceAll(`${path.dirname(sandbox.model)}/`, "");
     if (!("python" in environment)) {
@@ -113,7 +111,7 @@ async function attempt(
         "with the container.",
     );
     if (told.passed && told.exit === 0) return { ok: true, cached: false, warnings };
-    return { ...failure(told, finished, request, clean), warnings };
+    return { ...failure(told, finished, request.timeoutSeconds ?? defaultTimeoutSeconds, clean), warnings };
   } finally {
     await sandbox.remove();
   }
@@ -163,49 +161,6 @@ const doing = {
   predict: "asking the agent its example",
   stream: "asking the agent its example as a stream",
 } as const;
-
-function failure(
-  told: Told,
-  finished: Finished,
-  { timeoutSeconds = defaultTimeoutSeconds }: ValidationRequest,
-  clean: (text: string) => string,
-): Omit<ValidationFailed, "warnings"> {
-  const { stage, error, hanging } = told;
-  const exitCode = told.exit !== null && told.exit >= 0 ? told.exit : null;
-  const output = lastLines(clean(finished.unstarted ?? finished.output));
-  const shared = { ok: false as const, stage, exitCode, output };
-  const frames = (error?.frames ?? hanging ?? []).map((one) => ({ ...one, text: clean(one.text) }));
-  if (error !== undefined) {
-    const message = clean(error.message);
-    const summary = message === "" ? error.type : `${error.type}: ${message}`;
-    const hint = hintFor(stage, error);
-    return {
-      ...shared,
-      summary,
-      frames,
-      ...(hint === undefined ? {} : { hint }),
-      error: { ...error, message, frames },
-    };
-  }
-  if (hanging !== undefined || finished.late) {
-    const summary = `not done after ${timeoutSeconds} s, and ended`;
-    const hint = "Raise `timeoutSeconds` of `validate` if it only needs longer.";
-    return { ...shared, summary, frames, hint };
-  }
-  return { ...shared, frames, ...ending(told, finished) };
-}
-
-function ending({ exit }: Told, { unstarted }: Finished): { summary: string; hint?: string } {
-  if (unstarted !== undefined) return { summary: "Python could not be started" };
-  if (exit === null) return { summary: "its process ended without a word" };
-  if (exit >= 0) return { summary: `its process ended itself with exit code ${exit}` };
-  const killed = exit === -9 ? { hint: "Most likely this machine ran out of memory." } : {};
-  return { summary: `its process was ended by signal ${-exit}`, ...killed };
-}
-
-function lastLines(text: string): string {
-  return text.trimEnd().split(/\r?\n/).slice(-shownLines).join("\n");
-}
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AgentsError("cancelled", "cancelled while the agent was tried; nothing was logged.");

@@ -49,18 +49,29 @@ export function agentVariables(
  * @param requirements the lines it is given
  */
 export function installerVariables(own: Variables, requirements: readonly string[]): NodeJS.ProcessEnv {
-  const named = new Set(
-    requirements.flatMap((line) => [...line.matchAll(/\$\{([A-Z0-9_]+)\}/g)].map(([, name]) => name)),
-  );
-  return picked(own, (name) => common.includes(name.toUpperCase()) || installing.test(name) || named.has(name));
+  const named = namedIn(requirements);
+  return picked(own, (name) => common.includes(name.toUpperCase()) || installing.test(name) || named.includes(name));
 }
 
 /** Shorter values are no secrets worth the name, and hiding them would garble every text. */
 const shortest = 6;
 
-/** The values that must not be shown: those of the declared variables. */
-export function secretValues(own: Variables, declared: readonly string[]): string[] {
-  return declared.flatMap((name) => own[name] ?? []).filter((value) => value.length >= shortest);
+/**
+ * The values that must not be shown: those of the declared variables, and what the installer signs in with.
+ *
+ * @param own this process's environment
+ * @param declared names of the variables that the agent reads
+ * @param requirements the lines that the installer is given
+ */
+export function secretValues(own: Variables, declared: readonly string[], requirements: readonly string[]): string[] {
+  const signing = Object.keys(own).filter((name) => /^(?:UV|PIP)_.*(?:PASSWORD|TOKEN|KEY)/.test(name));
+  const names = [...declared, ...namedIn(requirements), ...signing];
+  return names.flatMap((name) => own[name] ?? []).filter((value) => value.length >= shortest);
+}
+
+/** Variables that requirement lines name, as pip and uv put them in. */
+function namedIn(requirements: readonly string[]): string[] {
+  return requirements.flatMap((line) => [...line.matchAll(/\$\{([A-Z0-9_]+)\}/g)].flatMap(([, name]) => name ?? []));
 }
 
 function picked(own: Variables, wanted: (name: string) => boolean): NodeJS.ProcessEnv {
