@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-// Five projects, by what they cost. `unit` needs nothing but Node. `workspace` starts real MLflow processes. `engine` runs
+// Six projects, by what they cost. `unit` needs nothing but Node. `workspace` starts real MLflow processes. `engine` runs
 // the real Pulumi CLI against a real local workspace, on two releases of Node and Pulumi; `examples` does so once, for the
 // examples, the documentation, the template and the policy pack. `packaging` packs and installs the package and runs
-// `npm start` in a copy of the checkout. `npm run check` runs the first, `npm test` all.
+// `npm start` in a copy of the checkout. `npm run check` runs the first, `npm test` all but `conformance`, which
+// `npm run conformance` runs: the same agents as two releases of real MLflow, and ten thousand hostile inputs.
 export default defineConfig({
   test: {
     projects: [
@@ -30,6 +31,15 @@ export default defineConfig({
           include: ["test/workspace/**/*.test.ts", "test/conformance/**/*.test.ts", "test/validation/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "conformance",
+          include: ["test/conformance/full/**/*.conformance.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

@@ -123,19 +123,23 @@ def without_ids(answer):
 
 
 @contextlib.contextmanager
-def alone(folder, case):
+def alone(case):
     """A case has its own environment variables and sees nothing that the one before imported or set."""
     _clear_dependencies_schemas()
+    # MLflow takes the model of the file before where a file sets none.
+    mlflow.models.model.__mlflow_model__ = None
     os.environ.update(case.get("environment", {}))
+    paths, modules = list(sys.path), set(sys.modules)
     try:
         yield
     finally:
         for name in case.get("environment", {}):
             del os.environ[name]
-        for name, module in list(sys.modules.items()):
-            if str(getattr(module, "__file__", None)).startswith(str(folder)):
+        sys.path[:] = paths
+        for name in set(sys.modules) - modules:
+            where = getattr(sys.modules[name], "__file__", None) or sys.prefix
+            if not where.startswith((sys.prefix, sys.base_prefix)):
                 del sys.modules[name]
-        sys.path[:] = [path for path in sys.path if not path.startswith(str(folder / "ours"))]
         while mlflow.active_run() is not None:
             mlflow.end_run()
 
@@ -153,7 +157,7 @@ def refusals(folder, cases):
     """What MLflow says to each agent that it does not log; null where it does."""
     found = {}
     for case in cases:
-        with alone(folder, case):
+        with alone(case):
             try:
                 log(folder, case)
                 found[case["name"]] = None
@@ -220,7 +224,7 @@ def main(mode, folder):
     if mode == "log":
         register_prompts(cases)
     for case in cases:
-        with alone(folder, case):
+        with alone(case):
             try:
                 model = log(folder, case) if mode == "log" else folder / "ours" / case["name"]
                 answer = ask(model, case.get("ask"), case.get("stream", False))

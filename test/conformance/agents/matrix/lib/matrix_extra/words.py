@@ -1,0 +1,1 @@
+WORDS = ["found", "on", "the", "code", "path"]
