@@ -102,7 +102,12 @@ function sizeProblems(at: string, sized: Sized, isModel: boolean): Problem[] {
   const [first, ...others] = groups.values();
   if (first !== undefined && others.length > 0) {
     const list = others.map((key) => `\`${key}\``).join(" and ");
-    problems.push(problem(path(first), `${list} says how large it is in another way: give one of them.`));
+    problems.push(
+      problem(
+        path(first),
+        `${list} ${others.length === 1 ? "says" : "say"} how large it is in another way: give one of them.`,
+      ),
+    );
   }
   for (const what of ["Concurrency", "Throughput"]) {
     const [low, high] = [sized[`minProvisioned${what}`], sized[`maxProvisioned${what}`]];
