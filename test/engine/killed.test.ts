@@ -3,8 +3,8 @@ import { echoAgent } from "../support/agents.js";
 import { Project } from "../support/engine.js";
 import { type CallProxy, startProxy } from "../support/proxy.js";
 
-const program = `const { LoggedAgent } = require("pulumi-mlflow-agents");
-const agent = new LoggedAgent("agent", { code: "agent.py", codePaths: ["tools"], experiment: "/killed" });
+const program = (more = "") => `const { LoggedAgent } = require("pulumi-mlflow-agents");
+const agent = new LoggedAgent("agent", { code: "agent.py", codePaths: ["tools"], experiment: "/killed", ${more} });
 exports.modelId = agent.modelId;
 `;
 const tools = Object.fromEntries([...Array(30).keys()].map((number) => [`tools/t${number}.py`, `T = ${number}\n`]));
@@ -17,7 +17,7 @@ describe("a run that is killed in the middle of an upload", () => {
     proxy = await startProxy(inject("shared").mlflowUrl);
     project = await Project.create(
       "killed",
-      { "index.js": program, "agent.py": echoAgent("one"), ...tools },
+      { "index.js": program(), "agent.py": echoAgent("one"), ...tools },
       { DATABRICKS_HOST: "", DATABRICKS_TOKEN: "", MLFLOW_TRACKING_URI: proxy.url },
     );
   });
@@ -84,6 +84,19 @@ describe("a run that is killed in the middle of an upload", () => {
       ["LOGGED_MODEL_READY", 30],
       ["LOGGED_MODEL_READY", 30],
     ]);
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+
+  it("and models of earlier content go when retention says so, named in the preview before", async () => {
+    const { modelId } = await project.outputs();
+    const earlier = (await models()).map(({ id }) => id).filter((id) => id !== modelId);
+    project.write("index.js", program("retain: { versions: 1 }"));
+    const text = await project.previewText();
+    expect(text).toContain("these earlier models are deleted once the update is through");
+    for (const id of earlier) expect(text).toContain(id);
+    expect(await models()).toHaveLength(2);
+    await project.up();
+    expect(await models()).toMatchObject([{ id: modelId, status: "LOGGED_MODEL_READY" }]);
     expect(await project.preview("--refresh")).toEqual([]);
   });
 });

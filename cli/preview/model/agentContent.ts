@@ -16,6 +16,7 @@ const ownParts = new Set([
   "modelUri",
   "experimentId",
   "status",
+  "leftover",
 ]);
 
 /** What of an agent's own content changes. */

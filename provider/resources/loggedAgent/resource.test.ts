@@ -4,6 +4,7 @@ import { FakeWorkspace } from "../../../test/support/fakeWorkspace.js";
 import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
+import { Handlers } from "../../transport/dynamic/handlers.js";
 import { registeredModel } from "../registeredModel/resource.js";
 import { loggedAgent } from "./resource.js";
 
@@ -106,6 +107,18 @@ describe("an agent", () => {
     expect([...workspace.tracking.models.values()].map(({ name, id }) => [name, id])).toEqual([
       ["other", engine.state?.outputs.modelId],
     ]);
+  });
+
+  it("shows on its own row how far the upload is", async () => {
+    const folder = agentFolder();
+    folder.write("tools/large.bin", "x".repeat(25_000_000));
+    const { engine, workspace } = stackOf(loggedAgent);
+    const { inputs } = await engine.check({ ...code, codePaths: ["tools"] });
+    const rows: string[] = [];
+    const log = { status: (_urn: string, message: string) => rows.push(message), write: () => {} };
+    await new Handlers(loggedAgent, async () => workspace, log).create(inputs);
+    expect(rows).toContainEqual(expect.stringMatching(/^uploading m-[0-9a-f]+: 1 of 8 files, \d+ of 25 MB$/));
+    expect(rows.at(-1)).toMatch(/: 8 of 8 files, 25 of 25 MB$/);
   });
 
   it("can be read by its name, and by the id of a model", async () => {

@@ -120,10 +120,11 @@ describe.each([
     const one = await log("one");
     const upload = workspace.upload.bind(workspace);
     workspace.upload = async (request) => {
-      await upload(request);
-      if (workspace.models.models.size > 0) return;
-      await stackOf(registeredModel, {}, workspace).engine.up({ name: "support", agent: one });
-      workspace.tracking.models.get(one)?.tags.set("mlflow.modelVersions", '[{"name": "support", "version": 1}]');
+      if (workspace.models.models.size === 0) {
+        await stackOf(registeredModel, {}, workspace).engine.up({ name: "support", agent: one });
+        workspace.tracking.models.get(one)?.tags.set("mlflow.modelVersions", '[{"name": "support", "version": 1}]');
+      }
+      return upload(request);
     };
     const two = await log("two", retain(1));
     expect(there(workspace)).toEqual([one, two]);
