@@ -118,7 +118,7 @@ export interface LoggedAgentArgs {
   name?: pulumi.Input<string>;
   /** Experiment that holds the models; made if there is none, and never deleted. Default: `/Shared/<project>-<stack>`. */
   experiment?: pulumi.Input<string>;
-  /** What kind of model it is, in words of your own (MLflow's `model_type`). Default: none. */
+  /** What kind of model it is, in words of your own (MLflow's `model_type`; a tag on an MLflow 2 server). Default: none. */
   modelType?: pulumi.Input<string>;
   /** Parameters recorded with the model (MLflow's `params`). Default: none. */
   params?: pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -146,6 +146,8 @@ export interface LoggedAgentArgs {
    * not supported. Default: `static`.
    */
   validate?: pulumi.Input<"static" | "load" | "predict" | ValidateArgs>;
+  /** Whether what reading the agent warns of stops the update as an error does. No argument of MLflow's. Default: false. */
+  warningsAsErrors?: pulumi.Input<boolean>;
   /** Whether the logged models stay when the resource is destroyed or replaced. Default: false. */
   keepOnDestroy?: pulumi.Input<boolean>;
 }
@@ -168,7 +170,10 @@ export interface LoggedAgentArgs {
  *
  * The agent's code is read, and run only where `validate` asks for it. What can be told from reading it is an error in
  * the preview: no `set_model`, not Python, a file that is not there, a link that leaves the folder, `ModelConfig` read
- * without `modelConfig`, a local import that `codePaths` does not cover.
+ * without `modelConfig`, a local import that `codePaths` does not cover, an import that no requirement brings, a file that
+ * stays behind, a client of the calling user that is built before there is one. Each finding ends with its name in
+ * brackets, and `# mlflow-agents: ignore[name]` in its line leaves it out. `mlflow-agents check` finds the same without
+ * Pulumi.
  *
  * Content that was logged before is only taken for this resource's own when it carries the resource's tags
  * (`pulumi_project`, `pulumi_stack`, `pulumi_resource`) and its digest (`mlflow_agents_digest`).
