@@ -207,6 +207,20 @@ describe("addresses of single files, where the Files API does not serve MLflow's
     expect(sha(stored("weights"))).toBe(sha(bytes(0, large)));
   });
 
+  it("a large file is not sent in vain to find that out; where the storage is out of reach, it goes the other way", async () => {
+    server.offers = { files: 404, pieces: 404, addresses: "AWS_PRESIGNED_URL" };
+    await send(onDatabricks, [fileOf("weights", size)]);
+    expect(sha(stored("weights"))).toBe(sha(bytes(0, size)));
+    expect(server.calls.some((call) => call.startsWith("PUT"))).toBe(false);
+    server.offers = { pieces: 404, addresses: "AWS_PRESIGNED_URL" };
+    storage.trouble = (_call, response) => {
+      response.writeHead(403).end();
+      return true;
+    };
+    await send(onDatabricks, [fileOf("weights", size)]);
+    expect(server.files.get(`${folder}/weights`)).toBe(size);
+  });
+
   it("Azure's blocks that a killed run left are dropped", async () => {
     server.offers = { files: 404, addresses: "AZURE_SAS_URI" };
     storage.pending.set("azure/MLmodel", new Map([[Buffer.alloc(32).toString("base64"), Buffer.from("left")]]));

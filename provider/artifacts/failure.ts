@@ -4,6 +4,14 @@ import { isStorageFault } from "./cloud/fault.js";
 /** Errors that are no fault of the place, and say all there is to say. */
 const own: readonly ErrorCode[] = ["cancelled", "fileRefused", "fileNotFound", "internal"];
 
+/** Whether a Files API that is not there for this folder may answer so: judged by code, never by text. */
+export function notServed(error: unknown): boolean {
+  return (
+    isAgentsError(error) &&
+    (error.code === "unsupported" || error.code === "permissionDenied" || error.code === "notFound")
+  );
+}
+
 /** Whether the file itself could not be read as planned: sending it elsewhere would not help. */
 export function isSourceFault(error: unknown): boolean {
   return isAgentsError(error) && (error.code === "fileRefused" || error.code === "fileNotFound");

@@ -1,9 +1,9 @@
 import { isAgentsError } from "../errors.js";
 import { type Download, route, type Workspace } from "../http/index.js";
+import { notServed } from "./failure.js";
 import { type Entry, listDirectory, listOwned, listProxied, type Page } from "./listing.js";
 import { type Location, outOfReach, ownedPath } from "./location.js";
 import { addressesFor } from "./stores/databricksStorageApi.js";
-import { notServed } from "./stores/files.js";
 import { filePath } from "./stores/filesApi.js";
 import { proxyPath } from "./stores/proxy.js";
 
