@@ -44,7 +44,7 @@ module.exports = {
     ...room("resource", "A resource is built from its own folder and what resources share.", "^provider/resources/", {
       files: [
         "^provider/resources/",
-        "^provider/(lifecycle|http|wait|modelPackage|policy|artifacts|validation)/",
+        "^provider/(lifecycle|http|wait|modelPackage|checks|policy|artifacts|validation)/",
         "^provider/(errors|resource)\\.ts$",
       ],
       packages: ["zod"],
@@ -76,6 +76,15 @@ module.exports = {
       {
         files: ["^provider/modelPackage/", "^provider/errors\\.ts$"],
         packages: ["zod", "yaml", "@lezer/[^/]+"],
+      },
+    ),
+    ...room(
+      "checks",
+      "provider/checks/ judges what was read of an agent: no network, no resource.",
+      "^provider/checks/",
+      {
+        files: ["^provider/(checks|modelPackage)/", "^provider/lifecycle/nearest\\.ts$", "^provider/errors\\.ts$"],
+        exceptTypes: ["^node_modules/@lezer/common/"],
       },
     ),
     ...room("policy", "provider/policy/ is data and rules: no network, no resource.", "^provider/policy/", {

@@ -4,8 +4,9 @@ import { type AgentFacts, at, readAgent } from "./python/agent.js";
 import type { ModuleFinder } from "./python/classes.js";
 import { type LocalModules, readLocalModules } from "./python/localModules.js";
 import { parsePython } from "./python/parse.js";
-import { readModule } from "./python/scope.js";
+import { type PythonModule, readModule } from "./python/scope.js";
 import type { ModuleSummary } from "./python/summary.js";
+import type { ReadFault } from "./reading.js";
 import { quoteForMessage } from "./text.js";
 import type { AgentSource, SourceFile } from "./types.js";
 import type { Boundary } from "./walk/boundary.js";
@@ -21,6 +22,10 @@ export interface AgentFile {
   summaries: ModuleSummary[];
   /** The file and its local imports; absent when it is not Python. */
   modules?: LocalModules;
+  /** The agent's file alone, also when it is not Python. */
+  module?: PythonModule;
+  /** What keeps it from being an agent; each is among the problems too. */
+  faults: ReadFault[];
   problems: Problem[];
 }
 
@@ -38,7 +43,7 @@ export async function readAgentFile(
 ): Promise<AgentFile> {
   const absolute = boundary.resolve(source.code);
   const name = boundary.name(absolute);
-  const result: AgentFile = { find: () => undefined, summaries: [], problems: [] };
+  const result: AgentFile = { find: () => undefined, summaries: [], faults: [], problems: [] };
   const extension = extensionProblem(name);
   if (extension !== undefined) return { ...result, problems: [extension] };
   try {
@@ -54,10 +59,12 @@ export async function readAgentFile(
       });
     }
     const module = readModule(parsePython(text));
+    result.module = module;
     if (module.parsed.fault !== undefined) {
       const { offset, message: wrong } = module.parsed.fault;
-      const message = at(module, name, offset, magicFault(text, offset) ?? `${wrong}.`);
-      result.problems.push({ code: "invalidPython", path: "code", message });
+      const message = magicFault(text, offset) ?? `${wrong}.`;
+      result.faults.push({ code: "syntax-error", offset, message });
+      result.problems.push({ code: "invalidPython", path: "code", message: at(module, name, offset, message) });
       return result;
     }
     const local = await readLocalModules(module, target, pythonFiles(files, boundary));
@@ -65,7 +72,11 @@ export async function readAgentFile(
     result.modules = local;
     result.summaries = local.summaries;
     result.facts = readAgent(module, name, local.find, source.interface);
-    for (const message of result.facts.faults) result.problems.push({ code: "invalidAgent", path: "code", message });
+    result.faults.push(...result.facts.faults);
+    for (const { offset, message } of result.facts.faults) {
+      const placed = offset === undefined ? message : at(module, name, offset, message);
+      result.problems.push({ code: "invalidAgent", path: "code", message: placed });
+    }
   } catch (error) {
     result.problems.push(error instanceof NotText ? notPython(name, error.reason) : toProblem(error, "code", name));
   }

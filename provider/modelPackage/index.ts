@@ -1,6 +1,7 @@
 /** An MLflow model directory from agent code, without Python. */
 export { packageFiles } from "./packageFiles.js";
 export { planPackage } from "./plan.js";
+export type { PackageReading, ReadFault } from "./reading.js";
 export { type ModelFile, readModelFile } from "./readModelFile.js";
 export { testedReleases } from "./releases.js";
 export {

@@ -2,7 +2,6 @@ import path from "node:path";
 import type { Problem } from "../errors.js";
 import { readAgentFile } from "./agentFile.js";
 import { checkArguments, defaultPythonVersion } from "./checkArguments.js";
-import { checkAgent } from "./checks.js";
 import { type Collected, collectFiles } from "./collect.js";
 import { canonical, sha256 } from "./digest.js";
 import { readDocuments } from "./documents.js";
@@ -11,6 +10,7 @@ import { readJson } from "./json.js";
 import { langchainProblems, missingLangchain, pinnedLangchain } from "./langchain.js";
 import { modelMetadata } from "./metadata.js";
 import { modelDocument } from "./mlmodel.js";
+import type { PackageReading } from "./reading.js";
 import { recordedVariables, variablesFile, variablesText } from "./recorded.js";
 import { formatOf } from "./releases.js";
 import { environmentFiles } from "./requirements/environment.js";
@@ -47,19 +47,27 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   const warnings: Problem[] = [];
   const names = new Map(collected.files.map((item) => [item.path, item.name]));
   const nameOf = (target: string) => names.get(target) ?? file?.name ?? target;
-  if (agent.modules !== undefined && documents.problems.length === 0) {
-    const findings = await checkAgent({
-      modules: agent.modules,
-      nameOf,
-      folder: path.dirname(boundary.resolve(source.code)),
-      config: documents.config,
-    });
-    problems.push(...findings.problems);
-    warnings.push(...findings.warnings);
-  }
+  const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
+  const reading: PackageReading | undefined =
+    agent.module === undefined || file === undefined
+      ? undefined
+      : {
+          name: file.name,
+          path: file.path,
+          module: agent.module,
+          modules: agent.modules,
+          faults: agent.faults,
+          nameOf,
+          packaged: new Set([file.path, ...collected.files.map((item) => item.path), ...writtenFiles]),
+          folder: path.dirname(boundary.resolve(source.code)),
+          config: documents.config,
+          requirements: requirements.requirements,
+          pythonVersion,
+        };
+  const read = reading === undefined ? {} : { reading };
   const kind = facts?.interface;
   if (format === undefined || facts === undefined || file === undefined || kind === undefined)
-    return { problems, warnings };
+    return { problems, warnings, ...read };
   const fixed = format.interfaces[kind];
   const chosen = chooseSignature({
     interface: kind,
@@ -77,11 +85,10 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     problems.push(...langchainProblems(source));
     warnings.push(...missingLangchain(requirements.requirements));
   }
-  if (problems.length > 0) return { problems, warnings };
+  if (problems.length > 0) return { problems, warnings, ...read };
 
   // Every object that the langchain flavor takes has `stream`.
   const streaming = langchain || facts.streaming;
-  const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
   const given =
     fixed !== undefined && documents.example !== undefined && isEmptyExample(documents.example)
       ? undefined
@@ -141,8 +148,11 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     document,
     mlflowVersion: source.mlflowVersion,
   };
-  return { plan, problems, warnings };
+  return { plan, problems, warnings, ...read };
 }
+
+/** What a model directory holds beside the user's files. */
+const writtenFiles = ["MLmodel", "conda.yaml", "python_env.yaml", "requirements.txt"];
 
 function exampleProblems(kind: AgentInterface, example: Value | undefined): Problem[] {
   const fault = example === undefined || isEmptyExample(example) ? undefined : exampleFault(kind, example);

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Problem } from "../errors.js";
 import type { ModuleSummary } from "./python/summary.js";
+import type { PackageReading } from "./reading.js";
 import type { Value } from "./values.js";
 
 /** Any JSON value, as a user writes it in a program. */
@@ -132,6 +133,8 @@ export interface PlanResult {
   problems: Problem[];
   /** What works but is probably not meant. */
   warnings: Problem[];
+  /** What was read on the way, for the checks; absent where the agent's file could not be read. */
+  reading?: PackageReading;
 }
 
 /** What is known only when the model is logged. */

@@ -30,6 +30,7 @@ export const valid: Record<string, Record<string, unknown>> = {
     retain: { versions: 3 },
     shared: true,
     validate: { mode: "static", timeoutSeconds: 60 },
+    warningsAsErrors: false,
     keepOnDestroy: true,
   },
   RegisteredModel: {

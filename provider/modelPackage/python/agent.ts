@@ -17,8 +17,17 @@ export interface AgentFacts {
   predict?: Located;
   /** Whether `predict` belongs to no class. */
   isFunction: boolean;
-  /** What is wrong, ready for the user. */
-  faults: string[];
+  /** What is wrong. */
+  faults: AgentFault[];
+}
+
+/** What keeps MLflow from finding an agent in a file, or this package from telling its kind. */
+export interface AgentFault {
+  code: "missing-set-model" | "guarded-set-model" | "wrong-set-model" | "unknown-interface";
+  /** Offset of what is wrong; absent for what is not there. */
+  offset?: number;
+  /** What is wrong and the way out, without the place. */
+  message: string;
 }
 
 /**
@@ -40,29 +49,31 @@ export function readAgent(
   const { live, guarded } = setModelCalls(module);
   const call = live.at(-1);
   if (call === undefined) {
-    facts.faults.push(guarded[0] === undefined ? noSetModel(name) : onlyGuarded(module, name, guarded[0].from));
+    facts.faults.push(guarded[0] === undefined ? noSetModel(name) : onlyGuarded(guarded[0].from));
     return facts;
   }
   const argument = modelArgument(module, call);
   if (argument === undefined) {
-    facts.faults.push(at(module, name, call.from, "set_model is called without a model: pass the agent to it."));
+    const message = "set_model is called without a model: pass the agent to it.";
+    facts.faults.push({ code: "wrong-set-model", offset: call.from, message });
     return facts;
   }
   const value = modelValue({ module, node: argument }, find);
-  describeValue(value, facts, { module, name, find, offset: argument.from, declared });
+  describeValue(value, facts, { find, offset: argument.from, declared });
   return facts;
 }
 
 interface Site {
-  module: PythonModule;
-  name: string;
   find: ModuleFinder;
   offset: number;
   declared: AgentInterface | undefined;
 }
 
+type Fault = (message: string, code?: AgentFault["code"]) => void;
+
 function describeValue(value: ModelValue, facts: AgentFacts, site: Site): void {
-  const fault = (message: string) => facts.faults.push(at(site.module, site.name, site.offset, message));
+  const fault = (message: string, code: AgentFault["code"] = "wrong-set-model") =>
+    facts.faults.push({ code, offset: site.offset, message });
   if (value.kind === "text") {
     fault("set_model is given a text: pass the agent object itself.");
   } else if (value.kind === "instance") describeClass(value.of, facts, site, fault);
@@ -76,20 +87,20 @@ function describeValue(value: ModelValue, facts: AgentFacts, site: Site): void {
     facts.interface = "PythonModel";
     facts.isFunction = true;
     facts.predict = value.of;
-  } else if (site.declared === undefined) fault(unknownKind);
+  } else if (site.declared === undefined) fault(unknownKind, "unknown-interface");
 }
 
-function describeLangChain(role: LangChainRole, facts: AgentFacts, site: Site, fault: (message: string) => void): void {
+function describeLangChain(role: LangChainRole, facts: AgentFacts, site: Site, fault: Fault): void {
   if (role === "builder") fault("set_model is given a graph that is not compiled: pass graph.compile().");
   else if (site.declared !== undefined && site.declared !== "LangChain") {
     fault(
       `set_model is given a LangChain object, and the argument \`interface\` says ${site.declared}. Leave \`interface\` out.`,
     );
   } else if (role === "agent") facts.interface = "LangChain";
-  else if (site.declared === undefined) fault(unknownKind);
+  else if (site.declared === undefined) fault(unknownKind, "unknown-interface");
 }
 
-function describeClass(of: Located, facts: AgentFacts, site: Site, fault: (message: string) => void): void {
+function describeClass(of: Located, facts: AgentFacts, site: Site, fault: Fault): void {
   const known = classFacts(of, site.find);
   facts.className = known.name;
   const predict = known.lineage.map((part) => located(part, "predict")).find((part) => part !== undefined);
@@ -102,7 +113,7 @@ function describeClass(of: Located, facts: AgentFacts, site: Site, fault: (messa
       );
     }
   } else if (known.interface !== undefined) facts.interface = known.interface;
-  else fault(unknownClass(known.name, known.unknownBases));
+  else fault(unknownClass(known.name, known.unknownBases), "unknown-interface");
 }
 
 function located(part: Located, name: string): Located | undefined {
@@ -126,20 +137,17 @@ function unknownClass(name: string, bases: string[]): string {
   );
 }
 
-function noSetModel(name: string): string {
-  return (
+function noSetModel(name: string): AgentFault {
+  const message =
     `${name} never calls mlflow.models.set_model, so MLflow would not find the agent in it. ` +
-    "End the file with mlflow.models.set_model(agent)."
-  );
+    "End the file with mlflow.models.set_model(agent).";
+  return { code: "missing-set-model", message };
 }
 
-function onlyGuarded(module: PythonModule, name: string, offset: number): string {
-  return at(
-    module,
-    name,
-    offset,
-    'set_model is only called under `if __name__ == "__main__":`, which MLflow does not run. Move it out of there.',
-  );
+function onlyGuarded(offset: number): AgentFault {
+  const message =
+    'set_model is only called under `if __name__ == "__main__":`, which MLflow does not run. Move it out of there.';
+  return { code: "guarded-set-model", offset, message };
 }
 
 /** A message with the place it speaks of: `agent.py:3:1: …` and the line with a caret. */

@@ -11,12 +11,23 @@ import { storeOf } from "./protocol.js";
 import { defaultMlflowVersion, newerThanServer, serverRelease } from "./release.js";
 import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
-import { planForServer } from "./source.js";
+import { judged, planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
 import { tryAgent } from "./tryAgent.js";
 
 /** Arguments that are not part of the agent's content. */
-const aside = ["name", "experiment", "tags", "keepOnDestroy", "retain", "shared", "validate", "files", "digest"];
+const aside = [
+  "name",
+  "experiment",
+  "tags",
+  "keepOnDestroy",
+  "retain",
+  "shared",
+  "validate",
+  "warningsAsErrors",
+  "files",
+  "digest",
+];
 /** Arguments that are. */
 const content = Object.keys(fields).filter((name) => !aside.includes(name));
 
@@ -136,8 +147,14 @@ async function contentOf(context: Context, validated: Validated) {
   const readable = Object.fromEntries(content.filter(isReadable).map((name) => [name, validated.inputs[name]]));
   const server = await serverRelease(context);
   const source = { ...(readable as LoggedAgentInputs), code: inputs.code };
-  const { plan, problems, warnings, release } = await planForServer(source, server);
-  for (const warning of warnings) context.warn(`${warning.path === "" ? "" : `${warning.path}: `}${warning.message}`);
+  const planned = await planForServer(source, server);
+  const { plan, release } = planned;
+  const { problems, warnings } = judged(planned, inputs);
+  // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
+  const unsettled = content.filter((name) => !usable(validated, name));
+  const isSettled = ({ path }: Problem) => !unsettled.includes(path.split(/[.[]/)[0] ?? "");
+  for (const { path, message } of warnings.filter(isSettled))
+    context.warn(`${path === "" ? "" : `${path}: `}${message}`);
   const complete = usable(validated, ...content);
   const derived: Record<string, unknown> = {
     files: plan?.files ?? unknownValue,
@@ -150,9 +167,7 @@ async function contentOf(context: Context, validated: Validated) {
     const mismatch = newerThanServer(release, server);
     if (mismatch !== undefined) context.warn(mismatch);
   }
-  // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
-  const unsettled = content.filter((name) => !usable(validated, name));
-  const found = problems.filter(({ path }) => !unsettled.includes(path.split(/[.[]/)[0] ?? ""));
+  const found = problems.filter(isSettled);
   return { derived, found, plan: complete ? plan : undefined };
 }
 

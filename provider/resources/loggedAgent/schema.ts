@@ -83,6 +83,7 @@ export const fields = {
       .optional(),
     "it decides what is tried before the agent is logged, and nothing of what is logged",
   ),
+  warningsAsErrors: ignore(z.boolean().optional(), "it only matters while the agent is checked"),
   keepOnDestroy: ignore(z.boolean().optional(), "it only matters when the resource goes"),
   files: computed(z.record(z.string(), z.string()), "update", "names each file that changed"),
   digest: computed(z.string(), "update", "other content is another version of the agent"),

@@ -1,0 +1,156 @@
+import { lstatSync } from "node:fs";
+import path from "node:path";
+import type { SyntaxNode } from "@lezer/common";
+import type { PackageReading } from "../modelPackage/index.js";
+import { agentClass } from "../modelPackage/python/agentClass.js";
+import { memberOf } from "../modelPackage/python/classes.js";
+import { LoadTimes } from "../modelPackage/python/loadTime.js";
+import { excerpt, placeOf } from "../modelPackage/python/parse.js";
+import type { PythonModule } from "../modelPackage/python/scope.js";
+import { rules } from "./rules/index.js";
+import { unusedIgnore } from "./rules/unusedIgnore.js";
+import { Suppressions } from "./suppressions.js";
+import type { Check, CheckedFile, Finding, Found, Rule } from "./types.js";
+
+/** What is known beside what was read. */
+export interface CheckOptions {
+  /** Whether the reading's configuration, or that there is none, is what the agent gets. Default: true. */
+  configKnown?: boolean;
+  /** Whether the reading's requirements are those that the agent gets. Default: true. */
+  requirementsKnown?: boolean;
+  /** Codes of the rules to look at. Default: all. */
+  only?: readonly string[];
+  /** Codes of rules to leave out. Default: none. */
+  without?: readonly string[];
+}
+
+/**
+ * Finds what would make an agent fail where it is served, though it works where it was written. Runs no Python and reads
+ * no file: what was read for the package is enough.
+ *
+ * @param reading from `planPackage`
+ * @returns the findings, by file and place; those that a comment ignores are left out
+ */
+export function checkAgent(reading: PackageReading, options: CheckOptions = {}): Finding[] {
+  const check = prepare(reading, options);
+  const chosen = rules.filter((rule) => isChosen(rule, options));
+  const suppressions = new Suppressions(
+    check.files,
+    [...rules, unusedIgnore].map(({ code }) => code),
+  );
+  const findings: Finding[] = [];
+  for (const rule of chosen) {
+    for (const found of rule.find(check)) {
+      const finding = findingOf(rule, found);
+      if (rule.fatal === true || !suppressions.ignores(finding)) findings.push(finding);
+    }
+  }
+  const looked = new Set(chosen.map(({ code }) => code));
+  if (isChosen(unusedIgnore, options)) {
+    for (const found of suppressions.unused(looked)) findings.push(findingOf(unusedIgnore, found));
+  }
+  const order = new Map(check.files.map(({ name }, index) => [name, index]));
+  return findings.sort(
+    (a, b) =>
+      (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
+}
+
+function isChosen(rule: Rule, { only, without }: CheckOptions): boolean {
+  return (only === undefined || only.includes(rule.code)) && without?.includes(rule.code) !== true;
+}
+
+function prepare(reading: PackageReading, options: CheckOptions): Check {
+  const agent = { path: reading.path, module: reading.module };
+  // What the grammar makes of a file that is not Python means nothing.
+  const read = reading.modules?.modules ?? [agent];
+  const files = read.map(
+    ({ path: place, module }): CheckedFile => ({
+      name: place === reading.path ? reading.name : reading.nameOf(place),
+      path: place,
+      module,
+      isAgent: module === reading.module,
+      calls: module.parsed.fault === undefined ? callsOf(module) : [],
+    }),
+  );
+  const find = reading.modules?.find ?? (() => undefined);
+  let loadTimes: LoadTimes | undefined;
+  return {
+    reading,
+    files,
+    find,
+    config: options.configKnown === false && reading.config === undefined ? "unknown" : reading.config,
+    requirements: options.requirementsKnown === false ? undefined : reading.requirements,
+    loadTimes() {
+      loadTimes ??= new LoadTimes(
+        files.map(({ module }) => module),
+        find,
+        loadContexts(reading),
+      );
+      return loadTimes;
+    },
+    beside: (relative) => kindBeside(reading.folder, relative),
+  };
+}
+
+/** MLflow calls `load_context` when it loads the agent, before there is a request. */
+function loadContexts(reading: PackageReading) {
+  const lineage = agentClass(reading.module, reading.modules?.find ?? (() => undefined))?.lineage ?? [];
+  for (const part of lineage) {
+    const node = memberOf(part, "load_context");
+    if (node !== undefined) return [{ module: part.module, node }];
+  }
+  return [];
+}
+
+function callsOf(module: PythonModule): SyntaxNode[] {
+  const calls: SyntaxNode[] = [];
+  module.parsed.tree.iterate({
+    enter(cursor) {
+      if (cursor.name === "CallExpression") calls.push(cursor.node);
+    },
+  });
+  return calls;
+}
+
+/** Nothing above the agent's folder is looked at, and no link is followed. */
+function kindBeside(folder: string, relative: string): "file" | "folder" | undefined {
+  const normal = path.posix.normalize(relative);
+  if (normal === "." || normal.startsWith("..") || path.posix.isAbsolute(normal)) return undefined;
+  try {
+    const stat = lstatSync(path.join(folder, normal));
+    return stat.isDirectory() ? "folder" : "file";
+  } catch {
+    return undefined;
+  }
+}
+
+function findingOf(rule: Rule, found: Found): Finding {
+  const { text } = found.file.module.parsed;
+  const from = found.from ?? 0;
+  const lineEnd = text.indexOf("\n", from);
+  const end = lineEnd < 0 ? text.length : lineEnd;
+  const to = Math.max(from, Math.min(found.to ?? end, text.length));
+  const start = placeOf(text, from);
+  const last = placeOf(text, to);
+  const help = found.help ?? "";
+  return {
+    code: rule.code,
+    severity: found.severity ?? rule.severity,
+    file: found.file.name,
+    line: start.line,
+    column: start.column,
+    endLine: last.line,
+    endColumn: last.column,
+    source: text.slice(text.lastIndexOf("\n", from - 1) + 1, end).replace("\r", ""),
+    message: help === "" ? found.message : `${found.message} ${help}`,
+    summary: found.message,
+    help,
+    argument: rule.argument,
+    fatal: rule.fatal === true,
+    excerpt: found.from === undefined ? "" : excerpt(text, from),
+  };
+}

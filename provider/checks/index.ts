@@ -1,0 +1,5 @@
+/** What would make an agent fail where it is served, found by reading it. */
+export { type CheckOptions, checkAgent } from "./engine.js";
+export { findingProblem } from "./problems.js";
+export { allRules } from "./rules/index.js";
+export type { Finding, Rule, Severity } from "./types.js";

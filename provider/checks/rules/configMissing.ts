@@ -1,0 +1,27 @@
+import { configUses } from "../../modelPackage/python/modelConfig.js";
+import type { Rule } from "../types.js";
+import { severityAt } from "./when.js";
+
+/** ModelConfig is used and nothing is given. */
+export const configMissing: Rule = {
+  code: "missing-model-config",
+  title: "ModelConfig is read and modelConfig is not set",
+  severity: "error",
+  doc:
+    "MLflow ignores `development_config` where the agent is served, so ModelConfig(…) fails there when the agent was logged " +
+    "without a configuration. A warning where it may not run when the agent is loaded.",
+  argument: "modelConfig",
+  *find(check) {
+    if (check.config !== undefined) return;
+    for (const file of check.files) {
+      for (const node of configUses(file.module, check.find).made) {
+        const severity = severityAt(check, file, node);
+        if (severity === undefined) continue;
+        const message =
+          "ModelConfig is read here, and `modelConfig` is not set. MLflow ignores `development_config` where the agent is " +
+          "served, so it would fail to load.";
+        yield { file, from: node.from, to: node.to, message, help: "Set `modelConfig`.", severity };
+      }
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import type { Rule } from "../types.js";
+import { codePath } from "./codePath.js";
+import { configKey } from "./configKey.js";
+import { configMissing } from "./configMissing.js";
+import { configMisuse } from "./configMisuse.js";
+import { guardedSetModel } from "./guardedSetModel.js";
+import { magicRequirement } from "./magicRequirement.js";
+import { missingFile } from "./missingFile.js";
+import { missingRequirement } from "./missingRequirement.js";
+import { missingSetModel } from "./missingSetModel.js";
+import { notebookGlobal } from "./notebookGlobal.js";
+import { relativeImport } from "./relativeImport.js";
+import { retrieverSchemaArguments } from "./retrieverSchemaArguments.js";
+import { retrieverSchemaMissing } from "./retrieverSchemaMissing.js";
+import { syntaxError } from "./syntaxError.js";
+import { unknownInterface } from "./unknownInterface.js";
+import { unusedIgnore } from "./unusedIgnore.js";
+import { userClient } from "./userClient.js";
+import { workingDirectory } from "./workingDirectory.js";
+import { wrongSetModel } from "./wrongSetModel.js";
+
+/** The rules, in the order of the documentation: first what MLflow needs, then what serving needs. */
+export const rules: readonly Rule[] = [
+  syntaxError,
+  missingSetModel,
+  guardedSetModel,
+  wrongSetModel,
+  unknownInterface,
+  configMissing,
+  configKey,
+  configMisuse,
+  codePath,
+  relativeImport,
+  missingRequirement,
+  magicRequirement,
+  missingFile,
+  workingDirectory,
+  notebookGlobal,
+  userClient,
+  retrieverSchemaArguments,
+  retrieverSchemaMissing,
+];
+
+/** The rules, and the one about comments that ignore nothing, which looks at what the others found. */
+export const allRules: readonly Rule[] = [...rules, unusedIgnore];

@@ -1,0 +1,88 @@
+import type { SyntaxNode } from "@lezer/common";
+import { keyword, positional } from "../../modelPackage/python/classes.js";
+import { constantOf } from "../../modelPackage/python/constant.js";
+import { childrenOf, qualifiedName, sourceOf } from "../../modelPackage/python/scope.js";
+import type { Check, CheckedFile, Found, Rule } from "../types.js";
+import { severityAt } from "./when.js";
+
+const setters = new Set([
+  "mlflow.models.set_retriever_schema",
+  "mlflow.models.dependencies_schemas.set_retriever_schema",
+]);
+const required = ["primary_key", "text_column"];
+const allowed = [...required, "doc_uri", "other_columns", "name"];
+
+/** Whether a call is one of `mlflow.models.set_retriever_schema`. */
+export function setsSchema(file: CheckedFile, call: SyntaxNode): boolean {
+  const callee = call.firstChild;
+  return callee !== null && setters.has(qualifiedName(file.module, callee) ?? "");
+}
+
+/** set_retriever_schema with arguments that it does not take. */
+export const retrieverSchemaArguments: Rule = {
+  code: "retriever-schema-arguments",
+  title: "set_retriever_schema with wrong arguments",
+  severity: "error",
+  doc:
+    "set_retriever_schema takes keyword arguments only: primary_key and text_column, which are names of columns, and " +
+    "doc_uri, other_columns (a list of names) and name.",
+  argument: "code",
+  *find(check) {
+    for (const file of check.files) {
+      for (const call of file.calls) {
+        const severity = setsSchema(file, call) ? severityAt(check, file, call) : undefined;
+        if (severity === undefined) continue;
+        for (const found of faults(check, file, call)) yield { ...found, severity };
+      }
+    }
+  },
+};
+
+function* faults(check: Check, file: CheckedFile, call: SyntaxNode): Iterable<Found> {
+  const list = call.getChild("ArgList");
+  if (list === null) return;
+  const [first] = positional(list);
+  if (first !== undefined) {
+    yield {
+      file,
+      from: first.from,
+      to: first.to,
+      message: "set_retriever_schema takes keyword arguments only.",
+      help: "Write primary_key=…, text_column=….",
+    };
+    return;
+  }
+  const children = childrenOf(list);
+  const names = children.filter(
+    (child, index) => child.name === "VariableName" && children[index + 1]?.name === "AssignOp",
+  );
+  const given = new Set(names.map((node) => sourceOf(file.module, node)));
+  const spread = children.some(({ name }) => name === "**");
+  const missing = spread ? [] : required.filter((name) => !given.has(name));
+  if (missing.length > 0) {
+    const message = `set_retriever_schema is called without ${missing.join(" and ")}.`;
+    yield { file, from: call.from, to: call.to, message, help: "Name the columns of the index." };
+  }
+  for (const node of names) {
+    const name = sourceOf(file.module, node);
+    const value = keyword(file.module, list, name);
+    if (!allowed.includes(name)) {
+      const message = `set_retriever_schema has no argument ${name}.`;
+      yield { file, from: node.from, to: node.to, message, help: `It takes ${allowed.join(", ")}.` };
+      continue;
+    }
+    const known =
+      value === undefined
+        ? undefined
+        : constantOf({ module: file.module, node: value }, { find: check.find, config: undefined });
+    if (value === undefined || known === undefined) continue;
+    const isList = Array.isArray(known);
+    const fine =
+      name === "other_columns"
+        ? known === null || (isList && known.every((item) => typeof item === "string"))
+        : typeof known === "string" || (known === null && !required.includes(name));
+    if (fine) continue;
+    const wanted = name === "other_columns" ? "a list of column names" : "one name";
+    yield { file, from: value.from, to: value.to, message: `${name} has to be ${wanted}.` };
+  }
+}

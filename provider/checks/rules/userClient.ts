@@ -1,0 +1,35 @@
+import { qualifiedName } from "../../modelPackage/python/scope.js";
+import type { Rule } from "../types.js";
+
+const credentials = new Set([
+  "databricks_ai_bridge.ModelServingUserCredentials",
+  "databricks_ai_bridge.model_serving_obo_credential_strategy.ModelServingUserCredentials",
+  "databricks.sdk.credentials_provider.ModelServingUserCredentials",
+]);
+
+/** The caller's credentials are asked for before there is a caller. */
+export const userClient: Rule = {
+  code: "user-client-at-import",
+  title: "a client of the calling user, built before there is one",
+  severity: "error",
+  doc:
+    "ModelServingUserCredentials stands for the user who asks. While the agent is loaded (at the top of a file, in the " +
+    "constructor of the agent, in load_context) nobody asks, so a client built there has no user: it belongs into predict. " +
+    "A warning where it is built under a condition.",
+  argument: "code",
+  *find(check) {
+    for (const file of check.files) {
+      for (const call of file.calls) {
+        const callee = call.firstChild;
+        if (callee === null || !credentials.has(qualifiedName(file.module, callee) ?? "")) continue;
+        const time = check.loadTimes().of(file.module, call);
+        if (time === undefined) continue;
+        const way =
+          time.through.length === 0 ? "" : ` (through ${time.through.map((name) => `${name}()`).join(", then ")})`;
+        const message = `the calling user's credentials are asked for while the agent is loaded${way}, when nobody calls.`;
+        const help = "Build the client inside `predict`, for each request.";
+        yield { file, from: call.from, to: call.to, message, help, severity: time.certain ? "error" : "warning" };
+      }
+    }
+  },
+};

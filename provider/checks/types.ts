@@ -1,0 +1,102 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { PackageReading } from "../modelPackage/index.js";
+import type { ModuleFinder } from "../modelPackage/python/classes.js";
+import type { LoadTimes } from "../modelPackage/python/loadTime.js";
+import type { PythonModule } from "../modelPackage/python/scope.js";
+import type { Value } from "../modelPackage/values.js";
+
+/** `error`: the agent fails where it is served. `warning`: it may, or does not what is meant. */
+export type Severity = "error" | "warning";
+
+/** A file that is checked. */
+export interface CheckedFile {
+  /** The user's name of the file. */
+  name: string;
+  /** Its path inside the model directory. */
+  path: string;
+  module: PythonModule;
+  /** Whether it is the agent's own file. */
+  isAgent: boolean;
+  /** Every call in the file, in its order. */
+  calls: readonly SyntaxNode[];
+}
+
+/** Something that a rule found. */
+export interface Found {
+  file: CheckedFile;
+  /** Offset where it begins; absent for what is not there. */
+  from?: number | undefined;
+  /** Offset where it ends. Default: where the line ends. */
+  to?: number | undefined;
+  /** What is wrong, in a sentence without the place. */
+  message: string;
+  /** What to do, in a sentence. */
+  help?: string;
+  /** Default: the rule's. */
+  severity?: Severity;
+}
+
+/** What the rules look at. */
+export interface Check {
+  /** What was read. */
+  reading: PackageReading;
+  /** The agent's file and the local files it imports, the agent's first. */
+  files: readonly CheckedFile[];
+  /** Finds local modules. */
+  find: ModuleFinder;
+  /** The model configuration; undefined where there is none, `unknown` where nobody knows whether there is one. */
+  config: Value | undefined | "unknown";
+  /** Final requirement lines; undefined where nobody knows them. */
+  requirements: readonly string[] | undefined;
+  /** What runs before the first request. */
+  loadTimes(): LoadTimes;
+  /** The file or folder of that path beside the agent, below its folder; undefined where there is none. */
+  beside(path: string): "file" | "folder" | undefined;
+}
+
+/** One rule. Its code is what users write into `# mlflow-agents: ignore[code]`: it never changes. */
+export interface Rule {
+  code: string;
+  /** A few words for a list of rules. */
+  title: string;
+  /** What it is usually. */
+  severity: Severity;
+  /** Why it matters, and when it is less than that. */
+  doc: string;
+  /** The argument of a LoggedAgent that it is about. */
+  argument: "code" | "codePaths" | "modelConfig" | "requirements";
+  /** MLflow cannot log the agent at all, so nothing switches the rule off. */
+  fatal?: true;
+  find(check: Check): Iterable<Found>;
+}
+
+/** One finding, for people and for editors. */
+export interface Finding {
+  /** The rule's code. */
+  code: string;
+  severity: Severity;
+  /** The user's name of the file. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** In characters, from 1. */
+  column: number;
+  /** Line of its last character. */
+  endLine: number;
+  /** Column behind its last character. */
+  endColumn: number;
+  /** The line's text. */
+  source: string;
+  /** What is wrong, and what to do. */
+  message: string;
+  /** What is wrong. */
+  summary: string;
+  /** What to do; empty where the summary says it. */
+  help: string;
+  /** The argument of a LoggedAgent that it is about. */
+  argument: Rule["argument"];
+  /** Whether nothing switches it off. */
+  fatal: boolean;
+  /** The line with a caret under the place, as messages carry it. */
+  excerpt: string;
+}

@@ -1,0 +1,28 @@
+import type { PythonModule } from "./scope.js";
+
+/** One comment line. */
+export interface CommentLine {
+  /** Offset of its `#`. */
+  offset: number;
+  /** From the `#` to the end of the line. */
+  text: string;
+}
+
+/** The comments of a file, line by line; what stands in texts is no comment. */
+export function commentLines(module: PythonModule): CommentLine[] {
+  const found: CommentLine[] = [];
+  const { text, tree } = module.parsed;
+  tree.iterate({
+    enter(cursor) {
+      if (cursor.name !== "Comment") return;
+      // Blank lines and comment lines that follow one are part of its node: the parser is given them as one line.
+      let offset = cursor.from;
+      for (const line of text.slice(cursor.from, cursor.to).split("\n")) {
+        const indent = line.length - line.trimStart().length;
+        if (line.startsWith("#", indent)) found.push({ offset: offset + indent, text: line.trim() });
+        offset += line.length + 1;
+      }
+    },
+  });
+  return found;
+}

@@ -1,0 +1,137 @@
+import type { SyntaxNode } from "@lezer/common";
+import { classFacts, definitionOf, type Located, type ModuleFinder, memberOf } from "./classes.js";
+import { type PythonModule, sourceOf } from "./scope.js";
+import { modelValue } from "./setModel.js";
+import { whenOf } from "./when.js";
+
+/** How a piece of code comes to run before the first request. */
+export interface LoadTime {
+  /** Whether it runs for certain, under no condition. */
+  certain: boolean;
+  /** What leads to it: names of functions, outermost first; empty for code of a file's top level. */
+  through: string[];
+}
+
+interface Reached extends LoadTime {
+  module: PythonModule;
+  /** The function's definition. */
+  node: SyntaxNode;
+}
+
+/** What runs while an agent's files are loaded, following calls of their own functions, classes and methods. */
+export class LoadTimes {
+  private readonly reached = new Map<string, Reached>();
+  private readonly numbers = new Map<PythonModule, number>();
+
+  /**
+   * @param modules the agent's file and its local modules
+   * @param find finds local modules
+   * @param hooks methods that MLflow calls when it loads the agent
+   */
+  constructor(
+    modules: readonly PythonModule[],
+    private readonly find: ModuleFinder,
+    hooks: readonly Located[] = [],
+  ) {
+    modules.forEach((module, index) => {
+      this.numbers.set(module, index);
+    });
+    for (const hook of hooks) this.add(hook, { certain: true, through: [nameOf(hook)] });
+    for (const module of modules) this.follow(module, undefined, { certain: true, through: [] });
+    for (const { module, node, certain, through } of this.reached.values())
+      this.follow(module, node, { certain, through });
+  }
+
+  /** How a node comes to run before the first request; undefined where it does not, as far as reading can tell. */
+  of(module: PythonModule, node: SyntaxNode): LoadTime | undefined {
+    const when = whenOf(module, node);
+    if (when.runs === "never") return undefined;
+    const certain = when.runs === "always" && when.caught.length === 0;
+    if (when.inFunction === undefined) return { certain, through: [] };
+    const outer = this.reached.get(this.key(module, when.inFunction));
+    return outer === undefined ? undefined : { certain: certain && outer.certain, through: outer.through };
+  }
+
+  private key(module: PythonModule, node: SyntaxNode): string {
+    return `${this.numbers.get(module) ?? -1}:${node.from}`;
+  }
+
+  private add(at: Located, time: LoadTime): void {
+    const key = this.key(at.module, at.node);
+    // A generator or an async function does not run by being called.
+    if (this.reached.has(key) || !runsWhenCalled(at)) return;
+    this.reached.set(key, { module: at.module, node: at.node, ...time });
+  }
+
+  /** Follows the calls of a file's top level, or of one function. */
+  private follow(module: PythonModule, scope: SyntaxNode | undefined, time: LoadTime): void {
+    (scope ?? module.parsed.tree.topNode).cursor().iterate((cursor) => {
+      if (cursor.name !== "CallExpression") return undefined;
+      const node = cursor.node;
+      const when = whenOf(module, node);
+      if (when.runs === "never" || when.inFunction?.from !== scope?.from) return undefined;
+      const certain = time.certain && when.runs === "always" && when.caught.length === 0;
+      for (const target of this.targets({ module, node }))
+        this.add(target, { certain, through: [...time.through, nameOf(target)] });
+      return undefined;
+    });
+  }
+
+  private targets(call: Located): Located[] {
+    const callee = call.node.firstChild;
+    if (callee === null) return [];
+    const at = { module: call.module, node: callee };
+    const own = this.ownMethod(at);
+    if (own !== undefined) return [own];
+    const definition = definitionOf(at, this.find);
+    if (definition?.node.name === "FunctionDefinition") return [definition];
+    if (definition?.node.name !== "ClassDefinition") return [];
+    return ["__init__", "__post_init__"].flatMap((name) => this.method(definition, name) ?? []);
+  }
+
+  /** `self.method(…)` inside of a class, and `name.method(…)` of an instance that the file made. */
+  private ownMethod({ module, node }: Located): Located | undefined {
+    const property = node.name === "MemberExpression" ? node.getChild("PropertyName") : null;
+    const object = node.firstChild;
+    if (property === null || object?.name !== "VariableName") return undefined;
+    const name = sourceOf(module, property);
+    if (sourceOf(module, object) === "self") {
+      let owner = node.parent;
+      while (owner !== null && owner.name !== "ClassDefinition") owner = owner.parent;
+      return owner === null ? undefined : this.method({ module, node: owner }, name);
+    }
+    if (module.bindings.get(sourceOf(module, object))?.kind !== "value") return undefined;
+    const value = modelValue({ module, node: object }, this.find);
+    return value.kind === "instance" ? this.method(value.of, name) : undefined;
+  }
+
+  private method(of: Located, name: string): Located | undefined {
+    for (const part of classFacts(of, this.find).lineage) {
+      const node = memberOf(part, name);
+      if (node?.name === "FunctionDefinition") return { module: part.module, node };
+    }
+    return undefined;
+  }
+}
+
+function nameOf({ module, node }: Located): string {
+  const name = node.getChild("VariableName");
+  const own = name === null ? "" : sourceOf(module, name);
+  if (own !== "__init__" && own !== "__post_init__") return own;
+  let owner = node.parent;
+  while (owner !== null && owner.name !== "ClassDefinition") owner = owner.parent;
+  const ownerName = owner?.getChild("VariableName") ?? null;
+  return ownerName === null ? own : sourceOf(module, ownerName);
+}
+
+function runsWhenCalled({ node }: Located): boolean {
+  if (node.getChild("async") !== null) return false;
+  let generates = false;
+  node.cursor().iterate((cursor) => {
+    if (cursor.from > node.from && (cursor.name === "FunctionDefinition" || cursor.name === "LambdaExpression"))
+      return false;
+    if (cursor.name.startsWith("Yield")) generates = true;
+    return undefined;
+  });
+  return !generates;
+}
