@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { echoAgent } from "../support/agents.js";
 import { Project } from "../support/engine.js";
+import { shareOneModel } from "./shareOneModel.js";
 
 const nothing = { DATABRICKS_HOST: "", DATABRICKS_TOKEN: "" };
 
@@ -65,4 +66,8 @@ describe("one program, wherever it is pointed", () => {
     expect(await project.succeed("stack", "export")).not.toContain(token);
     await project.destroy();
   });
+});
+
+describe("two stacks at one plain MLflow server", () => {
+  it("share a model, which goes with the last of them", () => shareOneModel(inject("shared").mlflowUrl));
 });

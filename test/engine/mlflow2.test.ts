@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Project } from "../support/engine.js";
 import { type Mlflow2, startMlflow2 } from "../support/mlflow2.js";
 import { type CallProxy, startProxy, writing } from "../support/proxy.js";
+import { shareOneModel } from "./shareOneModel.js";
 
 const program = `const { LoggedAgent, RegisteredModel } = require("pulumi-mlflow-agents");
 const agent = new LoggedAgent("agent", { code: "agent.py", tags: { team: "a" }, params: { size: "1" } });
@@ -92,6 +93,8 @@ describe("the life of an agent on a real MLflow 2.22 server", () => {
     expect(writing(calls)).toEqual(["POST /api/2.0/mlflow/registered-models/alias"]);
     expect(await project.outputs()).toEqual({ version: "1", modelUri: first });
   });
+
+  it("is shared by two stacks, and goes with the last", () => shareOneModel(server.url));
 
   it("leaves no run behind when it is destroyed", async () => {
     await project.destroy();
