@@ -200,6 +200,7 @@ export class FakeWorkspace implements Workspace {
   #route(call: FakeCall): unknown {
     const [, , area, ...rest] = call.path;
     if (call.path[0] === "serving-endpoints") return this.serving.invoke({ ...call, path: call.path.slice(1) });
+    if (area === "serving-endpoints" && rest.length === 0 && call.method === "GET") return this.#endpoints(call);
     if (area === "serving-endpoints") return this.serving.handle({ ...call, path: rest });
     if (area === "permissions") return this.serving.permissions({ ...call, path: rest.slice(1) });
     if (area === "secrets") return this.directory.secrets(call);
@@ -211,6 +212,9 @@ export class FakeWorkspace implements Workspace {
       const entries = this.files.list(call.query.path ?? "");
       return { files: entries.map(({ name, folder, size }) => ({ path: name, is_dir: folder, file_size: size })) };
     }
+    if (area === "unity-catalog") {
+      return this.registry === "unityCatalog" ? this.models.handleNative({ ...call, path: rest }) : undefined;
+    }
     if (area !== "mlflow") return undefined;
     if (rest[0] === "unity-catalog") {
       return this.registry === "unityCatalog" ? this.models.handle({ ...call, path: rest.slice(1) }) : undefined;
@@ -220,6 +224,12 @@ export class FakeWorkspace implements Workspace {
     if (rest[0] === "logged-models" && this.release.startsWith("2.")) throw new Refusal(404, "ENDPOINT_NOT_FOUND", "");
     const tracked = this.tracking.handle({ ...call, path: rest });
     return tracked ?? (this.registry === "unityCatalog" ? undefined : this.models.handle({ ...call, path: rest }));
+  }
+
+  /** A list of endpoints tells nothing of what is being rolled out. */
+  #endpoints(call: FakeCall): unknown {
+    const found = [...this.serving.endpoints.keys()].map((name) => this.serving.handle({ ...call, path: [name] }));
+    return { endpoints: found.map((each) => ({ ...Object(each), pending_config: undefined })) };
   }
 
   #fs(call: FakeCall, [kind, ...path]: string[]): unknown {

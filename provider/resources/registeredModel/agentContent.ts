@@ -1,5 +1,6 @@
 import { artifactLocation, copy, listFiles, readText, upload } from "../../artifacts/index.js";
 import { isRunModel, loggedModelFacts, loggedModelUri, runModel } from "../../artifacts/loggedModel.js";
+import { isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { type PackageFile, packageFiles } from "../../modelPackage/index.js";
 import { rememberedPlan } from "../../modelPackage/rememberedPlans.js";
@@ -40,7 +41,7 @@ export function agentContent(workspace: Workspace, agent: AgentReference): Conte
     async write(context, to, progress) {
       const options = { signal: context.signal, progress };
       const files = await planned();
-      if (files !== undefined) return upload(workspace, to, files, options);
+      if (files !== undefined && (await fromDisk(upload(workspace, to, files, options)))) return;
       const from = artifactLocation(await location());
       return copy(workspace, from, to, await listFiles(workspace, from), options);
     },
@@ -59,6 +60,17 @@ async function textOf(file: PackageFile): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of file.open()) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** @returns false where a file on disk is not the one that was planned any more: the logged model still has it */
+async function fromDisk(sent: Promise<void>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (isAgentsError(error) && error.code === "fileRefused") return false;
+    throw error;
+  }
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -6,8 +6,8 @@ import type { NewModel, NewVersion, Registry } from "./registry/types.js";
 
 export type { FoundVersion, Model, NewModel, NewVersion, Registry, Version } from "./registry/types.js";
 
-/** Workspaces that answered that they do not know MLflow's dialect of Unity Catalog, and do know the native one. */
-const speaksNative = new WeakSet<Workspace>();
+/** Hosts that answered that they do not know MLflow's dialect of Unity Catalog, and do know the native one. */
+const speaksNative = new Set<string>();
 
 /** The registry of a workspace, in the dialect that it understands. */
 export function registryOf(workspace: Workspace): Registry {
@@ -20,12 +20,12 @@ export function registryOf(workspace: Workspace): Registry {
  * it does not know the other. What it said is remembered: only the first call is made twice.
  */
 class EitherDialect implements Registry {
-  readonly #workspace: Workspace;
+  readonly #host: string;
   readonly #first: Registry;
   readonly #second: Registry;
 
   constructor(workspace: Workspace, first: Registry) {
-    this.#workspace = workspace;
+    this.#host = workspace.host;
     this.#first = first;
     this.#second = new NativeDialect(workspace);
   }
@@ -71,7 +71,7 @@ class EitherDialect implements Registry {
   }
 
   async #ask<T>(question: (registry: Registry) => Promise<T>): Promise<T> {
-    if (speaksNative.has(this.#workspace)) return question(this.#second);
+    if (speaksNative.has(this.#host)) return question(this.#second);
     try {
       return await question(this.#first);
     } catch (error) {
@@ -84,12 +84,12 @@ class EitherDialect implements Registry {
   async #askSecond<T>(question: (registry: Registry) => Promise<T>, refusal: unknown): Promise<T> {
     try {
       const answer = await question(this.#second);
-      speaksNative.add(this.#workspace);
+      speaksNative.add(this.#host);
       return answer;
     } catch (error) {
       if (isAgentsError(error) && error.code === "unsupported") throw refusal;
       // Any other refusal is an answer of a route that is there.
-      if (isAgentsError(error) && error.status !== undefined) speaksNative.add(this.#workspace);
+      if (isAgentsError(error) && error.status !== undefined) speaksNative.add(this.#host);
       throw error;
     }
   }

@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { modelWorld, modelName as name } from "../../../test/unit/provider/support/modelWorld.js";
+import { digestTag } from "../../lifecycle/ownership.js";
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("versions", () => {
+  it("are remembered by number and digest, the newest twenty and the one in use", async () => {
+    const { engine, log } = modelWorld();
+    const first = await log("0");
+    await engine.up({ name, agent: first });
+    for (let index = 1; index <= 22; index++) await engine.up({ name, agent: await log(String(index)) });
+    const versions = engine.state?.outputs.versions as Record<string, string>;
+    expect(
+      Object.keys(versions)
+        .map(Number)
+        .sort((a, b) => b - a),
+    ).toEqual(Array.from({ length: 20 }, (_, index) => 23 - index));
+    expect(Object.values(versions).every((digest) => /^[0-9a-f]{12}$/.test(digest))).toBe(true);
+    expect(JSON.stringify(engine.state?.outputs).length).toBeLessThan(1_500);
+    await engine.up({ name, agent: first });
+    expect(engine.state?.outputs.version).toBe("1");
+    expect(engine.state?.outputs.versions).toHaveProperty("1");
+  });
+
+  it("that were deleted by hand are registered anew, with and without an alias", async () => {
+    const { engine, log, model } = modelWorld();
+    const one = await log("one");
+    const two = await log("two");
+    for (const aliases of [{ champion: "latest" }, {}]) {
+      await engine.up({ name, agent: one, aliases });
+      const { version } = engine.state?.outputs ?? {};
+      await engine.up({ name, agent: two, aliases });
+      const found = model();
+      if (found !== undefined) found.versions = found.versions.filter(({ number }) => number !== version);
+      expect((await engine.up({ name, agent: one, aliases })).message).toBe("");
+      const made = Number(model()?.versions.at(-1)?.number);
+      expect(made).toBeGreaterThan(2);
+      expect(engine.state?.outputs).toMatchObject({ version: String(made) });
+      expect(engine.state?.outputs.versions).not.toHaveProperty(String(version));
+    }
+  });
+
+  it("that failed with the same content go before the next is made; those of others stay", async () => {
+    const { engine, log, workspace, model, another } = modelWorld();
+    const agent = await log("one");
+    workspace.models.failing.add(`models:/${agent.modelId}`);
+    await another({ name: "theirs" }).up({ name, agent });
+    expect((await engine.up({ name, agent, adopt: true })).message).toMatch(/failed to register/);
+    expect(model()?.versions.map(({ number, status }) => `${number} ${status}`)).toEqual([
+      "1 FAILED_REGISTRATION",
+      "2 FAILED_REGISTRATION",
+    ]);
+    workspace.models.failing.clear();
+    await engine.up({ name, agent, adopt: true });
+    expect(model()?.versions.map(({ number, status }) => `${number} ${status}`)).toEqual([
+      "1 FAILED_REGISTRATION",
+      "3 READY",
+    ]);
+  });
+
+  it("carry where they come from, and what the program says, when they are made only", async () => {
+    const { engine, log, model } = modelWorld();
+    vi.stubEnv("GITHUB_SHA", "abc123");
+    vi.stubEnv("GITHUB_REF", "refs/pull/17/merge");
+    vi.stubEnv("GITHUB_HEAD_REF", "feature/x");
+    const agent = await log("one");
+    const args = { name, agent, versionTags: { build: "7" }, versionDescription: "first" };
+    await engine.up(args);
+    const [version] = model()?.versions ?? [];
+    expect(version?.description).toBe("first");
+    expect(Object.fromEntries(version?.tags ?? [])).toEqual({
+      git_commit: "abc123",
+      git_branch: "feature/x",
+      pull_request: "17",
+      build: "7",
+      pulumi_project: "shop",
+      pulumi_stack: "dev",
+      pulumi_resource: "thing",
+      [digestTag]: agent.digest,
+    });
+    vi.stubEnv("GITHUB_SHA", "def456");
+    const later = { ...args, versionTags: { build: "8" }, versionDescription: "second" };
+    expect((await engine.preview(later)).operation).toBe("same");
+  });
+
+  it.each([
+    [
+      { CI_COMMIT_SHA: "a", CI_COMMIT_REF_NAME: "main" },
+      { git_commit: "a", git_branch: "main" },
+    ],
+    [
+      {
+        CI_COMMIT_SHA: "a",
+        CI_COMMIT_REF_NAME: "x",
+        CI_MERGE_REQUEST_IID: "5",
+        CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: "y",
+      },
+      { git_commit: "a", git_branch: "y", pull_request: "5" },
+    ],
+    [
+      { BUILD_SOURCEVERSION: "a", BUILD_SOURCEBRANCH: "refs/heads/main", SYSTEM_PULLREQUEST_PULLREQUESTID: "9" },
+      { git_commit: "a", git_branch: "main", pull_request: "9" },
+    ],
+    [
+      { GIT_COMMIT: "a", GIT_BRANCH: "origin/main", CHANGE_ID: "3" },
+      { git_commit: "a", git_branch: "origin/main", pull_request: "3" },
+    ],
+    [{}, {}],
+  ])("of the environment %j are tagged", async (env, expected) => {
+    const { originTags } = await import("./versionTags.js");
+    expect(originTags(env)).toEqual(expected);
+  });
+});
+
+describe("an alias", () => {
+  it("that the registry accepts and does not move is an error with both values", async () => {
+    const { engine, log, workspace } = modelWorld();
+    await engine.up({ name, agent: await log("one"), aliases: { champion: "latest" } });
+    workspace.models.stuckAliases.add("champion");
+    const { message } = await engine.up({ name, agent: await log("two"), aliases: { champion: "latest" } });
+    expect(message).toMatch(/^aliases\.champion: .*was set to version 2, .* but it points to version 1\./);
+    workspace.models.stuckAliases.clear();
+    const agent = engine.state?.inputs.agent;
+    expect((await engine.up({ name, agent, aliases: { champion: "latest" } })).operation).toBe("update");
+    expect(engine.state?.outputs).toMatchObject({ version: "2", status: "READY", aliasVersions: { champion: "2" } });
+  });
+
+  it("that somebody moved is moved back with the next change of another, without a refresh", async () => {
+    const { engine, log, model } = modelWorld();
+    const args = { name, agent: await log("one"), aliases: { champion: "latest", first: "1" } };
+    await engine.up(args);
+    await engine.up({ ...args, agent: await log("two") });
+    model()?.aliases.set("first", "2");
+    await engine.up({ ...args, agent: await log("three") });
+    expect(Object.fromEntries(model()?.aliases ?? [])).toEqual({ champion: "3", first: "1" });
+  });
+});
+
+describe("a pinned version", () => {
+  it("is in use whatever the agent is, nothing is registered, and without it the agent's is again", async () => {
+    const { engine, log, model, callsOf } = modelWorld();
+    await engine.up({ name, agent: await log("one"), aliases: { champion: "latest" } });
+    const two = await log("two");
+    await engine.up({ name, agent: two, aliases: { champion: "latest" } });
+    const pinned = { name, agent: two, aliases: { champion: "latest" }, pinnedVersion: 1 };
+    await engine.up(pinned);
+    expect(engine.state?.outputs).toMatchObject({ version: "1", aliasVersions: { champion: "1" } });
+    expect(engine.state?.outputs.digest).not.toBe(two.digest);
+    const three = await log("three");
+    expect(await callsOf(() => engine.up({ ...pinned, agent: three }))).toEqual([]);
+    expect(model()?.versions).toHaveLength(2);
+    await engine.up({ name, agent: two, aliases: { champion: "latest" } });
+    expect(engine.state?.outputs).toMatchObject({ version: "2", digest: two.digest, aliasVersions: { champion: "2" } });
+  });
+
+  it("that does not exist is a fault in the preview", async () => {
+    const { engine, log } = modelWorld();
+    const agent = await log("one");
+    await engine.up({ name, agent });
+    const { failures } = await engine.check({ name, agent, pinnedVersion: 7 });
+    expect(failures).toEqual([`pinnedVersion: there is no version 7 of "${name}" to pin.`]);
+  });
+
+  it("of a server that may not be asked now is no fault in a preview", async () => {
+    const { engine, log, workspace } = modelWorld();
+    const agent = await log("one");
+    await engine.up({ name, agent });
+    workspace.plant(1, "403");
+    expect((await engine.check({ name, agent, pinnedVersion: 7 })).failures).toEqual([]);
+  });
+});
