@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -32,6 +32,10 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), "mlflow-agents-engine-"));
   const modules = prepareModules(join(data, "programs"));
+  // Secrets that programs of tests and of the documentation refer to.
+  mkdirSync(join(data, "workspace"));
+  const secrets = { support: { crm: "crm-secret", tickets: "tickets-secret" }, a: { b: "b-secret" } };
+  writeFileSync(join(data, "workspace", "fixtures.json"), JSON.stringify({ secrets }));
   const workspace = await startWorkspace({ data, log: (line) => console.log(`[workspace] ${line}`) });
   project.provide("shared", {
     host: workspace.host,

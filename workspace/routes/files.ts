@@ -138,7 +138,9 @@ async function list(call: Call): Promise<Answer> {
 }
 
 async function url(call: Call, method: "GET" | "PUT"): Promise<Answer> {
-  const { path } = await parseBody(call, z.object({ path: z.string() }));
+  // Older clients put it into the body, newer ones (databricks-sdk) into the query.
+  const inQuery = call.url.searchParams.get("path");
+  const path = inQuery ?? (await parseBody(call, z.object({ path: z.string() }))).path;
   return { body: { url: signedUrl(call, method, storePath(call, path)), headers: [] } };
 }
 

@@ -6,6 +6,9 @@ import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
 import { multipartRoutes } from "./multipartUpload.js";
 import { pageRoutes } from "./page.js";
+import { permissionRoutes } from "./permissions.js";
+import { secretRoutes } from "./secrets.js";
+import { servicePrincipalRoutes } from "./servicePrincipals.js";
 import { servingRoutes } from "./serving.js";
 import { traceDataRoutes } from "./traceData.js";
 import { trackingRoutes } from "./tracking.js";
@@ -25,5 +28,8 @@ export const routes: readonly Route[] = [
   ...unityCatalogRoutes,
   ...catalogRoutes,
   ...servingRoutes,
+  ...permissionRoutes,
+  ...secretRoutes,
+  ...servicePrincipalRoutes,
   ...chatRoutes,
 ];

@@ -33,7 +33,7 @@ const wanted = z.object({
   count: z.number().int().min(1).max(1000),
 });
 
-/** `initiate-upload` or `complete-upload`. */
+/** `initiate-upload`, `complete-upload` or `abort-upload` (newer releases of databricks-sdk; older ones ask for an address). */
 async function act(call: Call): Promise<Answer> {
   const path = storePath(call);
   switch (call.url.searchParams.get("action")) {
@@ -45,8 +45,14 @@ async function act(call: Call): Promise<Answer> {
     }
     case "complete-upload":
       return complete(call, path, call.url.searchParams.get("session_token") ?? "");
+    case "abort-upload": {
+      const session = call.url.searchParams.get("session_token") ?? "";
+      await requireSession(call, session, path);
+      await rm(folder(call, session), { recursive: true, force: true });
+      return {};
+    }
     default:
-      throw invalidParameter("action: must be initiate-upload or complete-upload.");
+      throw invalidParameter("action: must be initiate-upload, complete-upload or abort-upload.");
   }
 }
 

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { invalidParameter } from "../errors.js";
 import { parseBody } from "../http/body.js";
 import type { Answer, Call, Route } from "../http/route.js";
+import { checkGateway } from "../serving/gatewayRules.js";
 import type { EndpointRecord } from "../serving/records.js";
-import { configInput, createInput, notificationsInput, permissionsInput, tagsInput } from "../serving/requests.js";
-import { checkGateway } from "../serving/servingService.js";
+import { configInput, createInput, notificationsInput, tagsInput } from "../serving/requests.js";
 import { callerName } from "./caller.js";
 import { isFixture, mayQuery } from "./chat.js";
 
@@ -106,6 +106,13 @@ export const servingRoutes: readonly Route[] = [
     body: { logs: await call.services.serving.log(name(call), call.params.entity ?? "", "server.log") },
   })),
   {
+    ...route("GET", "/{name}/metrics", (call) => {
+      call.response.writeHead(200, { "content-type": "text/plain" }).end(call.services.serving.metrics(name(call)));
+      return undefined;
+    }),
+    differs: "`request_count_total` of each served entity only",
+  },
+  {
     service,
     method: "POST",
     path: "/serving-endpoints/{name}/served-models/{entity}/invocations",
@@ -135,9 +142,6 @@ export const servingRoutes: readonly Route[] = [
       return { body: { rows: await call.services.serving.inferenceRows(name(call), limit) } };
     },
   },
-  permissions("GET"),
-  permissions("PUT"),
-  permissions("PATCH"),
 ];
 
 function route(method: string, path: string, handle: Route["handle"]): Route {
@@ -172,53 +176,5 @@ function fixture(call: Call, endpoint: string): Record<string, unknown> {
     state: { ready: "READY", config_update: "NOT_UPDATING" },
     task: chat ? "llm/v1/chat" : "llm/v1/embeddings",
     config: { served_entities: [entity] },
-  };
-}
-
-function permissions(method: "GET" | "PUT" | "PATCH"): Route {
-  return {
-    service: "Permissions",
-    method,
-    path: "/api/2.0/permissions/serving-endpoints/{id}",
-    access: "member",
-    differs: "any principal's name is accepted",
-    handle: async (call) => {
-      const id = call.params.id ?? "";
-      const found = call.services.serving.recordById(id);
-      if (method !== "GET") {
-        const { access_control_list: sent } = await parseBody(call, permissionsInput);
-        for (const entry of sent) {
-          if ([entry.user_name, entry.group_name, entry.service_principal_name].filter(Boolean).length !== 1) {
-            throw invalidParameter("Each entry needs exactly one of user_name, group_name, service_principal_name.");
-          }
-        }
-        const others = found.permissions.filter((old) => !sent.some((entry) => principal(entry) === principal(old)));
-        found.permissions = method === "PUT" ? sent : [...others, ...sent];
-        await call.services.serving.save(found);
-      }
-      return { body: accessControlList(found) };
-    },
-  };
-}
-
-function principal(entry: EndpointRecord["permissions"][number]): string {
-  return JSON.stringify([entry.user_name, entry.group_name, entry.service_principal_name]);
-}
-
-function accessControlList(found: EndpointRecord): Record<string, unknown> {
-  const direct = found.permissions.map(({ permission_level, ...who }) => ({
-    ...who,
-    display_name: Object.values(who).find((value) => value !== undefined),
-    all_permissions: [{ permission_level, inherited: false }],
-  }));
-  const inherited = {
-    permission_level: "CAN_MANAGE",
-    inherited: true,
-    inherited_from_object: ["/serving-endpoints/"],
-  };
-  return {
-    object_id: `/serving-endpoints/${found.id}`,
-    object_type: "serving-endpoint",
-    access_control_list: [...direct, { group_name: "admins", all_permissions: [inherited] }],
   };
 }

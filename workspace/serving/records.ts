@@ -16,6 +16,8 @@ export const entitySchema = z.object({
   max_provisioned_throughput: z.number().optional(),
   provisioned_model_units: z.number().optional(),
   instance_profile_arn: z.string().optional(),
+  /** Kept, and never answered. */
+  burst_scaling_enabled: z.boolean().optional(),
   creator: z.string(),
   creation_timestamp: z.number(),
 });
@@ -69,6 +71,8 @@ export const endpointSchema = z.object({
   failures: z.record(z.string(), z.string()).default({}),
   /** `metadata.task` of the served model, for example `agent/v1/responses`. */
   task: z.string().optional(),
+  /** Scopes of `auth_policy.user_auth_policy` of the served models; absent where none has such a policy. */
+  user_api_scopes: z.array(z.string()).optional(),
   next_config_version: z.number().int().default(1),
 });
 

@@ -21,6 +21,7 @@ const entityInput = z.object({
   max_provisioned_throughput: z.number().int().optional(),
   provisioned_model_units: z.number().int().optional(),
   instance_profile_arn: z.string().optional(),
+  burst_scaling_enabled: z.boolean().optional(),
 });
 
 const routeInput = z.object({

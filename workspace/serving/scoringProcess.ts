@@ -1,28 +1,26 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import type { DeclaredResource } from "../auth/principal.js";
 import { messageOf } from "../errors.js";
 import { pythonSource } from "../paths.js";
-import { storagePath } from "../registry/entities.js";
-import { readModelFacts } from "../registry/modelFacts.js";
 import { Child } from "../server/childProcess.js";
+import { DeploymentFailure } from "./deploymentFailure.js";
+import { entityFolder, keyOf } from "./entityKey.js";
 import { lastWords, readTail } from "./logs.js";
+import { copyModel } from "./modelCopy.js";
 import { modelPython } from "./modelEnvironment.js";
 import type { EndpointRecord, ServedEntity } from "./records.js";
-import { resolveSecrets } from "./secrets.js";
-import type { ServingContext } from "./servingService.js";
+import { scoringVariables } from "./scoringVariables.js";
+import type { ServingContext } from "./servingContext.js";
 
 /** Milliseconds a model may take to load. */
 const loadLimit = 300_000;
 /** Milliseconds idle connections to a scoring process are kept; it keeps its own longer (workspace/python/scoring.py). */
 const keepAlive = 20_000;
-
-/** Why a served entity did not come up; its message is shown as the entity's state. */
-export class DeploymentFailure extends Error {}
 
 /**
  * One served entity and the process behind it. It can be started, stopped when idle and started again; requests wait
@@ -145,7 +143,7 @@ export class ScoringProcess {
     const buildLog = join(this.#folder, "build.log");
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeFile(buildLog, `Building ${name} version ${version}\n`);
-    const model = await this.#copyModel(name, version);
+    const model = await copyModel(this.#context.paths, name, version);
     const python = await modelPython(model, this.#context.python, this.#context.cache, buildLog).catch((error) => {
       throw new DeploymentFailure(`The model's environment could not be made: ${messageOf(error)}`);
     });
@@ -171,7 +169,12 @@ export class ScoringProcess {
     await rm(socket, { force: true });
     const child = new Child({
       command: [python, pythonSource("scoring.py"), model, socket, this.#inferenceLog()],
-      env: this.#variables(token),
+      env: scoringVariables(this.#context, {
+        endpoint: this.#endpoint,
+        entity: this.entity,
+        folder: this.#folder,
+        token,
+      }),
       log,
       cwd: this.#folder,
     });
@@ -214,72 +217,6 @@ export class ScoringProcess {
   #inferenceLog(): string {
     return join(this.#folder, "..", "inference.jsonl");
   }
-
-  /** What the container on Databricks would see: nothing of this machine's user but how to reach the network. */
-  #variables(token: string): NodeJS.ProcessEnv {
-    const kept = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"];
-    const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
-    const variables: NodeJS.ProcessEnv = {};
-    for (const name of [...kept, ...proxies]) {
-      const value = process.env[name];
-      if (value !== undefined) {
-        variables[name] = value;
-      }
-    }
-    return {
-      ...variables,
-      NO_PROXY: "127.0.0.1,localhost",
-      no_proxy: "127.0.0.1,localhost",
-      HOME: this.#folder,
-      PYTHONUNBUFFERED: "1",
-      MLFLOW_DISABLE_TELEMETRY: "true",
-      MLFLOW_TRACKING_URI: "databricks",
-      MLFLOW_REGISTRY_URI: "databricks-uc",
-      DATABRICKS_HOST: this.#context.host,
-      DATABRICKS_TOKEN: token,
-      ...resolveSecrets(this.entity.environment_vars, this.#context.fixtures.secrets),
-      IS_IN_DB_MODEL_SERVING_ENV: "true",
-      MLFLOW_AGENTS_ENDPOINT: this.#endpoint,
-      MLFLOW_AGENTS_ENTITY: this.entity.name,
-    };
-  }
-
-  /** A copy of the version's files, made once: a scoring process must not write into MLflow's store. */
-  async #copyModel(name: string, version: string): Promise<string> {
-    const { paths } = this.#context;
-    const folder = join(paths.serving, "models", name, version);
-    const model = join(folder, "model");
-    const stored = await readModelId(join(paths.artifacts, storagePath(name, version), "MLmodel"));
-    const kept = existsSync(model) ? await readModelId(join(model, "MLmodel")) : undefined;
-    if (existsSync(model) && stored === kept) {
-      return model;
-    }
-    const beside = `${model}.${process.pid}.${Date.now()}`;
-    await mkdir(folder, { recursive: true });
-    await cp(join(paths.artifacts, storagePath(name, version)), beside, { recursive: true }).catch((error) => {
-      throw new DeploymentFailure(`The files of ${name} version ${version} cannot be read: ${messageOf(error)}`);
-    });
-    await rm(model, { recursive: true, force: true });
-    await rename(beside, model);
-    return model;
-  }
-}
-
-/** What makes two entities the same process: everything but when and by whom it was made. */
-export function keyOf(entity: ServedEntity): string {
-  const { creator: _, creation_timestamp: __, ...rest } = entity;
-  const sorted = Object.entries({ ...rest, environment_vars: Object.entries(rest.environment_vars).sort() }).sort();
-  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 12);
-}
-
-/** Where logs and scratch files of an entity lie. */
-export function entityFolder(context: ServingContext, record: EndpointRecord, entity: ServedEntity): string {
-  return join(endpointFolder(context, record), keyOf(entity));
-}
-
-/** Where everything of an endpoint lies that is not its record. */
-export function endpointFolder(context: ServingContext, record: EndpointRecord): string {
-  return join(context.paths.serving, "endpoints", record.id);
 }
 
 async function answers(pool: Pool): Promise<boolean> {
@@ -290,10 +227,4 @@ async function answers(pool: Pool): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Identity of a model folder: a version number can be given again after the model was deleted. */
-async function readModelId(file: string): Promise<string | undefined> {
-  const text = await readTail(file);
-  return text === "" ? undefined : (readModelFacts(text).modelId ?? createHash("sha256").update(text).digest("hex"));
 }

@@ -1,56 +1,37 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Pool } from "undici";
 import type { z } from "zod";
-import type { TokenAuthority } from "../auth/tokenAuthority.js";
-import type { PythonEnvironment } from "../environment/ensurePython.js";
 import { ApiError, invalidParameter, messageOf, notFound } from "../errors.js";
-import type { Fixtures } from "../fixtures/fixtures.js";
 import type { Call } from "../http/route.js";
-import { sendStream } from "../http/send.js";
-import { isRecord, type WorkspacePaths } from "../paths.js";
-import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import { EndpointStore } from "./endpointStore.js";
+import { endpointFolder, entityFolder } from "./entityKey.js";
+import { checkGateway, inferenceTable } from "./gatewayRules.js";
 import { readTail } from "./logs.js";
+import { ScoringProcesses } from "./processes.js";
+import { Questions } from "./questions.js";
 import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
 import { type configInput, type createInput, toConfig } from "./requests.js";
-import { endpointFolder, entityFolder, keyOf, ScoringProcess } from "./scoringProcess.js";
 import { resolveSecrets } from "./secrets.js";
+import type { ServingContext } from "./servingContext.js";
 import { type EntityState, wireEndpoint, wireSummary } from "./wire.js";
 
-/** What serving works with. */
-export interface ServingContext {
-  /** The cache folder of this package. */
-  readonly cache: string;
-  readonly fixtures: Fixtures;
-  /** Address of the front. */
-  readonly host: string;
-  readonly models: UnityCatalogModels;
-  readonly paths: WorkspacePaths;
-  readonly python: PythonEnvironment;
-  /** Folder of the scoring processes' sockets. */
-  readonly sockets: string;
-  readonly tokens: TokenAuthority;
-  /** Seconds without a request after which an endpoint with scale-to-zero is stopped. */
-  readonly scaleToZeroAfter: number;
-  log(line: string): void;
-}
+/** What the served models say of themselves. */
+type Served = Pick<EndpointRecord, "task" | "user_api_scopes">;
 
 /** Serving endpoints: their records, their deployments and their traffic. */
 export class ServingService {
   readonly #context: ServingContext;
   readonly #store: EndpointStore;
-  /** Scoring processes by endpoint id and entity key. */
-  readonly #processes = new Map<string, Map<string, ScoringProcess>>();
-  readonly #sweep: NodeJS.Timeout;
+  readonly #processes: ScoringProcesses;
+  readonly #questions: Questions;
   #stopped = false;
 
   constructor(context: ServingContext) {
     this.#context = context;
     this.#store = new EndpointStore(context.paths.endpoints);
-    this.#sweep = setInterval(() => this.#scaleToZero(), 1_000);
-    this.#sweep.unref();
+    this.#processes = new ScoringProcesses(context);
+    this.#questions = new Questions(this.#processes);
   }
 
   /** Reads the endpoints of an earlier process and brings them up again, without waiting for that. */
@@ -59,7 +40,7 @@ export class ServingService {
     void (async () => {
       for (const record of this.#store.all()) {
         for (const entity of record.config?.served_entities ?? []) {
-          const process = this.#process(record, entity);
+          const process = this.#processes.of(record, entity);
           // An endpoint that scales to zero comes up with its first request.
           if (!entity.scale_to_zero_enabled && !this.#stopped) {
             await process.ready().catch((error) => this.#context.log(`${record.name}: ${messageOf(error)}`));
@@ -75,9 +56,7 @@ export class ServingService {
   /** Ends every scoring process. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#sweep);
-    const all = [...this.#processes.values()].flatMap((group) => [...group.values()]);
-    await Promise.all(all.map((process) => process.kill()));
+    await this.#processes.stop();
   }
 
   /** Whether an endpoint of this name exists. */
@@ -137,8 +116,8 @@ export class ServingService {
       );
     }
     const config = input.config === undefined ? null : toConfig(input.config, 1, creator, false);
-    const task = config === null ? undefined : await this.#checkEntities(config);
-    checkGateway(input.ai_gateway, undefined, task);
+    const served = config === null ? {} : await this.#checkEntities(config);
+    checkGateway(input.ai_gateway, undefined, served.task);
     const { fixtures } = this.#context;
     const reserved = [...fixtures.chatEndpoints.map((item) => item.name), ...fixtures.embeddingEndpoints];
     if (this.has(input.name) || reserved.includes(input.name)) {
@@ -163,7 +142,7 @@ export class ServingService {
       pending_config: config,
       config_update: config === null ? "NOT_UPDATING" : "IN_PROGRESS",
       failures: {},
-      ...(task === undefined ? {} : { task }),
+      ...served,
       next_config_version: 2,
     };
     await this.#store.save(record);
@@ -182,15 +161,13 @@ export class ServingService {
     const record = this.record(name);
     this.#refuseWhileUpdating(record);
     const config = toConfig(input, record.next_config_version, caller, true);
-    const task = await this.#checkEntities(config);
+    const served = await this.#checkEntities(config);
     this.#refuseWhileUpdating(record);
     record.next_config_version += 1;
     record.pending_config = config;
     record.config_update = "IN_PROGRESS";
     record.failures = {};
-    if (task !== undefined) {
-      record.task = task;
-    }
+    Object.assign(record, served);
     await this.save(record);
     void this.#deploy(record, config);
     return record;
@@ -199,9 +176,7 @@ export class ServingService {
   async delete(name: string): Promise<void> {
     const record = this.record(name);
     await this.#store.delete(record);
-    const processes = [...(this.#processes.get(record.id)?.values() ?? [])];
-    this.#processes.delete(record.id);
-    await Promise.all(processes.map((process) => process.kill()));
+    await this.#processes.kill(record);
     await rm(endpointFolder(this.#context, record), { recursive: true, force: true });
   }
 
@@ -244,45 +219,13 @@ export class ServingService {
    * @throws ApiError 404 while nothing serves
    */
   async invoke(call: Call, name: string, body?: Buffer, entityName?: string): Promise<undefined> {
-    const record = this.record(name);
-    const entity =
-      entityName === undefined
-        ? choose(record.config)
-        : record.config?.served_entities.find((item) => item.name === entityName);
-    if (entity === undefined) {
-      throw notFound(`Endpoint '${name}' has no served entity that is ready.`);
-    }
-    const process = this.#process(record, entity);
-    const requestId = randomBytes(16).toString("hex");
-    await process.use(async (pool) => {
-      const answer = await this.#ask(pool, call, requestId, body);
-      const extra = { "x-request-id": requestId, "served-model-name": entity.name };
-      await sendStream(call.response, answer.statusCode, answer.headers, answer.body, extra);
-    });
+    await this.#questions.ask(call, this.record(name), body, entityName);
     return undefined;
   }
 
-  async #ask(pool: Pool, call: Call, requestId: string, body: Buffer | undefined): ReturnType<Pool["request"]> {
-    const gone = new AbortController();
-    call.response.once("close", () => {
-      if (!call.response.writableFinished) {
-        gone.abort();
-      }
-    });
-    try {
-      return await pool.request({
-        method: "POST",
-        path: "/invocations",
-        body: body ?? call.request,
-        headers: {
-          "content-type": call.request.headers["content-type"] ?? "application/json",
-          "x-request-id": requestId,
-        },
-        signal: gone.signal,
-      });
-    } catch (error) {
-      throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", `The served model does not answer: ${messageOf(error)}`);
-    }
+  /** Metrics of an endpoint in the text format of Prometheus. @throws ApiError 404 */
+  metrics(name: string): string {
+    return this.#questions.metrics(this.record(name));
   }
 
   /** Brings a configuration up, switches to it, and ends what it no longer needs. Never throws. */
@@ -294,7 +237,7 @@ export class ServingService {
       }
       try {
         if (entity.external_model === undefined) {
-          await this.#process(record, entity).ready();
+          await this.#processes.of(record, entity).ready();
         }
       } catch (error) {
         failures[entity.name] = messageOf(error);
@@ -322,39 +265,7 @@ export class ServingService {
     for (const [name, message] of Object.entries(failures)) {
       this.#context.log(`deployment of ${record.name}/${name} failed: ${message}`);
     }
-    this.#retireUnused(record);
-  }
-
-  /** Ends the processes of an endpoint that its active configuration does not need, after their last request. */
-  #retireUnused(record: EndpointRecord): void {
-    const needed = new Set((record.config?.served_entities ?? []).map(keyOf));
-    const group = this.#processes.get(record.id);
-    for (const [key, process] of group ?? []) {
-      if (!needed.has(key)) {
-        group?.delete(key);
-        void process.retire();
-      }
-    }
-  }
-
-  #process(record: EndpointRecord, entity: ServedEntity): ScoringProcess {
-    const group = this.#processes.get(record.id) ?? new Map<string, ScoringProcess>();
-    this.#processes.set(record.id, group);
-    const key = keyOf(entity);
-    const process = group.get(key) ?? new ScoringProcess(this.#context, record, entity);
-    group.set(key, process);
-    return process;
-  }
-
-  #scaleToZero(): void {
-    const limit = this.#context.scaleToZeroAfter * 1000;
-    for (const group of this.#processes.values()) {
-      for (const process of group.values()) {
-        if (process.entity.scale_to_zero_enabled && process.running && process.idle > limit) {
-          void process.stop();
-        }
-      }
-    }
+    this.#processes.keepOnly(record, record.config);
   }
 
   #ready(record: EndpointRecord): boolean {
@@ -372,18 +283,14 @@ export class ServingService {
         ? { deployment: "DEPLOYMENT_CREATING", deployment_state_message: "Creating resources for served entity." }
         : { deployment: "DEPLOYMENT_FAILED", deployment_state_message: failure };
     }
-    const up = this.#process(record, entity).running;
-    if (!up && entity.scale_to_zero_enabled) {
-      return { deployment: "DEPLOYMENT_READY", deployment_state_message: "Scaled to zero" };
-    }
-    return up || entity.external_model !== undefined
-      ? { deployment: "DEPLOYMENT_READY", deployment_state_message: "" }
-      : { deployment: "DEPLOYMENT_RECOVERING", deployment_state_message: "Starting the served entity again." };
+    return this.#processes.state(record, entity);
   }
 
-  /** @returns the models' task */
-  async #checkEntities(config: EndpointConfig): Promise<string | undefined> {
+  /** @returns what the served models say of themselves */
+  async #checkEntities(config: EndpointConfig): Promise<Served> {
     let task: string | undefined;
+    const scopes = new Set<string>();
+    let userAuthorization = false;
     for (const entity of config.served_entities) {
       resolveSecrets(entity.environment_vars, this.#context.fixtures.secrets);
       if (entity.entity_name !== undefined && entity.entity_version !== undefined) {
@@ -391,10 +298,18 @@ export class ServingService {
         if (version.status !== "READY") {
           throw invalidParameter(`Version ${version.version} of ${version.name} is ${version.status}, not READY.`);
         }
-        task = (await this.#context.models.facts(version.name, version.version)).task ?? task;
+        const facts = await this.#context.models.facts(version.name, version.version);
+        task = facts.task ?? task;
+        userAuthorization ||= facts.userApiScopes !== undefined;
+        for (const scope of facts.userApiScopes ?? []) {
+          scopes.add(scope);
+        }
       }
     }
-    return task;
+    return {
+      ...(task === undefined ? {} : { task }),
+      ...(userAuthorization ? { user_api_scopes: [...scopes] } : {}),
+    };
   }
 
   #refuseWhileUpdating(record: EndpointRecord): void {
@@ -407,56 +322,6 @@ export class ServingService {
       );
     }
   }
-}
-
-/**
- * Refuses AI gateway settings that Databricks refuses.
- *
- * @param wanted the new settings
- * @param current the present ones
- * @param task of the served model
- * @throws ApiError 400
- */
-export function checkGateway(
-  wanted: Record<string, unknown> | undefined,
-  current: Record<string, unknown> | undefined,
-  task: string | undefined,
-): void {
-  const [next, now] = [wanted?.inference_table_config, current?.inference_table_config];
-  if (isRecord(next) && isRecord(now) && next.enabled === true && now.enabled === true) {
-    for (const key of ["catalog_name", "schema_name", "table_name_prefix"]) {
-      if (next[key] !== now[key]) {
-        throw invalidParameter(`${key} of an enabled inference table cannot be changed: disable the table first.`);
-      }
-    }
-  }
-  if (task?.startsWith("agent/")) {
-    const refused = Object.keys(wanted ?? {}).find((key) => key !== "inference_table_config");
-    if (refused !== undefined) {
-      throw invalidParameter(
-        `${refused} is not supported on an endpoint that serves an agent: only inference tables are.`,
-      );
-    }
-  }
-}
-
-/** Full name of the inference table that AI gateway settings enable. */
-function inferenceTable(gateway: Record<string, unknown> | undefined): string | undefined {
-  const table = gateway?.inference_table_config;
-  return isRecord(table) && table.enabled === true
-    ? `${table.catalog_name}.${table.schema_name}.${table.table_name_prefix}_payload`
-    : undefined;
-}
-
-function choose(config: EndpointConfig | null): ServedEntity | undefined {
-  let left = Math.random() * 100;
-  for (const route of config?.routes ?? []) {
-    left -= route.traffic_percentage;
-    if (left < 0) {
-      return config?.served_entities.find((entity) => entity.name === route.served_entity_name);
-    }
-  }
-  return undefined;
 }
 
 /** The given keys only: an absent one is not an undefined one. */

@@ -26,6 +26,10 @@ export function wireEndpoint(
     endpoint_url: `${host}/serving-endpoints/${record.name}/invocations`,
     ...(record.email_notifications === undefined ? {} : { email_notifications: record.email_notifications }),
     ...(record.ai_gateway === undefined ? {} : { ai_gateway: record.ai_gateway }),
+    ...(record.telemetry_config === undefined ? {} : { telemetry_config: withoutTables(record.telemetry_config) }),
+    ...(record.user_api_scopes === undefined
+      ? {}
+      : { auth_policy: { user_auth_policy: { api_scopes: record.user_api_scopes } } }),
   };
 }
 
@@ -84,8 +88,13 @@ function wireConfig(config: EndpointConfig, stateOf: (entity: ServedEntity) => E
   };
 }
 
-/** An entity without what Databricks takes and never gives back: keys sent in plain text. */
-function masked(entity: ServedEntity): ServedEntity {
+/** Telemetry without what Databricks takes and never gives back: the names of its tables. */
+function withoutTables({ table_names: _, ...telemetry }: Record<string, unknown>): Record<string, unknown> {
+  return telemetry;
+}
+
+/** An entity without what Databricks takes and never gives back: keys sent in plain text, and whether it bursts. */
+function masked({ burst_scaling_enabled: _, ...entity }: ServedEntity): ServedEntity {
   return entity.external_model === undefined
     ? entity
     : {
@@ -100,5 +109,6 @@ function withoutPlainText(value: unknown): unknown {
   if (Array.isArray(value) || typeof value !== "object" || value === null) {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.endsWith("_plaintext")));
+  const shown = Object.entries(value).filter(([key]) => !key.endsWith("_plaintext"));
+  return Object.fromEntries(shown.map(([key, item]) => [key, withoutPlainText(item)]));
 }

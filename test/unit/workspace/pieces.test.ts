@@ -70,6 +70,7 @@ describe("names of models", () => {
       secrets: {},
       chatEndpoints: [],
       embeddingEndpoints: [],
+      servicePrincipals: [],
       tables: [],
     };
     expect(() => requireSchema(fixtures, "main", "agents")).not.toThrow();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { keyOf } from "../../../workspace/serving/entityKey.js";
+import { checkGateway } from "../../../workspace/serving/gatewayRules.js";
 import type { ServedEntity } from "../../../workspace/serving/records.js";
 import { configInput, toConfig } from "../../../workspace/serving/requests.js";
-import { keyOf } from "../../../workspace/serving/scoringProcess.js";
 import { resolveSecrets } from "../../../workspace/serving/secrets.js";
-import { checkGateway } from "../../../workspace/serving/servingService.js";
 
 const entity = { entity_name: "main.agents.support", entity_version: "2", scale_to_zero_enabled: true };
 
