@@ -68,6 +68,21 @@ describe("AgentDeployment", () => {
     expect(inputsOf("ServingEndpoint").model).toBeUndefined();
   });
 
+  it("traces an agent's endpoint into the agent's own experiment, unless another is named", async () => {
+    const tracingOf = async (endpoint: sdk.ServingEndpointArgs) => {
+      declared.length = 0;
+      await settle(new agents.AgentDeployment("12/x", { ...parts, endpoint }));
+      return inputsOf("ServingEndpoint").tracing;
+    };
+    // The mock's id is the name and `-id`: `12/x-id`, an experiment and a name.
+    expect(await tracingOf({ preset: "agent" })).toEqual({ experiment: "12" });
+    expect(await tracingOf({ tracing: { sampling: 0.5, experiment: "7" } })).toEqual({
+      experiment: "7",
+      sampling: 0.5,
+    });
+    expect(await tracingOf({})).toBeUndefined();
+  });
+
   it("leaves out the endpoint, and a policy where the agent was made elsewhere", async () => {
     const agent = new agents.LoggedAgent("elsewhere", { code: "other.py" });
     const deployment = new agents.AgentDeployment("x", { agent, model: parts.model, endpoint: false });

@@ -13,7 +13,7 @@ export interface AgentDeploymentArgs {
   agent: Omit<LoggedAgentArgs, "authPolicy" | "resources"> | LoggedAgent;
   /** The registered model; its agent is `agent`. */
   model: Omit<RegisteredModelArgs, "agent">;
-  /** The endpoint; it serves the model's version unless `servedEntities` says otherwise. `false`: none. Default: as ServingEndpoint's. */
+  /** The endpoint; it serves the model's version unless `servedEntities` says otherwise, and with `preset` or `tracing` it is traced into the agent's experiment. `false`: none. Default: as ServingEndpoint's. */
   endpoint?: ServingEndpointArgs | false;
 }
 
@@ -85,7 +85,7 @@ export class AgentDeployment extends pulumi.ComponentResource {
             options(parts.agent),
           );
     this.model = new RegisteredModel(name, { ...args.model, agent: this.agent }, options(parts.model));
-    const endpoint = args.endpoint ?? {};
+    const endpoint = traced(args.endpoint ?? {}, this.agent);
     const serves = endpoint !== false && (endpoint.model !== undefined || endpoint.servedEntities !== undefined);
     this.endpoint =
       endpoint === false
@@ -99,4 +99,10 @@ export class AgentDeployment extends pulumi.ComponentResource {
         : { endpointName: this.endpoint.name, invocationsUrl: this.endpoint.invocationsUrl }),
     });
   }
+}
+
+/** An endpoint with the agent's preset, or with tracing that names no experiment, is traced into the agent's own. */
+function traced(endpoint: ServingEndpointArgs | false, agent: LoggedAgent): ServingEndpointArgs | false {
+  if (endpoint === false || (endpoint.preset === undefined && endpoint.tracing === undefined)) return endpoint;
+  return { ...endpoint, tracing: { experiment: agent, ...endpoint.tracing } };
 }

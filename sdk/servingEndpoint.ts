@@ -312,8 +312,8 @@ function withSecretConfig(model: pulumi.Input<ExternalModelArgs>): unknown {
     .apply(({ config, ...rest }) => (config === undefined ? rest : { ...rest, config: pulumi.secret(config) }));
 }
 
-/** The experiment of a LoggedAgent stands in its id, `<experiment>/<name>`. */
+/** The experiment of a LoggedAgent stands in its id, `<experiment>/<name>`; got by a model's id, it does not tell it. */
 function tracingOf(tracing: TracingArgs | undefined): unknown {
   if (tracing === undefined || !(tracing.experiment instanceof LoggedAgent)) return tracing;
-  return { ...tracing, experiment: tracing.experiment.id.apply((id) => id.split("/")[0]) };
+  return { ...tracing, experiment: tracing.experiment.id.apply((id) => /^(\d+)\//.exec(id)?.[1]) };
 }
