@@ -10,7 +10,7 @@ import { logFolder, runVitest } from "./lib/vitest.mjs";
 import { ensureNewest } from "./setup/newest.mjs";
 import { ensureNpm } from "./setup/npm.mjs";
 import { ensurePulumi } from "./setup/pulumi.mjs";
-import { ensurePythonEnvironment } from "./setup/python.mjs";
+import { ensurePythonEnvironment, ensureReleaseEnvironments } from "./setup/python.mjs";
 
 const begin = Date.now();
 
@@ -25,6 +25,9 @@ async function setUp() {
   });
   await step("Python with MLflow", async (say) => {
     tools.python = await ensurePythonEnvironment(say);
+  });
+  await step("Python with MLflow 2.22", async (say) => {
+    tools.python222 = (await ensureReleaseEnvironments(say))["2.22.5"];
   });
   await step("Node 22, newest Pulumi", async (say) => {
     tools.newest = await ensureNewest(say);
