@@ -150,7 +150,7 @@ describe("Databricks' Files API", () => {
     expect(sha(storage.files.get(`gcs/${folder}/weights`))).toBe(sha(bytes(0, size)));
     const ranges = storage.calls.map(({ headers }) => headers["content-range"]);
     expect(ranges[0]).toBe(`bytes 0-${size - 1}/${size}`);
-    expect(ranges[1]).toBe(`bytes */${size}`);
+    expect(ranges[1]).toBe("bytes */*");
     expect(ranges[2]).toBe(`bytes ${20 * mebibyte}-${size - 1}/${size}`);
     expect(seen.at(-1)?.[2]).toEqual({ sent: size, total: size });
   });

@@ -222,6 +222,8 @@ export class FakeWorkspace implements Workspace {
     if (rest[0] === "runs") return this.runs.handle({ ...call, path: rest.slice(1) });
     // MLflow 2 answers a page here.
     if (rest[0] === "logged-models" && this.release.startsWith("2.")) throw new Refusal(404, "ENDPOINT_NOT_FOUND", "");
+    // It serves files by the Files API and the proxy only, and hands out no addresses.
+    if (rest[0] === "logged-models" && rest[2] === "artifacts") return undefined;
     const tracked = this.tracking.handle({ ...call, path: rest });
     return tracked ?? (this.registry === "unityCatalog" ? undefined : this.models.handle({ ...call, path: rest }));
   }

@@ -167,6 +167,11 @@ describe("files", () => {
     const content = (await call(workspace, "GET", path)).text;
     expect(content).toBe("1".repeat(100_000) + "2".repeat(100_000) + "3".repeat(100_000));
     expect((await finish({ parts })).status).toBe(404);
+    const second = await call(workspace, "POST", `${path}?action=initiate-upload&overwrite=true`, {});
+    const token = second.json.multipart_upload.session_token;
+    const abort = `${path}?action=abort-upload&upload_type=multipart&session_token=${token}`;
+    expect((await call(workspace, "POST", abort)).status).toBe(200);
+    expect((await call(workspace, "POST", abort)).status).toBe(404);
   });
 
   it("outside what is served are refused, not missing", async () => {
@@ -182,6 +187,12 @@ describe("files", () => {
     });
     const url = new URL(json.url);
     expect((await call(workspace, "GET", url.pathname + url.search, undefined, null)).text).toBe("content");
+    const query = await call(
+      workspace,
+      "POST",
+      "/api/2.0/fs/create-download-url?path=%2FModels%2Fmain%2Fagents%2Ffiles%2F1%2Fsigned.txt",
+    );
+    expect(query.json.url).toContain("/_local/artifacts/");
     expect((await call(workspace, "GET", url.pathname, undefined, null)).status).toBe(403);
     expect((await call(workspace, "PUT", url.pathname + url.search, "x", null)).status).toBe(403);
   });
