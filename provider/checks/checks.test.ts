@@ -34,7 +34,7 @@ test("a key that is read and not given is named, with its place, as deep as it c
   ]);
   const deep = `from mlflow.models import ModelConfig\nconfig = ModelConfig()\nllm = config.get("llm")\nNAME = llm["name"]\nT = llm.get("temperature")\nX = config.to_dict()["x"]\n${smallAgent}`;
   expect(await found({ "agent.py": deep }, { modelConfig: { llm: { endpoint: "e" }, x: 1 } })).toEqual([
-    'error missing-config-key agent.py:4:8: the key "name" is read here, and `modelConfig.llm` does not hold it. Add it.',
+    'error missing-config-key agent.py:4:8: the key "name" is read here, and `modelConfig.llm` does not hold it. Add it to `modelConfig`.',
   ]);
   const attribute = `from mlflow.models import ModelConfig\nclass Helper:\n    def __init__(self):\n        self.config = ModelConfig()\n        self.llm = self.config.get("llm")\nhelper = Helper()\n${smallAgent}`;
   expect(await found({ "agent.py": attribute }, { modelConfig: { x: 1 } })).toEqual([
@@ -49,7 +49,7 @@ test("what may not run is a warning", async () => {
   };
   const [config, local, ...rest] = await found(files);
   expect([config, local, rest]).toEqual([
-    expect.stringMatching(/^warning missing-model-config/),
+    expect.stringMatching(/^warning late-model-config/),
     expect.stringMatching(/^warning missing-code-path/),
     [],
   ]);

@@ -22,7 +22,8 @@ export const configKey: Rule = {
         const severity = missing === undefined ? undefined : severityAt(check, file, node);
         if (missing === undefined || severity === undefined) continue;
         const message = `the key ${JSON.stringify(missing.key)} is read here, and ${missing.holder} does not hold it.`;
-        const help = missing.near === undefined ? "Add it." : `Did you mean ${JSON.stringify(missing.near)}?`;
+        const help =
+          missing.near === undefined ? "Add it to `modelConfig`." : `Did you mean ${JSON.stringify(missing.near)}?`;
         yield { file, from: node.from, to: node.to, message, help, severity };
       }
     }

@@ -1,6 +1,5 @@
 import { configUses } from "../../modelPackage/python/modelConfig.js";
 import type { Rule } from "../types.js";
-import { severityAt } from "./when.js";
 
 /** ModelConfig is used and nothing is given. */
 export const configMissing: Rule = {
@@ -15,8 +14,10 @@ export const configMissing: Rule = {
     if (check.config !== undefined) return;
     for (const file of check.files) {
       for (const node of configUses(file.module, check.find).made) {
-        const severity = severityAt(check, file, node);
-        if (severity === undefined) continue;
+        const time = check.loadTimes().of(file.module, node);
+        // What runs later does not see the configuration in any case: late-model-config.
+        if (time?.phase !== "file") continue;
+        const severity = time.certain ? "error" : "warning";
         const message =
           "ModelConfig is read here, and `modelConfig` is not set. MLflow ignores `development_config` where the agent is " +
           "served, so it would fail to load.";

@@ -4,6 +4,7 @@ import { configKey } from "./configKey.js";
 import { configMissing } from "./configMissing.js";
 import { configMisuse } from "./configMisuse.js";
 import { guardedSetModel } from "./guardedSetModel.js";
+import { lateConfig } from "./lateConfig.js";
 import { magicRequirement } from "./magicRequirement.js";
 import { missingFile } from "./missingFile.js";
 import { missingRequirement } from "./missingRequirement.js";
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   configMissing,
   configKey,
   configMisuse,
+  lateConfig,
   codePath,
   relativeImport,
   missingRequirement,

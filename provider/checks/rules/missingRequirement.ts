@@ -1,6 +1,7 @@
 import { nearest } from "../../lifecycle/nearest.js";
-import { Coverage } from "../imports/coverage.js";
-import { isNamespace } from "../imports/distributions.js";
+import type { ImportedModule } from "../../modelPackage/python/scope.js";
+import { Coverage, type Verdict } from "../imports/coverage.js";
+import { isNamespace, providersOf } from "../imports/distributions.js";
 import { inStandardLibrary } from "../imports/standardLibrary.js";
 import type { Check, CheckedFile, Found, Rule } from "../types.js";
 import { liesBeside } from "./codePath.js";
@@ -48,10 +49,7 @@ function judge(
   const { pythonVersion } = check.reading;
   const library = inStandardLibrary(top, pythonVersion);
   if (library === "yes") return undefined;
-  // `from databricks import agents` names the package by what it takes from the namespace.
-  const names = isNamespace(module) && module === top ? modulesOf(imported).slice(1) : [module];
-  const verdicts = (names.length === 0 ? [module] : names).map((name) => ({ name, verdict: coverage.judge(name) }));
-  const wrong = verdicts.find(({ verdict }) => !verdict.covered);
+  const wrong = uncovered(coverage, imported);
   if (wrong === undefined || wrong.verdict.covered) return undefined;
   const { add, certain } = wrong.verdict;
   const runs = when.runs === "always" && when.inFunction === undefined;
@@ -80,4 +78,18 @@ function judge(
       severity: certain && runs ? "error" : "warning",
     },
   };
+}
+
+/** What nothing covers of an import. `from google.cloud import storage` names its package by what it takes. */
+function uncovered(coverage: Coverage, imported: ImportedModule): { name: string; verdict: Verdict } | undefined {
+  const { module } = imported;
+  const whole = { name: module, verdict: coverage.judge(module) };
+  const [, ...below] = isNamespace(module) ? modulesOf(imported) : [module];
+  if (below.length === 0) return whole.verdict.covered ? undefined : whole;
+  if (whole.verdict.covered) return undefined;
+  const parts = below.map((name) => ({ name, verdict: coverage.judge(name) }));
+  const wrong = parts.find(({ verdict }) => !verdict.covered);
+  if (wrong === undefined) return undefined;
+  const deeper = providersOf(wrong.name);
+  return deeper.known && deeper.packages[0] !== providersOf(module).packages[0] ? wrong : whole;
 }

@@ -13,8 +13,7 @@ export const relativeImport: Rule = {
     if (agent === undefined) return;
     for (const { imported, from, to, when, optional } of importsOf(agent)) {
       if (imported.level === 0 || optional) continue;
-      const dots = ".".repeat(imported.level);
-      const message = `${dots}${imported.module} is imported relative to the agent's file, which belongs to no package.`;
+      const message = "this import is relative, and the agent's file belongs to no package.";
       const wanted = imported.module === "" ? (imported.names ?? []).join(", ") : imported.module;
       const help = `Import ${wanted} by its full name, and put it into \`codePaths\`.`;
       const certain = when.runs === "always" && when.inFunction === undefined;

@@ -8,6 +8,8 @@ import { whenOf } from "./when.js";
 export interface LoadTime {
   /** Whether it runs for certain, under no condition. */
   certain: boolean;
+  /** `file`: while MLflow runs the file. `hook`: in a method that MLflow calls on the agent after that. */
+  phase: "file" | "hook";
   /** What leads to it: names of functions, outermost first; empty for code of a file's top level. */
   through: string[];
 }
@@ -36,10 +38,9 @@ export class LoadTimes {
     modules.forEach((module, index) => {
       this.numbers.set(module, index);
     });
-    for (const hook of hooks) this.add(hook, { certain: true, through: [nameOf(hook)] });
-    for (const module of modules) this.follow(module, undefined, { certain: true, through: [] });
-    for (const { module, node, certain, through } of this.reached.values())
-      this.follow(module, node, { certain, through });
+    for (const module of modules) this.follow(module, undefined, { certain: true, phase: "file", through: [] });
+    for (const hook of hooks) this.add(hook, { certain: true, phase: "hook", through: [nameOf(hook)] });
+    for (const { module, node, ...time } of this.reached.values()) this.follow(module, node, time);
   }
 
   /** How a node comes to run before the first request; undefined where it does not, as far as reading can tell. */
@@ -47,9 +48,9 @@ export class LoadTimes {
     const when = whenOf(module, node);
     if (when.runs === "never") return undefined;
     const certain = when.runs === "always" && when.caught.length === 0;
-    if (when.inFunction === undefined) return { certain, through: [] };
+    if (when.inFunction === undefined) return { certain, phase: "file", through: [] };
     const outer = this.reached.get(this.key(module, when.inFunction));
-    return outer === undefined ? undefined : { certain: certain && outer.certain, through: outer.through };
+    return outer === undefined ? undefined : { ...outer, certain: certain && outer.certain };
   }
 
   private key(module: PythonModule, node: SyntaxNode): string {
@@ -72,7 +73,7 @@ export class LoadTimes {
       if (when.runs === "never" || when.inFunction?.from !== scope?.from) return undefined;
       const certain = time.certain && when.runs === "always" && when.caught.length === 0;
       for (const target of this.targets({ module, node }))
-        this.add(target, { certain, through: [...time.through, nameOf(target)] });
+        this.add(target, { certain, phase: time.phase, through: [...time.through, nameOf(target)] });
       return undefined;
     });
   }

@@ -1,0 +1,3 @@
+# Databricks notebook source
+%pip install openai
+import mlflow

@@ -1,0 +1,5 @@
+import mlflow
+
+TOOLS = [
+    "search",
+mlflow.models.set_model(TOOLS)
