@@ -42,7 +42,7 @@ async function modelWorld(registry?: FakeWorkspace["registry"], release?: string
   const world = stackOf(registeredModel, {}, new FakeWorkspace(registry, release));
   const folder = agentFolder();
   const one = await logged(world.workspace, folder, "one");
-  return { ...world, one, two: () => logged(world.workspace, folder, "two") };
+  return { ...world, folder, one, two: () => logged(world.workspace, folder, "two") };
 }
 
 const name = "main.agents.support";
@@ -233,6 +233,47 @@ export const scenarios: Scenario[] = [
       const agent = await world.two();
       const args = { name, agent, aliases: { champion: "latest", first: "1" }, tags: { team: "c" }, description: "e" };
       return { ...world, args };
+    },
+  },
+  {
+    name: "RegisteredModel: back to an earlier version",
+    async prepare() {
+      const world = await modelWorld();
+      const args = { name, agent: world.one, aliases: { champion: "latest" } };
+      await world.engine.up(args);
+      await world.engine.up({ ...args, agent: await world.two() });
+      return { ...world, args };
+    },
+  },
+  {
+    name: "RegisteredModel: copy of another model's version",
+    async prepare() {
+      const world = await modelWorld();
+      const other = stackOf(registeredModel, { name: "source" }, world.workspace);
+      await other.engine.up({ name, agent: world.one, aliases: { champion: "latest" } });
+      const args = { name: "prod.agents.support", from: `models:/${name}@champion`, aliases: { live: "latest" } };
+      return { ...world, args };
+    },
+  },
+  {
+    name: "RegisteredModel: retention",
+    async prepare() {
+      const world = await modelWorld();
+      const args = { name, agent: world.one, aliases: { champion: "latest" } };
+      await world.engine.up(args);
+      await world.engine.up({ ...args, agent: await world.two() });
+      const agent = await logged(world.workspace, world.folder, "three");
+      return { ...world, args: { ...args, agent, keep: { versions: 1 } } };
+    },
+  },
+  {
+    name: "RegisteredModel: grants, owner and deployment job",
+    async prepare() {
+      const world = await modelWorld();
+      const args = { name, agent: world.one, owner: "a", deploymentJobId: 1 };
+      await world.engine.up({ ...args, grants: { principals: { users: ["EXECUTE"], old: ["MANAGE"] } } });
+      const grants = { principals: { users: ["MANAGE"] }, mode: "authoritative" };
+      return { ...world, args: { ...args, owner: "b", deploymentJobId: 2, grants } };
     },
   },
   {

@@ -36,7 +36,7 @@ export const registeredModel = defineResource({
     const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : (known?.[0] ?? ""));
     const actual = (await registry.getModel(name))?.aliases ?? {};
     const aliases = { ...actual, ...aliasTargets(next.aliases ?? {}, inUse) };
-    const going = await surplus({ workspace, registry, name, keep: keep.versions, inUse, aliases });
+    const { going } = await surplus({ workspace, registry, name, keep: keep.versions, inUse, aliases });
     if (going.length === 0) return;
     const plural = going.length === 1 ? "version" : "versions";
     context.warn(
@@ -125,8 +125,8 @@ async function retain(work: Work, done: RegisteredModelOutputs): Promise<Registe
     return done;
   const { aliases } = (await registry.getModel(name)) ?? { aliases: {} };
   const retention = { workspace, registry, name, keep: inputs.keep.versions, inUse: done.version, aliases };
-  const { gone: deleted, left } = await prune(context, retention);
-  const versions = Object.fromEntries(Object.entries(done.versions ?? {}).filter(([each]) => !deleted.includes(each)));
+  const { exists, left } = await prune(context, retention);
+  const versions = Object.fromEntries(Object.entries(done.versions ?? {}).filter(([each]) => exists(each)));
   return { ...done, versions, ...(left ? { unpruned: true as const } : {}) };
 }
 

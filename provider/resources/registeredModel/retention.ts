@@ -19,22 +19,22 @@ export interface Retention {
 }
 
 /**
- * Numbers of the versions that retention deletes, oldest first: all beyond the newest `keep` that no alias and no serving
+ * Numbers of all versions, and of those that retention deletes, oldest first: all beyond the newest `keep` that no alias and no serving
  * endpoint uses. An unfinished version is left to whoever makes it.
  *
  * @throws AgentsError where it cannot be told what is in use: then nothing may go
  */
-export async function surplus(work: Retention): Promise<string[]> {
+export async function surplus(work: Retention): Promise<{ going: string[]; existing: string[] }> {
   const { workspace, registry, name, keep, inUse } = work;
-  const versions = (await registry.searchVersions(name)).filter(({ status }) => status !== "PENDING");
-  // A version that is still to be made takes one of the places.
-  const older = versions.slice(inUse === "" ? keep - 1 : keep).map(({ version }) => version);
-  if (older.length === 0) return [];
+  const all = await registry.searchVersions(name);
+  const existing = all.map(({ version }) => version);
+  const finished = all.filter(({ status }) => status !== "PENDING").map(({ version }) => version);
   const named = new Set([inUse, ...Object.values(work.aliases)]);
-  const unnamed = older.filter((version) => !named.has(version));
-  if (unnamed.length === 0) return [];
+  // A version that is still to be made takes one of the places.
+  const unnamed = finished.slice(inUse === "" ? keep - 1 : keep).filter((version) => !named.has(version));
+  if (unnamed.length === 0) return { going: [], existing };
   const served = new Set(await versionsInService(workspace, name));
-  return unnamed.filter((version) => !served.has(version)).reverse();
+  return { going: unnamed.filter((version) => !served.has(version)).reverse(), existing };
 }
 
 async function versionsInService(workspace: Workspace, name: string): Promise<string[]> {
@@ -51,10 +51,14 @@ async function versionsInService(workspace: Workspace, name: string): Promise<st
 /**
  * Deletes what retention does not keep. What cannot be deleted, or told, is a warning: the version in use is there.
  *
- * @returns numbers of the versions that are gone, and whether some are left for the next run
+ * @returns whether a version is still there, and whether some are left for the next run
  */
-export async function prune(context: Context, work: Retention): Promise<{ gone: string[]; left: boolean }> {
-  const gone: string[] = [];
+export async function prune(
+  context: Context,
+  work: Retention,
+): Promise<{ exists: (version: string) => boolean; left: boolean }> {
+  const gone = new Set<string>();
+  let known: readonly string[] | undefined;
   const failures: string[] = [];
   const attempt = async (action: () => Promise<void>) => {
     try {
@@ -65,15 +69,18 @@ export async function prune(context: Context, work: Retention): Promise<{ gone: 
     }
   };
   await attempt(async () => {
-    for (const version of await surplus(work)) {
+    const { going, existing } = await surplus(work);
+    known = existing;
+    for (const version of going) {
       context.progress(`deleting version ${version}, which is beyond the ${work.keep} kept`);
       await attempt(async () => {
         await work.registry.deleteVersion(work.name, version);
-        gone.push(version);
+        gone.add(version);
       });
     }
   });
   const [first] = failures;
   if (first !== undefined) context.warn(`not all older versions of "${work.name}" were deleted: ${first}`);
-  return { gone, left: failures.length > 0 };
+  const exists = (version: string) => !gone.has(version) && known?.includes(version) !== false;
+  return { exists, left: failures.length > 0 };
 }

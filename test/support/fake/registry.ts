@@ -2,7 +2,8 @@ import type { FakeFiles } from "./files.js";
 import { nativeModels } from "./registryNative.js";
 import { existing, type FakeCall, missing, Refusal, tagsOf, tagsToWire, text } from "./server.js";
 
-interface Version {
+/** A version of one. */
+export interface Version {
   number: string;
   status: "PENDING_REGISTRATION" | "READY" | "FAILED_REGISTRATION";
   source: string;
@@ -12,7 +13,8 @@ interface Version {
   description: string;
 }
 
-interface Model {
+/** A registered model of the stand-in. */
+export interface Model {
   name: string;
   description: string;
   tags: Map<string, string>;
