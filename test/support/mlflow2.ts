@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { pythonVariables } from "../../workspace/environment/pythonVariables.js";
+import { Child } from "../../workspace/server/childProcess.js";
 import { freePort } from "../../workspace/server/freePort.js";
 
 /** A real MLflow 2.22 server, and the Python of its environment. */
@@ -19,22 +20,30 @@ export interface Mlflow2 {
 /** Starts an empty server that passes artifacts on. */
 export async function startMlflow2(): Promise<Mlflow2> {
   const python = process.env.MLFLOW_AGENTS_TEST_PYTHON_222;
-  if (python === undefined)
+  if (python === undefined) {
     throw new Error("MLFLOW_AGENTS_TEST_PYTHON_222 names no Python with MLflow 2.22: run `npm test`.");
+  }
   const folder = mkdtempSync(join(tmpdir(), "mlflow-agents-222-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = join(folder, "server.log");
-  const output = openSync(log, "a");
-  const store = ["--backend-store-uri", `sqlite:///${join(folder, "mlflow.db")}`];
-  const artifacts = ["--serve-artifacts", "--artifacts-destination", join(folder, "artifacts"), "--workers", "1"];
-  const address = ["--host", "127.0.0.1", "--port", String(port)];
-  const server = spawn(python, ["-m", "mlflow", "server", ...address, ...store, ...artifacts], {
+  const store = `sqlite:///${join(folder, "mlflow.db")}`;
+  const server = new Child({
+    command: [python, join(__dirname, "mlflow2Server.py"), String(port)],
+    // Where the stores are: private to MLflow, and what `mlflow server` sets for its workers.
+    env: pythonVariables({
+      _MLFLOW_SERVER_FILE_STORE: store,
+      _MLFLOW_SERVER_REGISTRY_STORE: store,
+      _MLFLOW_SERVER_ARTIFACT_ROOT: "mlflow-artifacts:/",
+      _MLFLOW_SERVER_SERVE_ARTIFACTS: "true",
+      _MLFLOW_SERVER_ARTIFACT_DESTINATION: join(folder, "artifacts"),
+    }),
+    log,
     cwd: folder,
-    stdio: ["ignore", output, output],
   });
   const stop = async () => {
-    await end(server);
+    // Nothing in it is kept.
+    await server.stop(1_000);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -43,24 +52,17 @@ export async function startMlflow2(): Promise<Mlflow2> {
     await stop();
     throw error;
   }
-  const env = { ...process.env, MLFLOW_TRACKING_URI: url };
   const run = promisify(execFile);
+  const env = pythonVariables({ MLFLOW_TRACKING_URI: url });
   return { url, stop, python: async (program) => (await run(python, ["-c", program], { env, cwd: folder })).stdout };
 }
 
-async function answering(url: string, server: ChildProcess, log: string): Promise<void> {
+async function answering(url: string, server: Child, log: string): Promise<void> {
   const deadline = Date.now() + 120_000;
-  while (Date.now() < deadline && server.exitCode === null) {
+  while (Date.now() < deadline && server.end === undefined) {
     const answer = await fetch(`${url}/health`).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(100);
   }
-  throw new Error(`MLflow 2.22 did not start:\n${readFileSync(log, "utf8")}`);
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = once(server, "exit");
-  server.kill("SIGTERM");
-  await gone;
+  throw new Error(`MLflow 2.22 did not start:\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
 }
