@@ -3,6 +3,7 @@ import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
 import { unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
+import { batches, batchSize } from "./batches.js";
 import type { LoggedModel, ModelStore, RegisteredVersion } from "./store.js";
 
 // MLflow 3 and Databricks. Source: mlflow/protos/service.proto.
@@ -18,6 +19,7 @@ const modelInfo = z.object({
   tags: tagList,
 });
 const model = z.object({ model: z.object({ info: modelInfo }) });
+const recorded = z.object({ model: z.object({ data: z.object({ params: tagList }).optional() }) });
 const models = z.object({
   models: z.array(z.object({ info: modelInfo })).optional(),
   next_page_token: z.string().optional(),
@@ -42,6 +44,18 @@ function fromWire(info: z.infer<typeof modelInfo>): LoggedModel {
 
 /** The models of an MLflow 3 server or of Databricks. */
 export function loggedModels(workspace: Workspace): ModelStore {
+  /** The parameters that did not fit into the call that made the model; one sent twice would be refused. */
+  async function logMoreParams(modelId: string, params: Record<string, string>): Promise<void> {
+    const path = route`/api/2.0/mlflow/logged-models/${modelId}`;
+    const { data } = (await workspace.json(recorded, { method: "GET", path })).model;
+    const there = tagMap(data?.params);
+    const missing = tagEntries(params).filter(({ key }) => !Object.hasOwn(there, key));
+    for (const some of batches(missing)) {
+      const body = { model_id: modelId, params: some };
+      await workspace.call({ method: "POST", path: route`/api/2.0/mlflow/logged-models/${modelId}/params`, body });
+    }
+  }
+
   return {
     async get(modelId) {
       try {
@@ -80,7 +94,7 @@ export function loggedModels(workspace: Workspace): ModelStore {
           experiment_id: wanted.experimentId,
           name: wanted.name,
           model_type: wanted.modelType,
-          params: tagEntries(wanted.params),
+          params: batches(tagEntries(wanted.params))[0] ?? [],
           tags: tagEntries(wanted.tags),
         },
       });
@@ -93,7 +107,8 @@ export function loggedModels(workspace: Workspace): ModelStore {
       time: new Date(createdAt),
     }),
 
-    async complete({ modelId }) {
+    async complete({ modelId }, _plan, params) {
+      if (Object.keys(params).length > batchSize) await logMoreParams(modelId, params);
       const answer = await workspace.json(model, {
         method: "PATCH",
         path: route`/api/2.0/mlflow/logged-models/${modelId}`,

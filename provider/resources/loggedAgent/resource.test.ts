@@ -36,6 +36,23 @@ describe("an agent", () => {
     expect([...workspace.tracking.experiments.keys()]).toEqual(["/Shared/shop-dev"]);
   });
 
+  it("keeps more parameters than MLflow takes in one call, also when it is cut off between two calls", async () => {
+    agentFolder();
+    const { engine, workspace } = stackOf(loggedAgent);
+    const params = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`p${index}`, String(index)]));
+    await engine.up({ ...code, params });
+    const [model] = [...workspace.tracking.models.values()];
+    expect(Object.fromEntries(model?.params ?? [])).toEqual(params);
+    // As a run leaves it that ended after the second of three calls.
+    for (const key of ["p7", "p8"]) model?.params.delete(key);
+    if (model !== undefined) model.status = "LOGGED_MODEL_PENDING";
+    const again = stackOf(loggedAgent, {}, workspace).engine;
+    await again.up({ ...code, params });
+    expect(workspace.tracking.models.size).toBe(1);
+    expect(Object.fromEntries(model?.params ?? [])).toEqual(params);
+    expect(model?.status).toBe("LOGGED_MODEL_READY");
+  });
+
   it("is not logged again when nothing changed", async () => {
     agentFolder();
     const { engine, workspace } = stackOf(loggedAgent);

@@ -12,6 +12,14 @@ const mlmodel = (workspace: FakeWorkspace) =>
   [...workspace.files.content].filter(([path]) => path.endsWith("/MLmodel")).map(([, bytes]) => String(bytes));
 
 describe("an agent on an MLflow 2 server", () => {
+  it("keeps more parameters than MLflow takes in one call", async () => {
+    agentFolder();
+    const { engine, workspace } = stackOf(loggedAgent, {}, old());
+    const params = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`p${index}`, String(index)]));
+    await engine.up({ ...code, params });
+    expect([...workspace.runs.runs.values()].map((run) => Object.fromEntries(run.params))).toEqual([params]);
+  });
+
   it("is the model of a run, which is finished when its files are there", async () => {
     agentFolder();
     const { engine, workspace } = stackOf(loggedAgent, {}, old());

@@ -6,6 +6,7 @@ import { unlessGone } from "../../lifecycle/gone.js";
 import { modelTypeTag, nameTag } from "../../lifecycle/ownership.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import type { PackagePlan } from "../../modelPackage/index.js";
+import { batches } from "./batches.js";
 import type { LoggedModel, ModelStore } from "./store.js";
 
 // MLflow 2 knows no logged models: a model is a folder among the artifacts of a run, which it tells of itself
@@ -135,10 +136,9 @@ export function runs(workspace: Workspace): ModelStore {
     async complete(model, plan, params) {
       const { runId } = runModel(model.modelId);
       if (model.tags[historyTag] === undefined) await note(model, plan);
-      if (Object.keys(params).length > 0) {
+      for (const some of batches(tagEntries(params))) {
         // The same parameter with the same value again is no error.
-        const body = { run_id: runId, params: tagEntries(params) };
-        await workspace.call({ ...post("log-batch", body), safeToRepeat: true });
+        await workspace.call({ ...post("log-batch", { run_id: runId, params: some }), safeToRepeat: true });
       }
       const body = { run_id: runId, status: "FINISHED", end_time: Date.now() };
       await workspace.call({ ...post("update", body), safeToRepeat: true });

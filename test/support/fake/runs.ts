@@ -87,6 +87,8 @@ export class FakeRuns {
 
   #change(call: FakeCall, verb: string, run: Run): unknown {
     if (verb === "log-batch") {
+      const count = tagsOf(call.body.params).size;
+      if (count > 100) throw new Refusal(400, "INVALID_PARAMETER_VALUE", `${count} parameters in one call.`);
       for (const [key, value] of tagsOf(call.body.tags)) run.tags.set(key, value);
       for (const [key, value] of tagsOf(call.body.params)) run.params.set(key, value);
     } else if (verb === "log-model") {

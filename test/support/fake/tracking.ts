@@ -32,10 +32,11 @@ export class FakeTracking {
     const [area, id = "", ...rest] = call.path;
     if (area === "experiments") return this.#experiments(call, id);
     if (area !== "logged-models") return undefined;
-    if (call.method === "POST") return id === "search" ? this.#search(call) : this.#create(call);
+    if (call.method === "POST" && rest.length === 0) return id === "search" ? this.#search(call) : this.#create(call);
     const model = this.models.get(id);
     if (model === undefined) throw missing(`Logged model '${id}'`);
     if (rest[0] === "tags") return this.#tags(call, model, rest[1]);
+    if (rest[0] === "params") return this.#params(call, model);
     if (call.method === "PATCH") {
       model.status = "LOGGED_MODEL_READY";
     } else if (call.method === "DELETE") {
@@ -43,7 +44,7 @@ export class FakeTracking {
       this.#files.remove(model.folder);
       return {};
     }
-    return { model: { info: this.#wire(model) } };
+    return { model: { info: this.#wire(model), data: { params: tagsToWire(model.params) } } };
   }
 
   #experiments(call: FakeCall, verb: string): unknown {
@@ -77,9 +78,10 @@ export class FakeTracking {
       folder,
       createdAt: 1_700_000_000_000 + this.#made,
       status: "LOGGED_MODEL_PENDING",
-      params: tagsOf(call.body.params),
+      params: new Map(),
       tags: tagsOf(call.body.tags),
     };
+    this.#params(call, model);
     this.models.set(id, model);
     return { model: { info: this.#wire(model) } };
   }
@@ -109,6 +111,17 @@ export class FakeTracking {
     } else if (!model.tags.delete(key ?? "")) {
       throw missing(`Tag '${key}'`);
     }
+    return {};
+  }
+
+  /** As MLflow 3.17: 100 in one call, and a parameter is recorded once. */
+  #params(call: FakeCall, model: LoggedModel): unknown {
+    const more = tagsOf(call.body.params);
+    const double = [...more.keys()].find((key) => model.params.has(key));
+    if (more.size > 100 || double !== undefined) {
+      throw new Refusal(400, "INVALID_PARAMETER_VALUE", double ?? `${more.size} parameters in one call.`);
+    }
+    for (const [key, value] of more) model.params.set(key, value);
     return {};
   }
 
