@@ -20,6 +20,7 @@ const endpoint = z.object({
   pending_config: configWire.nullish(),
   tags: tagList,
   route_optimized: z.boolean().optional(),
+  task: z.string().nullish(),
   budget_policy_id: z.string().nullish(),
   effective_budget_policy_id: z.string().nullish(),
   email_notifications: z.object({ on_update_success: emails, on_update_failure: emails }).nullish(),
@@ -42,6 +43,8 @@ export interface Endpoint {
   pending: ObservedConfig | undefined;
   tags: Record<string, string>;
   routeOptimized: boolean;
+  /** What kind of model it serves, `agent/v1/responses` for example; empty where the server does not say. */
+  task: string;
   /** The policy that holds, also an inherited one. */
   budgetPolicy: string | undefined;
   notifications: Notifications;
@@ -61,6 +64,7 @@ function fromWire(wire: z.infer<typeof endpoint>): Endpoint {
     pending: configFromWire(wire.pending_config),
     tags: tagMap(wire.tags),
     routeOptimized: wire.route_optimized ?? false,
+    task: wire.task ?? "",
     // Sent under one name, answered under another.
     budgetPolicy: wire.effective_budget_policy_id ?? wire.budget_policy_id ?? undefined,
     notifications: {

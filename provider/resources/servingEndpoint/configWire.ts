@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Config, type Entity, type ObservedConfig, type ObservedEntity, settings } from "./entity.js";
 import { externalFromWire, externalToWire } from "./externalModel.js";
+import { shareOf } from "./shares.js";
 
 // Served entities and traffic as Databricks writes them. Source: serving endpoints 2.0.
 
@@ -86,10 +87,8 @@ export function configToWire({ entities, routes }: Config): Record<string, unkno
   return {
     served_entities: entities.map(entityToWire),
     traffic_config: {
-      routes: routes.map((share) => ({
-        served_entity_name: share.servedEntity,
-        traffic_percentage: share.percentage,
-      })),
+      // Each entity has its route, also one without traffic, as Databricks' own clients send it.
+      routes: entities.map(({ name }) => ({ served_entity_name: name, traffic_percentage: shareOf(routes, name) })),
     },
   };
 }

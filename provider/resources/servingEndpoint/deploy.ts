@@ -4,7 +4,8 @@ import { secretsOfConfig } from "./config.js";
 import type { Config } from "./entity.js";
 import { whenIdle } from "./parts.js";
 import { waitUntilIdle, waitUntilServing } from "./ready.js";
-import { resolveConfig } from "./resolveConfig.js";
+import { needsBeside, resolveConfig } from "./resolveConfig.js";
+import { rollOut } from "./rollout.js";
 import { nothingToSend, runs } from "./sameConfig.js";
 import type { Scope } from "./scope.js";
 
@@ -20,10 +21,14 @@ export async function deploy(scope: Scope): Promise<Endpoint> {
   const { name } = endpoint;
   const coming = target(endpoint);
   const onItsWay = endpoint.update === "IN_PROGRESS" && endpoint.pending !== undefined;
-  // An earlier run was cut off while this very configuration rolled out: there is nothing to send.
-  if (onItsWay && endpoint.pending !== undefined && runs(endpoint.pending, coming)) {
-    return waitUntilServing(context, workspace, name, coming);
+  // A creation, or a run that was cut off, sent this very configuration: there is nothing to send.
+  const ours = onItsWay && endpoint.pending !== undefined && runs(endpoint.pending, coming);
+  if (needsBeside(inputs)) {
+    const first = ours && endpoint.active === undefined;
+    const busy = endpoint.update === "IN_PROGRESS" && !first;
+    return rollOut(scope, busy ? await waitUntilIdle(context, workspace, name) : endpoint);
   }
+  if (ours) return waitUntilServing(context, workspace, name, coming);
   const idle = endpoint.update === "IN_PROGRESS" ? await waitUntilIdle(context, workspace, name) : endpoint;
   const wanted = target(idle);
   const failed = idle.update === "UPDATE_FAILED" || idle.update === "UPDATE_CANCELED";

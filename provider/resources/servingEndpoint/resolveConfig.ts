@@ -4,6 +4,7 @@ import type { Config, Entity, ObservedConfig, ObservedEntity, Route } from "./en
 import { longestName } from "./names.js";
 import { sameEntity } from "./sameConfig.js";
 import type { ServingEndpointInputs } from "./schema.js";
+import { shareOf } from "./shares.js";
 
 /** Most entities that an endpoint may have. */
 const mostEntities = 15;
@@ -73,7 +74,7 @@ function nameOf(entity: WantedEntity, actual: ObservedConfig, beside: boolean, t
 /** The declared variables, or those of the entity it follows: same name, else the same model's with most traffic. */
 function environmentOf(entity: WantedEntity, actual: ObservedConfig, before: WantedConfig): Record<string, string> {
   if (entity.environmentDeclared) return entity.environment;
-  const share = (name: string) => actual.routes.find(({ servedEntity }) => servedEntity === name)?.percentage ?? 0;
+  const share = (name: string) => shareOf(actual.routes, name);
   const [busiest] = actual.entities
     .filter(({ model }) => model === entity.model)
     .sort((left, right) => share(right.name) - share(left.name));
@@ -86,9 +87,11 @@ function environmentOf(entity: WantedEntity, actual: ObservedConfig, before: Wan
 /** Former versions that stay, the newest first, as they are and without traffic. */
 function withKept(wanted: Config, actual: ObservedConfig, before: WantedConfig, keep: number): Config {
   const names = new Set(wanted.entities.map(({ name }) => name));
+  const share = (name: string) => shareOf(actual.routes, name);
   const kept = actual.entities
     .filter(({ name, externalModel, state }) => !names.has(name) && externalModel === undefined && state !== "FAILED")
-    .sort((left, right) => Number(right.version) - Number(left.version))
+    // The one that clients had last comes first, then the newest: a version that failed its questions had none.
+    .sort((left, right) => share(right.name) - share(left.name) || Number(right.version) - Number(left.version))
     .slice(0, Math.max(0, Math.min(keep, mostEntities - wanted.entities.length)))
     .map((entity) => asItIs(entity, before));
   if (kept.length === 0) return wanted;
@@ -97,7 +100,7 @@ function withKept(wanted: Config, actual: ObservedConfig, before: WantedConfig, 
 }
 
 /** An entity that is there, as it can be sent again: with what no answer tells, and without what excludes its size. */
-function asItIs({ state: _, message: __, ...entity }: ObservedEntity, before: WantedConfig): Entity {
+export function asItIs({ state: _, message: __, ...entity }: ObservedEntity, before: Config): Entity {
   const burstScaling = before.entities.find(({ name }) => name === entity.name)?.burstScaling;
   const { minProvisionedConcurrency, maxProvisionedConcurrency, ...rest } = entity;
   const concurrency = entity.workloadSize === undefined ? { minProvisionedConcurrency, maxProvisionedConcurrency } : {};

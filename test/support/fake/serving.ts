@@ -25,7 +25,8 @@ interface Config {
 
 type Body = Record<string, unknown>;
 
-interface Endpoint {
+/** An endpoint of the stand-in. */
+export interface FakeEndpoint {
   name: string;
   id: string;
   description: string;
@@ -52,7 +53,7 @@ export interface FakeGrant {
 
 /** Serving endpoints whose rollouts end after a number of looks. */
 export class FakeServing {
-  readonly endpoints = new Map<string, Endpoint>();
+  readonly endpoints = new Map<string, FakeEndpoint>();
   /** How many GETs a rollout takes. Default: 1. */
   looks = 1;
   /** `model/version` that cannot be deployed, and what its server log says. */
@@ -67,8 +68,13 @@ export class FakeServing {
   readonly bodies: [string, Body][] = [];
   /** What an entity answers to a question. */
   answer: (entity: Entity, question: Body) => unknown = () => ({ output: [] });
-  /** Who asked which entity, by its own route. */
+  /** Who was asked, by the entity's own route. */
   readonly asked: string[] = [];
+  /** Shares of each configuration that served, in order. */
+  readonly history: Record<string, number>[] = [];
+  /** Requests of clients between two looks at the metrics. */
+  requestsPerLook = 7;
+  #requests = 0;
   /** Grants by endpoint id. */
   readonly grants = new Map<string, FakeGrant[]>();
   #made = 0;
@@ -88,6 +94,7 @@ export class FakeServing {
     if (part === "config") return this.#put(call, endpoint);
     if (part === "tags") return this.#tags(call, endpoint);
     if (part === "served-models") return this.#logs(endpoint, entity ?? "", kind ?? "");
+    if (part === "metrics") return this.#metrics(endpoint);
     if (part !== undefined) return this.#setting(call, endpoint, part);
     if (call.method === "DELETE") {
       this.endpoints.delete(name);
@@ -131,7 +138,7 @@ export class FakeServing {
     const name = text(call.body, "name");
     if (this.endpoints.has(name)) throw existing(`Endpoint '${name}'`);
     const { ai_gateway: gateway } = call.body;
-    const endpoint: Endpoint = {
+    const endpoint: FakeEndpoint = {
       name,
       id: `e-${++this.#made}`,
       description: text(call.body, "description"),
@@ -150,7 +157,15 @@ export class FakeServing {
     return this.#wire(endpoint);
   }
 
-  #setting({ body }: FakeCall, endpoint: Endpoint, part: string): unknown {
+  #metrics(endpoint: FakeEndpoint): Buffer {
+    this.#requests += this.requestsPerLook;
+    const lines = (endpoint.active?.entities ?? []).map(
+      ({ name }) => `request_count_total{endpoint_name="x",served_model_name="${name}"} ${this.#requests} 1700000000`,
+    );
+    return Buffer.from(`# HELP request_count_total requests\ncpu_usage_percentage{} 3\n${lines.join("\n")}\n`);
+  }
+
+  #setting({ body }: FakeCall, endpoint: FakeEndpoint, part: string): unknown {
     if (part === "description") endpoint.description = text(body, "description");
     else if (part === "budget-policy") endpoint.budgetPolicy = body.budget_policy_id;
     else if (part === "notifications") endpoint.notifications = body.email_notifications;
@@ -160,7 +175,7 @@ export class FakeServing {
     return {};
   }
 
-  #gateway(body: Body, endpoint: Endpoint): void {
+  #gateway(body: Body, endpoint: FakeEndpoint): void {
     const [next, now] = [body, endpoint.gateway].map((each) => each?.inference_table_config as Body | undefined);
     const moved = (key: string) => next?.[key] !== now?.[key];
     if (now?.enabled === true && next?.enabled === true && (moved("catalog_name") || moved("schema_name"))) {
@@ -169,7 +184,7 @@ export class FakeServing {
     endpoint.gateway = body;
   }
 
-  #put(call: FakeCall, endpoint: Endpoint): unknown {
+  #put(call: FakeCall, endpoint: FakeEndpoint): unknown {
     if (endpoint.update === "IN_PROGRESS") {
       throw new Refusal(409, "RESOURCE_CONFLICT", `Endpoint '${endpoint.name}' is currently updating.`);
     }
@@ -186,7 +201,7 @@ export class FakeServing {
   }
 
   /** A rollout goes on by being looked at, so that no test has to wait. */
-  #progress(endpoint: Endpoint): void {
+  #progress(endpoint: FakeEndpoint): void {
     if (endpoint.update !== "IN_PROGRESS" || endpoint.pending === undefined) return;
     if (endpoint.left-- > 0) return;
     if (this.#broken(endpoint.pending) !== undefined) {
@@ -197,13 +212,15 @@ export class FakeServing {
     endpoint.pending = undefined;
     endpoint.update = "NOT_UPDATING";
     this.#served.add(endpoint.name);
+    const shares = endpoint.active.routes.map((route) => [route.served_entity_name, route.traffic_percentage]);
+    this.history.push(Object.fromEntries(shares));
   }
 
   #broken(config: Config): Entity | undefined {
     return config.entities.find((entity) => this.failing.has(`${entity.entity_name}/${entity.entity_version}`));
   }
 
-  #tags(call: FakeCall, endpoint: Endpoint): unknown {
+  #tags(call: FakeCall, endpoint: FakeEndpoint): unknown {
     const removed = call.body.delete_tags as string[];
     const added = tagsOf(call.body.add_tags);
     const both = removed.find((key) => added.has(key));
@@ -213,14 +230,14 @@ export class FakeServing {
     return {};
   }
 
-  #logs(endpoint: Endpoint, name: string, kind: string): unknown {
+  #logs(endpoint: FakeEndpoint, name: string, kind: string): unknown {
     const config = endpoint.pending ?? endpoint.active;
     const entity = config?.entities.find((each) => each.name === name);
     const log = entity === undefined ? "" : this.failing.get(`${entity.entity_name}/${entity.entity_version}`);
     return { logs: kind === "logs" ? (log ?? "") : "building\n" };
   }
 
-  #watch(endpoint: Endpoint): void {
+  #watch(endpoint: FakeEndpoint): void {
     if (this.#served.has(endpoint.name) && endpoint.active === undefined) this.outages.push(endpoint.name);
   }
 
@@ -244,7 +261,7 @@ export class FakeServing {
     return { served_entities: entities, served_models: entities, traffic_config: { routes } };
   }
 
-  #wire(endpoint: Endpoint): unknown {
+  #wire(endpoint: FakeEndpoint): unknown {
     const failed = endpoint.update === "UPDATE_FAILED";
     return {
       name: endpoint.name,
