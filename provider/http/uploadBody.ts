@@ -63,7 +63,7 @@ export class UploadBody implements AsyncIterable<Buffer> {
 
   /** Pieces that are good until the next one is asked for. */
   [Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    this.#pieces ??= this.#read();
+    this.#pieces ??= this.#read(true);
     return this.#pieces;
   }
 
@@ -75,7 +75,8 @@ export class UploadBody implements AsyncIterable<Buffer> {
   async whole(): Promise<Buffer> {
     const all = Buffer.allocUnsafe(this.size);
     let position = 0;
-    for await (const piece of this) position += piece.copy(all, position);
+    this.#pieces = this.#read(false);
+    for await (const piece of this.#pieces) position += piece.copy(all, position);
     return all;
   }
 
@@ -86,24 +87,25 @@ export class UploadBody implements AsyncIterable<Buffer> {
     this.#pieces?.return(undefined).catch(() => undefined);
   }
 
-  async *#read(): AsyncGenerator<Buffer> {
-    let sent = 0;
+  /** @param sent whether what is small has to last until it is sent */
+  async *#read(sent: boolean): AsyncGenerator<Buffer> {
+    let count = 0;
     try {
       const source = this.#open();
       this.#source = source;
       const reused = isPieceStream(source);
       for await (const chunk of piecesOf(source)) {
         const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
-        sent += bytes.length;
-        if (sent > this.size) throw this.#changed();
-        yield reused && bytes.length < waitedFor ? Buffer.from(bytes) : bytes;
+        count += bytes.length;
+        if (count > this.size) throw this.#changed();
+        yield sent && reused && bytes.length < waitedFor ? Buffer.from(bytes) : bytes;
       }
     } catch (error) {
       throw this.#explained(error);
     } finally {
       this.#source?.destroy();
     }
-    if (sent !== this.size) throw this.#changed();
+    if (count !== this.size) throw this.#changed();
   }
 
   #changed(): SourceError {

@@ -110,8 +110,7 @@ async function hashAll(
       const [target, { absolute, argument }] = next;
       const name = boundary.name(absolute);
       try {
-        const hashed = await hashFile(absolute, boundary);
-        files.push({ path: target, location: await boundary.check(absolute), ...hashed, name });
+        files.push({ path: target, ...(await hashFile(absolute, boundary)), name });
       } catch (error) {
         problems.push(toProblem(error, argument, name));
       }

@@ -1,3 +1,4 @@
+import type { BigIntStats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
 /**
@@ -28,7 +29,15 @@ export interface FileStamp {
  * @param handle of the file
  */
 export async function fileStamp(handle: FileHandle): Promise<FileStamp> {
-  const { dev, ino, size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true });
+  return stampOf(await handle.stat({ bigint: true }));
+}
+
+/**
+ * The stamp that metadata come to.
+ *
+ * @param stats of the file
+ */
+export function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileStamp {
   const latest = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
   return {
     identity: [dev, ino, size, mtimeNs, ctimeNs].join(":"),

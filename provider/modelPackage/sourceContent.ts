@@ -35,6 +35,9 @@ export class SourceContent {
    * @param end byte after the last
    */
   stream(start: number, end: number): ContentStream {
+    const { source } = this;
+    // A small file is one piece: its checksum costs less than asking for its metadata.
+    if (start === 0 && end === source.size && end < pieceSize) return contentStream(() => small(source));
     return contentStream(() => this.pieces(start, end));
   }
 
@@ -102,11 +105,36 @@ export function contentStream(pieces: () => AsyncGenerator<Buffer>): ContentStre
   return Object.assign(Readable.from(copies(), { objectMode: false }), { pieces });
 }
 
+async function* small(source: SourceFile): AsyncGenerator<Buffer> {
+  // One byte more shows a file that has grown.
+  const most = source.size + 1;
+  const handle = await openPlain(source);
+  const memory = takeMemory();
+  try {
+    let length = 0;
+    do {
+      const { bytesRead } = await handle.read(memory, length, most - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    } while (length < source.size);
+    const piece = memory.subarray(0, length);
+    if (length !== source.size || crc32(piece) !== source.crc32) throw changedFile(source);
+    if (length > 0) yield piece;
+    recycle(memory);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function read(handle: FileHandle, position: number, end: number): Promise<Buffer> {
   const size = Math.min(pieceSize, end - position);
-  const memory = size === pieceSize ? (idle.pop() ?? Buffer.allocUnsafeSlow(pieceSize)) : Buffer.allocUnsafe(size);
+  const memory = size === pieceSize ? takeMemory() : Buffer.allocUnsafe(size);
   const { bytesRead } = await handle.read(memory, 0, size, position);
   return memory.subarray(0, bytesRead);
+}
+
+function takeMemory(): Buffer {
+  return idle.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
 }
 
 /** Only whole pieces: a small one may be taken by the consumer without waiting until it is sent. */
@@ -145,18 +173,21 @@ async function checksumOf(handle: FileHandle, source: SourceFile): Promise<numbe
 }
 
 async function reopen(source: SourceFile): Promise<FileHandle> {
+  const handle = await openPlain(source);
+  const stats = await handle.stat();
+  if (stats.isFile() && stats.size === source.size) return handle;
+  await handle.close();
+  throw changedFile(source);
+}
+
+async function openPlain(source: SourceFile): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   try {
-    const handle = await open(
-      source.location,
-      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-    );
-    const stats = await handle.stat();
-    if (stats.isFile() && stats.size === source.size) return handle;
-    await handle.close();
+    return await open(source.location, flags);
   } catch {
     // Gone, or a link by now: not what was planned.
+    throw changedFile(source);
   }
-  throw changedFile(source);
 }
 
 function changedFile(source: SourceFile): AgentsError {

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { fileStamp } from "../fileStamp.js";
+import { fileStamp, stampOf } from "../fileStamp.js";
 import type { Boundary } from "./boundary.js";
 import { changed, openSafely } from "./openSafely.js";
 
 const chunkSize = 1024 * 1024;
 
-/** What {@link hashFile} learns. */
-export interface HashedFile {
+/** What the content of a file comes to. */
+interface Hashed {
   /** Size in bytes. */
   size: number;
   /** SHA-256 of the content, hex. */
@@ -18,6 +19,17 @@ export interface HashedFile {
   identity?: string;
 }
 
+/** What {@link hashFile} learns. */
+export interface HashedFile extends Hashed {
+  /** Where it really lies. */
+  location: string;
+}
+
+// An agent is looked at when its arguments are checked and once more when it is logged: what was read and has not been
+// written since need not be read again. Only files whose metadata prove that are remembered, under that proof.
+const remembered = new Map<string, Hashed>();
+const mostRemembered = 100_000;
+
 /**
  * Size, SHA-256 and CRC-32 of a file, read piece by piece so that an artifact of many gigabytes takes no memory.
  *
@@ -26,15 +38,27 @@ export interface HashedFile {
  * @throws AgentsError `fileNotFound`, or `fileRefused`, also when it is being written
  */
 export async function hashFile(absolute: string, boundary: Boundary): Promise<HashedFile> {
+  const location = await boundary.check(absolute);
+  const now = await stat(location, { bigint: true }).then(stampOf, () => undefined);
+  const known = now === undefined ? undefined : remembered.get(now.identity);
+  const hashed = known ?? (await read(absolute, boundary));
+  if (known === undefined && hashed.identity !== undefined) {
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(hashed.identity, hashed);
+  }
+  return { ...hashed, location };
+}
+
+async function read(absolute: string, boundary: Boundary): Promise<Hashed> {
   const handle = await openSafely(absolute, boundary);
   try {
     const hash = createHash("sha256");
     const begin = Date.now();
     const before = await fileStamp(handle);
-    const buffer = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(before.size, 1)));
+    const buffer = Buffer.allocUnsafe(Math.min(chunkSize, before.size));
     let size = 0;
     let checksum = 0;
-    for (;;) {
+    while (size < before.size) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) break;
       const piece = buffer.subarray(0, bytesRead);
