@@ -6,25 +6,37 @@ import type { ValidationFailed } from "./types.js";
 /** Lines of output that are shown. */
 const shownLines = 30;
 
+/** How what happened is shown. */
+export interface Shown {
+  /** Takes secrets out of a text. */
+  clean(text: string): string;
+  /** The user's name of a file, by its path inside the model directory. */
+  nameOf(path: string): string;
+}
+
 /**
  * What a failed try comes to: an exception, the end of its time, or an end without a word.
  *
  * @param told what the Python process told
  * @param finished how it ended
  * @param timeoutSeconds what it was given
- * @param clean takes secrets out of a text
+ * @param shown how texts and files are shown
  */
 export function failure(
   told: Told,
   finished: Finished,
   timeoutSeconds: number,
-  clean: (text: string) => string,
+  { clean, nameOf }: Shown,
 ): Omit<ValidationFailed, "warnings"> {
   const { stage, error, hanging } = told;
   const exitCode = told.exit !== null && told.exit >= 0 ? told.exit : null;
   const output = lastLines(clean(finished.unstarted ?? finished.output));
   const shared = { ok: false as const, stage, exitCode, output };
-  const frames = (error?.frames ?? hanging ?? []).map((one) => ({ ...one, text: clean(one.text) }));
+  const frames = (error?.frames ?? hanging ?? []).map((one) => ({
+    ...one,
+    file: nameOf(one.file),
+    text: clean(one.text),
+  }));
   if (error !== undefined) {
     const message = clean(error.message);
     const summary = message === "" ? error.type : `${error.type}: ${message}`;

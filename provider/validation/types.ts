@@ -19,7 +19,7 @@ export interface ValidationRequest {
 
 /** A line of the agent's own code that was running. */
 export interface AgentFrame {
-  /** Path inside the model directory. */
+  /** The file as a preview names it; inside the model directory where it is none of the user's. */
   file: string;
   /** 1-based. */
   line: number;

@@ -127,6 +127,21 @@ describe("an agent that failed", () => {
     expect(JSON.stringify(result)).not.toContain("hunter2");
   });
 
+  test("shows its files as the user names them", async () => {
+    const host = await validationHost();
+    const frames = ["agent.py", "code/tools/look.py", "gone.py"].map((file) => ({
+      file,
+      line: 1,
+      function: "",
+      text: "",
+    }));
+    host.agent = tells({ failed: { stage: "load", errors: [{ ...anError, message: "", frames }] } }, { exit: 1 });
+    const folder = await folderWith({ "app/agent.py": smallAgent, "app/src/tools/look.py": "" });
+    const plan = await planOf(folder, { code: "app/agent.py", codePaths: ["app/src/tools"] });
+    const { frames: shown } = await failed({ plan, mode: "load" }, host);
+    expect(shown.map(({ file }) => file)).toEqual(["app/agent.py", "app/src/tools/look.py", "gone.py"]);
+  });
+
   test("that is not done in time shows where it was", async () => {
     const host = await validationHost();
     const frame = { file: "agent.py", line: 9, function: "predict", text: "while True:" };

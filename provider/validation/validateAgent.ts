@@ -111,7 +111,9 @@ async function attempt(
         "with the container.",
     );
     if (told.passed && told.exit === 0) return { ok: true, cached: false, warnings };
-    return { ...failure(told, finished, request.timeoutSeconds ?? defaultTimeoutSeconds, clean), warnings };
+    const names = new Map(plan.sources.map((source) => [source.path, source.name]));
+    const shown = { clean, nameOf: (file: string) => names.get(file) ?? file };
+    return { ...failure(told, finished, request.timeoutSeconds ?? defaultTimeoutSeconds, shown), warnings };
   } finally {
     await sandbox.remove();
   }
