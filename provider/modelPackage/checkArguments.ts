@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.js";
+import { holdsHalfPair } from "./halfPair.js";
 import { recordedProblems } from "./recorded.js";
 import { formatOf, testedReleases, versionNumbers } from "./releases.js";
 import { quoteForMessage } from "./text.js";
@@ -32,6 +33,10 @@ export function checkArguments(source: AgentSource): Problem[] {
       "mlflowVersion",
       `MLflow ${mlflowVersion} is older than ${testedReleases[0]}, the oldest whose format is known.`,
     );
+  }
+  for (const [path, value] of Object.entries(source)) {
+    if (holdsHalfPair(value))
+      add(path, "it holds half of a surrogate pair (\\ud800 to \\udfff), which no file can hold.");
   }
   return [...problems, ...recordedProblems(source)];
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.js";
+import { holdsHalfPair } from "./halfPair.js";
 import { readJson } from "./json.js";
 import { quoteForMessage } from "./text.js";
 import type { AgentSource } from "./types.js";
@@ -64,7 +65,10 @@ async function readFile(
   try {
     const { text, sha256 } = await readSmall(absolute, boundary);
     documents.files.push({ name, sha256 });
-    return parse(text);
+    const value = parse(text);
+    if (!holdsHalfPair(value)) return value;
+    problem(documents, argument, `${quoteForMessage(name)} holds half of a surrogate pair, which no model can hold.`);
+    return undefined;
   } catch (error) {
     if (error instanceof YamlFault) {
       const line = error.line === undefined ? "" : ` in line ${error.line}`;

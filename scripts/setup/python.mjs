@@ -31,7 +31,7 @@ export async function ensureReleaseEnvironments(say = () => {}) {
   const { ensureEnvironment } = (await import(pathToFileURL(built).href)).default;
   const interpreters = {};
   for (const [release, { label, lock }] of Object.entries(releases)) {
-    const options = { cache: cacheFolder(), requirements: at(lock), label };
+    const options = { cache: cacheFolder(), requirements: at(lock), label, compile: true };
     const log = (line) => say(`MLflow ${release}: ${line}`);
     interpreters[release] = await pythonOf(() => ensureEnvironment({ ...options, log }));
   }

@@ -19,6 +19,7 @@ beforeAll(async () => {
     cache: resolveCacheFolder(),
     requirements: path.join(__dirname, "langchain", "requirements.lock.txt"),
     label: "langchain",
+    compile: true,
     log: (line) => console.log(`LangChain's environment: ${line}`),
   });
   const versions = versionsOf(python);

@@ -6,6 +6,7 @@ import type { InterfaceFormat, ReleaseFormat } from "../releases.js";
 import { quoteForMessage } from "../text.js";
 import type { AgentInterface, SignatureSource } from "../types.js";
 import type { Value } from "../values.js";
+import { declaredColumns, declaredParams, SchemaFault } from "./declared.js";
 import { hintedSignature } from "./hints.js";
 import { inferInputs } from "./infer.js";
 import { legacyNames, legacySchema } from "./legacy.js";
@@ -76,7 +77,7 @@ function fromExample(example: Value, outputs: Column[], chosen: ChosenSignature)
       code: "invalidArgument",
       path: "inputExample",
       message:
-        "no signature can be inferred from the example: its lists mix types or miss values. Write `signature` out.",
+        "no signature can be inferred from the example: it is empty, or its lists mix types or miss values. Write `signature` out.",
     });
     return;
   }
@@ -88,33 +89,39 @@ function declaredSignature(declared: SignatureSource, format: ReleaseFormat, pro
   const schema = (name: "inputs" | "outputs") => {
     const value = declared[name];
     const legacy = typeof value === "string" ? legacySchema(format, name, value) : undefined;
-    return legacy ?? part(value, `signature.${name}`, legacyNames(format, name), problems);
+    const names = legacyNames(format, name);
+    return legacy ?? part(value, `signature.${name}`, declaredColumns, columnsExample, names, problems);
   };
-  return {
-    inputs: schema("inputs"),
-    outputs: schema("outputs"),
-    params: declared.params === undefined ? null : part(declared.params, "signature.params", [], problems),
-  };
+  const params = part(declared.params, "signature.params", declaredParams, paramsExample, [], problems);
+  // MLflow writes an empty list as none.
+  return { inputs: schema("inputs"), outputs: schema("outputs"), params: params === "[]" ? null : params };
 }
 
-/** A part of a signature: a list of columns in MLflow's JSON form, as a value or as text. */
-function part(value: unknown, path: string, names: readonly string[], problems: Problem[]): string | null {
+const columnsExample =
+  'a list of columns in MLflow\'s form, for example [{ "type": "string", "name": "question", "required": true }]';
+const paramsExample =
+  'a list of parameters in MLflow\'s form, for example [{ "name": "top", "type": "long", "default": 3, "shape": null }]';
+
+/** A part of a signature in MLflow's JSON form, as a value or as text. */
+function part(
+  value: unknown,
+  path: string,
+  read: (list: unknown) => Value[],
+  form: string,
+  names: readonly string[],
+  problems: Problem[],
+): string | null {
   if (value === undefined || value === null) return null;
-  let list: unknown = value;
-  if (typeof value === "string") {
-    try {
-      list = JSON.parse(value);
-    } catch {
-      list = undefined;
-    }
-  }
-  if (!Array.isArray(list) || !list.every((item) => typeof item === "object" && item !== null && "type" in item)) {
+  try {
+    return pythonJson(read(typeof value === "string" ? JSON.parse(value) : value));
+  } catch (error) {
+    if (!(error instanceof SchemaFault || error instanceof SyntaxError || error instanceof RangeError)) throw error;
+    const why =
+      error instanceof SchemaFault ? `the schema ${error.message}` : "this is neither a schema nor its JSON text";
     const classes = names.length === 0 ? "" : `, or the name of one of MLflow's classes (${names.join(", ")})`;
-    const message = `a signature is a list of columns in MLflow's form, for example [{ "type": "string", "name": "question", "required": true }]${classes}.`;
-    problems.push({ code: "invalidArgument", path, message });
+    problems.push({ code: "invalidArgument", path, message: `${why}. A signature is ${form}${classes}.` });
     return null;
   }
-  return pythonJson(list);
 }
 
 function fixedProblem(name: AgentInterface): Problem {

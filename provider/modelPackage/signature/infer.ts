@@ -1,4 +1,14 @@
-import { isInteger, isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "../values.js";
+import {
+  isInteger,
+  isMapping,
+  mapEntries,
+  PyBytes,
+  PyDate,
+  PyFloat,
+  type Value,
+  type ValueMap,
+  type ValueObject,
+} from "../values.js";
 import type { Column, SchemaType } from "./types.js";
 
 /** Thrown when MLflow could not infer a schema from a value either. */
@@ -19,15 +29,31 @@ export function inferInputs(value: Value): Column[] | undefined {
 
 /** Whether pandas can hold the value so that MLflow's own check of it against its schema passes. */
 function isTabular(value: Value): boolean {
-  if (!Array.isArray(value) || value.length === 0) return true;
+  if (isMapping(value)) return hasColumns(value);
+  if (!Array.isArray(value)) return true;
+  if (value.length === 0) return false;
   if (value.some((item) => Array.isArray(item))) return false;
   if (!value.every(isMapping))
     return !(value.includes(null) && typeOf(value.find((item) => item !== null) ?? null).type === "long");
   const columns = rowColumns(value);
   return (
     columns.length > 0 &&
+    columns.every(({ name }) => name !== "") &&
     columns.every(({ of, required }) => required || !["long", "array", "object"].includes(of.type))
   );
+}
+
+/** Whether pandas makes a row of a mapping: it has columns, each with a name, and no empty list beside an empty mapping. */
+function hasColumns(value: ValueMap | ValueObject): boolean {
+  const entries = mapEntries(value);
+  const empty = entries.filter(([, item]) => (Array.isArray(item) ? item.length === 0 : isEmptyMapping(item)));
+  const lists = empty.filter(([, item]) => Array.isArray(item)).length;
+  const mixed = lists > 0 && lists < empty.length;
+  return entries.length > 0 && entries.every(([key]) => key !== "") && !mixed;
+}
+
+function isEmptyMapping(value: Value): boolean {
+  return isMapping(value) && mapEntries(value).length === 0;
 }
 
 /**

@@ -46,10 +46,13 @@ const groups = interpreters().flatMap(([release, python]): Group[] => {
     { ...common, source: langchainAgents, cases: langchainCases(versions.mlflow, versions.langchain), refused: [] },
   ];
 });
+const textsOrNull = z.record(z.string(), z.string().nullable());
+const folders: string[] = [];
 const rows: Row[] = [];
 const refusals: { release: string; agent: string; argument: string; mlflow: string; ours: string }[] = [];
 
 afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
   const releases = groups
     .filter(({ source }) => source === agents)
     .map(({ release, versions }) => ({ release, ...versions }));
@@ -57,41 +60,53 @@ afterAll(async () => {
   await report("agents", { releases, rows, refusals, notApplicable, leftOut: { perLogging, perMachine } });
 });
 
+/** What both sides made of a group. */
+interface Outcome {
+  sides: Sides;
+  real: Side;
+  ours: Side;
+  failed: { [name: string]: string };
+  interfaces: Map<string, string>;
+  refusals: { [name: string]: string | null };
+}
+
+const outcomes = new Map<Group, Outcome>();
+
+async function runGroup(group: Group): Promise<void> {
+  const sides = await Sides.of(group.source, group.python);
+  folders.push(sides.folder);
+  const { plans, failed } = await sides.writeOurs(group.cases, group.versions);
+  const real = await sides.real();
+  const ours = await sides.ours();
+  const interfaces = new Map([...plans].map(([name, plan]) => [name, plan.interface]));
+  for (const item of group.refused) await sides.plan(item, group.versions);
+  await sides.tell("refused.json", group.refused);
+  const told = group.refused.length > 0 ? await sides.ask("refuse") : {};
+  outcomes.set(group, { sides, real, ours, failed, interfaces, refusals: textsOrNull.parse(told) });
+}
+
+beforeAll(async () => {
+  // The releases beside each other: each is one Python process at a time.
+  const perRelease = interpreters().map(async ([release]) => {
+    for (const group of groups.filter((one) => one.release === release)) await runGroup(group);
+  });
+  await Promise.all(perRelease);
+}, 900_000);
+
 for (const group of groups) {
   describe(`MLflow ${group.release}, ${path.relative(path.join(__dirname, ".."), group.source)}`, () => {
-    let sides: Sides | undefined;
-    let real: Side = {};
-    let ours: Side = {};
-    let failed: { [name: string]: string } = {};
-    let interfaces = new Map<string, string>();
-    let told: { [name: string]: string | null } = {};
-
-    beforeAll(async () => {
-      expect(group.versions.mlflow).toBe(group.release);
-      sides = await Sides.of(group.source, group.python);
-      const written = await sides.writeOurs(group.cases, group.versions);
-      failed = written.failed;
-      interfaces = new Map([...written.plans].map(([name, plan]) => [name, plan.interface]));
-      real = await sides.real();
-      ours = await sides.ours();
-      for (const item of group.refused) await sides.plan(item, group.versions);
-      await sides.tell("refused.json", group.refused);
-      if (group.refused.length > 0) told = z.record(z.string(), z.string().nullable()).parse(await sides.ask("refuse"));
-    }, 900_000);
-
-    afterAll(async () => {
-      if (sides !== undefined) await rm(sides.folder, { recursive: true, force: true });
-    });
+    test("the environment holds the release", () => expect(group.versions.mlflow).toBe(group.release));
 
     test.for(group.cases)("$name", (item) => {
       const { name, except = {} } = item;
+      const { real = {}, ours = {}, failed = {}, interfaces } = outcomes.get(group) ?? {};
       expect(failed[name]).toBeUndefined();
       const sidesOf = [real[name], ours[name]].map((side) => comparable(side?.files ?? {}, Object.keys(except)));
       const [expected = {}, found = {}] = sidesOf;
       const row: Row = {
         release: group.release,
         agent: name,
-        interface: interfaces.get(name) ?? "",
+        interface: interfaces?.get(name) ?? "",
         argument: "argument" in item && typeof item.argument === "string" ? item.argument : undefined,
         fields: fieldCount(expected),
         differences: differences(expected, found),
@@ -106,6 +121,7 @@ for (const group of groups) {
     });
 
     test.for(group.refused)("both refuse: $name", async (item) => {
+      const { sides, refusals: told = {} } = outcomes.get(group) ?? {};
       const { problems = [] } = (await sides?.plan(item, group.versions)) ?? {};
       const [problem] = problems;
       refusals.push({
