@@ -55,6 +55,16 @@ describe("MLflow's client, tracking `databricks`, registry `databricks-uc`", () 
     });
   });
 
+  it("speaks Unity Catalog's own dialect just as well", async () => {
+    expect(await client(workspace, "native.py", registered.model_id)).toEqual({
+      version: ["1", "READY", `models:/${registered.model_id}`],
+      model: ["d", { more: "m" }, { champion: "1" }, "12"],
+      champion: ["1", { more: "v" }],
+      search: ["1"],
+      loaded: "one  offline",
+    });
+  });
+
   it("is refused what Databricks refuses", () => {
     expect(registered.refusals).toEqual({
       schema: "SCHEMA_DOES_NOT_EXIST",

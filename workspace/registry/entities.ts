@@ -20,6 +20,8 @@ export interface RegisteredModel {
   aliases: readonly { alias: string; version: string }[];
   tags: readonly Tag[];
   grants: Grants;
+  /** Id of the job that deploys its versions; empty where there is none. */
+  deploymentJobId: string;
 }
 
 /** Where a version stands. */
@@ -64,6 +66,7 @@ export function toRegisteredModel(raw: unknown): RegisteredModel {
     aliases: records(model.aliases).map((alias) => ({ alias: text(alias.alias), version: text(alias.version) })),
     tags: shown,
     grants: parseGrants(hidden.grants),
+    deploymentJobId: hidden.deployment_job_id ?? "",
   };
 }
 

@@ -43,11 +43,13 @@ export class UnityCatalogModels {
     name: string;
     description?: string | undefined;
     tags?: readonly Tag[] | undefined;
+    deploymentJobId?: string | undefined;
     user: string;
   }): Promise<RegisteredModel> {
     const { catalog, schema, full } = parseModelName(input.name);
     requireSchema(this.#fixtures, catalog, schema);
-    const tags = [...(input.tags ?? []), hidden("user", input.user)];
+    const job = input.deploymentJobId === undefined ? [] : [hidden("deployment_job_id", input.deploymentJobId)];
+    const tags = [...(input.tags ?? []), ...job, hidden("user", input.user)];
     const body = { name: full, description: input.description, tags };
     return this.#model(await this.#mlflow.json("POST", `${registry}/registered-models/create`, { body }));
   }
@@ -78,7 +80,12 @@ export class UnityCatalogModels {
 
   async updateModel(
     name: string,
-    change: { description?: string | undefined; newName?: string | undefined; owner?: string | undefined },
+    change: {
+      description?: string | undefined;
+      newName?: string | undefined;
+      owner?: string | undefined;
+      deploymentJobId?: string | undefined;
+    },
   ): Promise<RegisteredModel> {
     if (change.newName !== undefined && change.newName !== name) {
       throw invalidParameter("The local workspace does not rename models: register under the new name.");
@@ -89,6 +96,9 @@ export class UnityCatalogModels {
     }
     if (change.owner !== undefined) {
       await this.setModelTag(name, hidden("owner", change.owner));
+    }
+    if (change.deploymentJobId !== undefined) {
+      await this.setModelTag(name, hidden("deployment_job_id", change.deploymentJobId));
     }
     return this.getModel(name);
   }

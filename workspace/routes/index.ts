@@ -14,6 +14,7 @@ import { traceDataRoutes } from "./traceData.js";
 import { trackingRoutes } from "./tracking.js";
 import { unityCatalogRoutes } from "./unityCatalog.js";
 import { unityCatalogMlflowRoutes } from "./unityCatalogMlflow.js";
+import { unityCatalogTagRoutes } from "./unityCatalogTags.js";
 
 /** Everything the workspace covers. The first route that fits wins. */
 export const routes: readonly Route[] = [
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...unityCatalogMlflowRoutes,
   ...unityCatalogRoutes,
+  ...unityCatalogTagRoutes,
   ...catalogRoutes,
   ...servingRoutes,
   ...permissionRoutes,

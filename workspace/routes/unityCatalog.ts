@@ -39,10 +39,16 @@ export const unityCatalogRoutes: readonly Route[] = [
   route("POST", "", async (call) => {
     const body = await parseBody(
       call,
-      parts.extend({ name: z.string(), comment: z.string().optional(), tags: z.array(tag).optional() }),
+      parts.extend({
+        name: z.string(),
+        comment: z.string().optional(),
+        tags: z.array(tag).optional(),
+        deployment_job_id: z.coerce.string().optional(),
+      }),
     );
     const name = `${body.catalog_name}.${body.schema_name}.${body.name}`;
-    const input = { name, description: body.comment, tags: body.tags, user: callerName(call) };
+    const { comment: description, tags, deployment_job_id: deploymentJobId } = body;
+    const input = { name, description, tags, deploymentJobId, user: callerName(call) };
     return { body: wireModel(call, await call.services.models.createModel(input)) };
   }),
   route("GET", "", async (call) => {
@@ -88,13 +94,19 @@ export const unityCatalogRoutes: readonly Route[] = [
     // Aliases in the body are ignored without a word, as Unity Catalog does.
     const body = await parseBody(
       call,
-      z.object({ comment: z.string().optional(), new_name: z.string().optional(), owner: z.string().optional() }),
+      z.object({
+        comment: z.string().optional(),
+        new_name: z.string().optional(),
+        owner: z.string().optional(),
+        deployment_job_id: z.coerce.string().optional(),
+      }),
     );
     const newName = body.new_name === undefined ? undefined : model(call).replace(/[^.]+$/, body.new_name);
     const changed = await call.services.models.updateModel(model(call), {
       description: body.comment,
       newName,
       owner: body.owner,
+      deploymentJobId: body.deployment_job_id,
     });
     return { body: wireModel(call, changed) };
   }),
@@ -207,6 +219,7 @@ function wireModel(call: Call, found: RegisteredModel): Record<string, unknown> 
     storage_location: `mlflow-artifacts:/Models/${catalog}/${schema}/${last}`,
     metastore_id: metastore(call),
     ...(found.tags.length > 0 ? { tags: found.tags } : {}),
+    ...(found.deploymentJobId === "" ? {} : { deployment_job_id: found.deploymentJobId }),
   };
 }
 

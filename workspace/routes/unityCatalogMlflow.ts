@@ -12,8 +12,13 @@ const named = z.object({ name: z.string() });
 const versioned = named.extend({ version: z.coerce.string() });
 const aliased = named.extend({ alias: z.string() });
 const page = z.object({ max_results: z.coerce.number().int().optional(), page_token: z.string().optional() });
-const newModel = named.extend({ description: z.string().optional(), tags: z.array(tag).optional() });
-const changedModel = named.extend({ new_name: z.string().optional(), description: z.string().optional() });
+const job = z.object({ deployment_job_id: z.coerce.string().optional() });
+const newModel = named.extend({ description: z.string().optional(), tags: z.array(tag).optional(), ...job.shape });
+const changedModel = named.extend({
+  new_name: z.string().optional(),
+  description: z.string().optional(),
+  ...job.shape,
+});
 const newVersion = named.extend({
   source: z.string(),
   run_id: z.string().optional(),
@@ -26,15 +31,16 @@ const newVersion = named.extend({
 /** The model routes that MLflow's client uses for a `databricks-uc` registry. */
 export const unityCatalogMlflowRoutes: readonly Route[] = [
   route("POST", "registered-models/create", async (call) => {
-    const body = await parseBody(call, newModel);
-    return modelAnswer(await call.services.models.createModel({ ...body, user: callerName(call) }));
+    const { deployment_job_id: deploymentJobId, ...body } = await parseBody(call, newModel);
+    return modelAnswer(await call.services.models.createModel({ ...body, deploymentJobId, user: callerName(call) }));
   }),
   route("GET", "registered-models/get", async (call) =>
     modelAnswer(await call.services.models.getModel(parseQuery(call, named).name)),
   ),
   route("PATCH", "registered-models/update", async (call) => {
-    const { name, new_name: newName, description } = await parseBody(call, changedModel);
-    return modelAnswer(await call.services.models.updateModel(name, { newName, description }));
+    const body = await parseBody(call, changedModel);
+    const { name, new_name: newName, description, deployment_job_id: deploymentJobId } = body;
+    return modelAnswer(await call.services.models.updateModel(name, { newName, description, deploymentJobId }));
   }),
   route("DELETE", "registered-models/delete", async (call) => {
     await call.services.models.deleteModel((await parseBody(call, named)).name);
@@ -168,6 +174,7 @@ function wireModel(model: RegisteredModel): Record<string, unknown> {
     description: model.description,
     aliases: model.aliases,
     tags: model.tags,
+    ...(model.deploymentJobId === "" ? {} : { deployment_job_id: model.deploymentJobId }),
   };
 }
 

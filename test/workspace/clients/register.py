@@ -38,6 +38,7 @@ def log(text, requirements, **more):
 first = log(source, ["mlflow", "openai"], resources=policy)
 second = log(source.replace('VERSION = "one"', 'VERSION = "two"'), ["mlflow", "openai"], resources=policy)
 broken = log(source, ["mlflow", "openai", "no-such-package-of-this-name-0x1==1.0"], resources=policy)
+seen["model_id"] = first.model_id
 seen["model_status"] = str(mlflow.get_logged_model(first.model_id).status)
 
 for info in (first, second, broken):
