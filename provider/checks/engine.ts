@@ -49,8 +49,16 @@ export function checkAgent(reading: PackageReading, options: CheckOptions = {}):
   if (isChosen(unusedIgnore, options)) {
     for (const found of suppressions.unused(looked)) findings.push(findingOf(unusedIgnore, found));
   }
-  const order = new Map(check.files.map(({ name }, index) => [name, index]));
-  return findings.sort(
+  return orderFindings(
+    findings,
+    check.files.map(({ name }) => name),
+  );
+}
+
+/** Findings by file, in the order of `files`, and by place. */
+export function orderFindings(findings: readonly Finding[], files: readonly string[]): Finding[] {
+  const order = new Map(files.map((name, index) => [name, index]));
+  return [...findings].sort(
     (a, b) =>
       (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) ||
       a.line - b.line ||
@@ -63,7 +71,8 @@ function isChosen(rule: Rule, { only, without }: CheckOptions): boolean {
   return (only === undefined || only.includes(rule.code)) && without?.includes(rule.code) !== true;
 }
 
-function prepare(reading: PackageReading, options: CheckOptions): Check {
+/** What the rules look at. */
+export function prepare(reading: PackageReading, options: CheckOptions = {}): Check {
   const agent = { path: reading.path, module: reading.module };
   // What the grammar makes of a file that is not Python means nothing.
   const read = reading.modules?.modules ?? [agent];

@@ -7,7 +7,6 @@ import { isMapping, mapEntries, type Value } from "./values.js";
 import type { Boundary } from "./walk/boundary.js";
 import { readSmall } from "./walk/readSmall.js";
 import { toProblem } from "./walk/walk.js";
-import { readYaml, YamlFault } from "./yaml/read.js";
 
 /** Configuration and example, read. */
 export interface Documents {
@@ -34,7 +33,7 @@ export async function readDocuments(source: AgentSource, boundary: Boundary): Pr
 async function readConfig(source: AgentSource, boundary: Boundary, documents: Documents): Promise<void> {
   const { modelConfig } = source;
   if (typeof modelConfig === "string") {
-    const value = await readFile(modelConfig, "modelConfig", readYaml, boundary, documents);
+    const value = await readFile(modelConfig, "modelConfig", parseYaml, boundary, documents);
     if (value === undefined) return;
     if (isMapping(value)) documents.config = value;
     else
@@ -53,10 +52,32 @@ async function readExample(source: AgentSource, boundary: Boundary, documents: D
   } else if (inputExample !== undefined && inputExample !== null) documents.example = inputExample;
 }
 
+/** A YAML text is none, and where. */
+class NotYaml extends Error {
+  constructor(
+    message: string,
+    readonly line: number | undefined,
+  ) {
+    super(message);
+    this.name = "NotYaml";
+  }
+}
+
+/** The YAML parser is loaded for the first file: most agents have none, and loading it takes longer than reading them. */
+async function parseYaml(text: string): Promise<Value> {
+  const { readYaml, YamlFault } = await import("./yaml/read.js");
+  try {
+    return readYaml(text);
+  } catch (error) {
+    if (error instanceof YamlFault) throw new NotYaml(error.message, error.line);
+    throw error;
+  }
+}
+
 async function readFile(
   written: string,
   argument: string,
-  parse: (text: string) => Value,
+  parse: (text: string) => Value | Promise<Value>,
   boundary: Boundary,
   documents: Documents,
 ): Promise<Value | undefined> {
@@ -70,7 +91,7 @@ async function readFile(
     problem(documents, argument, `${quoteForMessage(name)} holds half of a surrogate pair, which no model can hold.`);
     return undefined;
   } catch (error) {
-    if (error instanceof YamlFault) {
+    if (error instanceof NotYaml) {
       const line = error.line === undefined ? "" : ` in line ${error.line}`;
       problem(documents, argument, `${quoteForMessage(name)} cannot be read as YAML${line}: ${error.message}.`);
     } else if (error instanceof RangeError) {

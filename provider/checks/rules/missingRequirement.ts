@@ -45,7 +45,7 @@ function judge(
   const top = module.split(".")[0] ?? "";
   if (top === "" || top === "__future__" || top === "dbutils" || check.reading.modules?.holds(top) === true)
     return undefined;
-  if (liesBeside(top, check.beside)) return undefined;
+  if (liesBeside(top, check)) return undefined;
   const { pythonVersion } = check.reading;
   const library = inStandardLibrary(top, pythonVersion);
   if (library === "yes") return undefined;

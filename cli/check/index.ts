@@ -1,0 +1,74 @@
+import { allRules, checkAgent, type Finding } from "../../provider/checks/index.js";
+import { helpText, type Options, parseOptions } from "./options.js";
+import { packagingFindings } from "./packaging.js";
+import { type CheckedAgent, reportOf } from "./report.js";
+import { readTarget } from "./sources.js";
+import { findTargets, workingFolder } from "./targets.js";
+import { renderAgent, renderText } from "./text.js";
+
+/** Where the command writes to. */
+export interface Surroundings {
+  /** Absolute folder that paths are meant from, and files are named from. */
+  folder: string;
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether `out` is a terminal that shows colours. */
+  colour: boolean;
+}
+
+/**
+ * `mlflow-agents check`: what would make an agent fail where it is served.
+ *
+ * @returns the exit code: 0, or 1 where an error was found
+ * @throws UsageError
+ */
+export async function checkCommand(args: readonly string[], given?: Surroundings): Promise<number> {
+  const surroundings = given ?? ofProcess();
+  const options = parseOptions(args, [...allRules.map(({ code }) => code), "package"]);
+  if (options === "help") surroundings.out(`${helpText}\n`);
+  else if (options.list) surroundings.out(rulesText());
+  else return check(options, surroundings);
+  return 0;
+}
+
+async function check(options: Options, { folder, out, err, colour }: Surroundings): Promise<number> {
+  const agents: CheckedAgent[] = [];
+  const findings: Finding[] = [];
+  for (const target of findTargets(options.paths, folder)) {
+    const checked = await readTarget(target, options, folder);
+    const agent: CheckedAgent = {
+      file: checked.file,
+      requirements: checked.requirements ?? null,
+      modelConfig: checked.modelConfig ?? null,
+      codePaths: checked.codePaths,
+      program: checked.program ?? null,
+    };
+    agents.push(agent);
+    if (!options.json && !options.quiet) err(`${renderAgent(agent)}\n`);
+    const { reading } = checked.plan;
+    const { only, without } = options;
+    const { configKnown, requirementsKnown } = checked;
+    const chosen = only === undefined ? { without } : { only, without };
+    const found = reading === undefined ? [] : checkAgent(reading, { configKnown, requirementsKnown, ...chosen });
+    findings.push(...found, ...packagingFindings(checked, chosen));
+  }
+  const report = reportOf(agents, findings, options.warningsAsErrors);
+  out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report, colour));
+  return report.errors > 0 ? 1 : 0;
+}
+
+function ofProcess(): Surroundings {
+  return {
+    folder: workingFolder(),
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  };
+}
+
+function rulesText(): string {
+  const width = Math.max(...allRules.map(({ code }) => code.length));
+  return allRules
+    .map(({ code, severity, title }) => `${code.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`)
+    .join("");
+}

@@ -1,0 +1,65 @@
+import type { Finding, Severity } from "../../provider/checks/index.js";
+
+/** What was checked of one agent. */
+export interface CheckedAgent {
+  /** Its file, from the current folder. */
+  file: string;
+  /** Where its requirements come from; null where they are not known and imports are not compared. */
+  requirements: string | null;
+  /** Where its configuration comes from; null where it is not known and keys are not compared. */
+  modelConfig: string | null;
+  /** What is packaged beside it. */
+  codePaths: string[];
+  /** The Pulumi program that declares it, or null. */
+  program: string | null;
+}
+
+/** One finding. Lines and columns count from 1; columns are characters; the end is behind the last one. */
+export interface ReportedFinding {
+  code: string;
+  severity: Severity;
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  /** What is wrong. */
+  message: string;
+  /** What to do; may be empty. */
+  help: string;
+  /** Text of the line. */
+  source: string;
+}
+
+/** What `mlflow-agents check --json` prints. */
+export interface Report {
+  /** Raised when the shape changes in a way that breaks readers; new fields do not raise it. */
+  version: 1;
+  agents: CheckedAgent[];
+  findings: ReportedFinding[];
+  errors: number;
+  warnings: number;
+}
+
+/** The report of what was found; a finding that several agents share is in it once. */
+export function reportOf(agents: CheckedAgent[], found: readonly Finding[], warningsAsErrors: boolean): Report {
+  const findings = new Map<string, ReportedFinding>();
+  for (const { code, severity, file, line, column, endLine, endColumn, summary, help, source } of found) {
+    const finding: ReportedFinding = {
+      code,
+      severity: warningsAsErrors ? "error" : severity,
+      file,
+      line,
+      column,
+      endLine,
+      endColumn,
+      message: summary,
+      help,
+      source,
+    };
+    findings.set(JSON.stringify(finding), finding);
+  }
+  const all = [...findings.values()];
+  const errors = all.filter(({ severity }) => severity === "error").length;
+  return { version: 1, agents, findings: all, errors, warnings: all.length - errors };
+}

@@ -1,0 +1,192 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { developmentConfig, missingCodePaths } from "../../provider/checks/index.js";
+import type { AgentSource, PlanResult } from "../../provider/modelPackage/index.js";
+// Not from the room's index: that loads zod, which takes longer than a check.
+import { planPackage } from "../../provider/modelPackage/plan.js";
+import { testedReleases } from "../../provider/modelPackage/releases.js";
+import type { Options } from "./options.js";
+import { type Declared, type Literal, unknownNames } from "./program.js";
+import type { Target } from "./targets.js";
+
+/** What an agent is checked with, and where that comes from. */
+export interface Checked {
+  /** The agent's file, from the current folder. */
+  file: string;
+  /** Where its requirements come from; undefined: not known, so imports are not compared. */
+  requirements: string | undefined;
+  /** Where its configuration comes from; undefined: not known, so keys are not compared. */
+  modelConfig: string | undefined;
+  codePaths: string[];
+  /** The Pulumi program that declares it. */
+  program: string | undefined;
+  plan: PlanResult;
+  configKnown: boolean;
+  requirementsKnown: boolean;
+}
+
+/**
+ * Reads an agent with what the command line says, else what a program says, else what lies beside it.
+ *
+ * @param base the current folder, from which files are named
+ */
+export async function readTarget(target: Target, options: Options, base: string): Promise<Checked> {
+  const { declared } = target;
+  const name = (absolute: string) => path.relative(base, absolute).split(path.sep).join("/");
+  const fromProgram = (written: string) => path.resolve(declared?.folder ?? base, written);
+  const program = declared === undefined ? undefined : name(path.join(declared.folder, declared.file));
+  const source: AgentSource = {
+    code: target.code,
+    codePaths: [],
+    artifacts: {},
+    mlflowVersion: newestRelease(),
+    ignore: [],
+    pythonVersion: options.pythonVersion ?? textOf(declared?.literals.pythonVersion),
+  };
+  const kind = declared?.literals.interface;
+  if (
+    kind === "ResponsesAgent" ||
+    kind === "ChatAgent" ||
+    kind === "ChatModel" ||
+    kind === "PythonModel" ||
+    kind === "LangChain"
+  ) {
+    source.interface = kind;
+  }
+  const requirements = requirementsOf(target, options, base);
+  source.requirements = requirements?.value;
+  const config = configOf(target, options, base);
+  source.modelConfig = config?.value;
+  const told =
+    options.codePaths?.map((one) => path.resolve(base, one)) ?? pathsOf(declared?.literals.codePaths, fromProgram);
+  source.codePaths = told ?? [];
+  // Code paths that a program works out are not known: what lies beside the agent is as good a guess as any.
+  const guessPaths = told === undefined && (declared === undefined || gives(declared, "codePaths"));
+  const plan = await planFound(source, base, guessPaths, config === undefined);
+  return {
+    file: name(target.code),
+    requirements: requirements === undefined ? undefined : requirements.from === "" ? program : name(requirements.from),
+    modelConfig:
+      plan.development === undefined
+        ? config && (config.from === "" ? program : name(config.from))
+        : name(plan.development),
+    codePaths: source.codePaths.map(name),
+    program,
+    plan: plan.result,
+    configKnown: config !== undefined,
+    requirementsKnown: requirements !== undefined,
+  };
+}
+
+/** Plans with what is known, and again with what that shows to lie beside the agent. */
+async function planFound(
+  source: AgentSource,
+  base: string,
+  guessPaths: boolean,
+  guessConfig: boolean,
+): Promise<{ result: PlanResult; development?: string }> {
+  let result = await planPackage(source, base);
+  const folder = path.dirname(source.code);
+  // Each round finds what the files of the round before import.
+  for (let round = 0; guessPaths && round < 20 && result.reading !== undefined; round++) {
+    const more = missingCodePaths(result.reading).map((one) => path.join(folder, one));
+    const fresh = more.filter((one) => !source.codePaths.includes(one));
+    if (fresh.length === 0) break;
+    source.codePaths.push(...fresh);
+    result = await planPackage(source, base);
+  }
+  const written = guessConfig && result.reading !== undefined ? developmentConfig(result.reading) : undefined;
+  const development = [folder, base]
+    .map((one) => path.join(one, written ?? ""))
+    .find((one) => written !== undefined && existsSync(one));
+  if (development === undefined) return { result };
+  source.modelConfig = development;
+  return { result: await planPackage(source, base), development };
+}
+
+interface From<T> {
+  value: T;
+  /** The file; empty where the program holds it itself. */
+  from: string;
+}
+
+function requirementsOf(
+  target: Target,
+  options: Options,
+  base: string,
+): From<string | string[] | undefined> | undefined {
+  if (options.requirements !== undefined) {
+    const file = path.resolve(base, options.requirements);
+    return { value: file, from: file };
+  }
+  const { declared } = target;
+  if (declared !== undefined) {
+    const value = declared.literals.requirements;
+    if (typeof value === "string") {
+      const file = path.resolve(declared.folder, value);
+      return { value: file, from: file };
+    }
+    if (isTexts(value)) return { value, from: "" };
+    const isGiven = gives(declared, "requirements") || gives(declared, "extraRequirements");
+    // A program that names none leaves MLflow alone in the environment.
+    return isGiven ? undefined : { value: undefined, from: "" };
+  }
+  for (let folder = path.dirname(target.code); ; folder = path.dirname(folder)) {
+    const file = path.join(folder, "requirements.txt");
+    if (existsSync(file)) return { value: file, from: file };
+    const inside = folder.startsWith(base + path.sep);
+    if (!inside || existsSync(path.join(folder, ".git")) || existsSync(path.join(folder, "Pulumi.yaml")))
+      return undefined;
+  }
+}
+
+function configOf(target: Target, options: Options, base: string): From<AgentSource["modelConfig"]> | undefined {
+  if (options.modelConfig !== undefined) {
+    const file = path.resolve(base, options.modelConfig);
+    return { value: file, from: file };
+  }
+  const { declared } = target;
+  if (declared === undefined) return undefined;
+  const value = declared.literals.modelConfig;
+  if (typeof value === "string") {
+    const file = path.resolve(declared.folder, value);
+    return { value: file, from: file };
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    // Only the keys count, and they are there also where their values are worked out.
+    return unknownNames in value ? undefined : { value: keysOf(value), from: "" };
+  }
+  return gives(declared, "modelConfig") ? undefined : { value: undefined, from: "" };
+}
+
+/** Whether a program gives an argument, or may give it. */
+function gives(declared: Declared, argument: string): boolean {
+  return declared.names.has(argument) || declared.names.has(unknownNames);
+}
+
+type Keys = Extract<AgentSource["modelConfig"], object>;
+
+function keysOf(value: { [name: string]: Literal | undefined }): Keys {
+  const keys: Keys = {};
+  for (const [name, item] of Object.entries(value)) {
+    const isMapping = typeof item === "object" && item !== null && !Array.isArray(item);
+    keys[name] = isMapping ? keysOf(item) : isTexts(item) || typeof item !== "object" ? (item ?? null) : null;
+  }
+  return keys;
+}
+
+function pathsOf(value: Literal | undefined, resolve: (written: string) => string): string[] | undefined {
+  return isTexts(value) ? value.map(resolve) : undefined;
+}
+
+function isTexts(value: Literal | undefined): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function textOf(value: Literal | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function newestRelease(): string {
+  return testedReleases.at(-1) ?? "3.17.2";
+}

@@ -1,0 +1,64 @@
+import type { CheckedAgent, Report, ReportedFinding } from "./report.js";
+
+/** Escape sequences of a terminal, or nothing. */
+function painter(colour: boolean) {
+  const paint = (code: string) => (text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  return { error: paint("1;31"), warning: paint("1;33"), place: paint("1"), faint: paint("2"), mark: paint("32") };
+}
+
+/** The findings for people: `file:line:column: severity[code]: message`, the line with a caret, and what to do. */
+export function renderText(report: Report, colour: boolean): string {
+  const paint = painter(colour);
+  const lines: string[] = [];
+  for (const finding of report.findings) {
+    const place = paint.place(`${printable(finding.file)}:${finding.line}:${finding.column}:`);
+    const kind = paint[finding.severity](`${finding.severity}[${finding.code}]`);
+    lines.push(`${place} ${kind}: ${printable(finding.message)}`);
+    const marked = excerptOf(finding);
+    if (marked !== undefined) lines.push(`    ${marked.line}`, `    ${paint.mark(marked.carets)}`);
+    if (finding.help !== "") lines.push(`    ${paint.faint("help:")} ${printable(finding.help)}`);
+    lines.push("");
+  }
+  lines.push(
+    `${counted(report.errors, "error")}, ${counted(report.warnings, "warning")} in ${counted(report.agents.length, "agent")}`,
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+/** What an agent was checked with, in a line. */
+export function renderAgent(agent: CheckedAgent): string {
+  const parts = [
+    agent.program === null ? undefined : `declared in ${agent.program}`,
+    `requirements: ${agent.requirements ?? "not found, so imports are not compared (--requirements)"}`,
+    `modelConfig: ${agent.modelConfig ?? "not found, so keys are not compared (--model-config)"}`,
+    agent.codePaths.length === 0 ? undefined : `code paths: ${agent.codePaths.join(", ")}`,
+  ];
+  return printable(`${agent.file}: ${parts.filter((part) => part !== undefined).join("; ")}`);
+}
+
+const widest = 120;
+
+function excerptOf({
+  source,
+  line,
+  column,
+  endLine,
+  endColumn,
+}: ReportedFinding): { line: string; carets: string } | undefined {
+  if (source.trim() === "") return undefined;
+  const from = column - 1;
+  const to = line === endLine ? Math.max(endColumn - 1, from + 1) : source.length;
+  const cut = Math.max(0, from - 60);
+  const shown = source.slice(cut, cut + widest);
+  const length = Math.max(1, Math.min(to - cut, shown.length) - (from - cut));
+  return { line: printable(shown), carets: `${" ".repeat(from - cut)}${"^".repeat(length)}` };
+}
+
+/** Text without what a terminal would obey: it comes from files that anybody may have written. */
+function printable(text: string): string {
+  return text.replaceAll("\t", " ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

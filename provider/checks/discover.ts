@@ -1,0 +1,33 @@
+import type { PackageReading } from "../modelPackage/index.js";
+import { keyword } from "../modelPackage/python/classes.js";
+import { constantOf } from "../modelPackage/python/constant.js";
+import { configUses } from "../modelPackage/python/modelConfig.js";
+import { parsePython } from "../modelPackage/python/parse.js";
+import { readModule } from "../modelPackage/python/scope.js";
+import { setModelCalls } from "../modelPackage/python/setModel.js";
+import { prepare } from "./engine.js";
+import { leftBehind } from "./rules/codePath.js";
+
+/** Whether a Python text is an agent's file: whether it calls `mlflow.models.set_model` somewhere. */
+export function callsSetModel(text: string): boolean {
+  const { live, guarded } = setModelCalls(readModule(parsePython(text)));
+  return live.length + guarded.length > 0;
+}
+
+/** Files and folders beside the agent that its files import and that are not packaged, relative to its folder. */
+export function missingCodePaths(reading: PackageReading): string[] {
+  return [...leftBehind(prepare(reading))].map(({ lies }) => lies);
+}
+
+/** The file that the agent's ModelConfig names as its `development_config`, as it is written. */
+export function developmentConfig(reading: PackageReading): string | undefined {
+  const { files, find } = prepare(reading);
+  for (const { module } of files) {
+    for (const { node } of configUses(module, find).made.map((one) => ({ node: one.getChild("ArgList") }))) {
+      const given = node === null ? undefined : keyword(module, node, "development_config");
+      const value = given === undefined ? undefined : constantOf({ module, node: given }, { find, config: undefined });
+      if (typeof value === "string" && /\.ya?ml$/.test(value)) return value;
+    }
+  }
+  return undefined;
+}
