@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 /** An agent that answers without asking anybody; the last line makes each logging a new one. */
@@ -21,6 +21,12 @@ let stamps = 0;
 /** Changes an agent, so that what is logged next was never logged before. */
 export function renew(folder) {
   writeFileSync(join(folder, "agent.py"), agent(++stamps));
+}
+
+/** Gives all data of an agent new times. */
+export function touch(folder) {
+  const now = new Date();
+  for (const name of readdirSync(join(folder, "data"))) utimesSync(join(folder, "data", name), now, now);
 }
 
 /**

@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parallelPuts } from "./curl.mjs";
 import { median, takeTurns } from "./figures.mjs";
-import { renew } from "./folders.mjs";
+import { renew, touch } from "./folders.mjs";
 import { largeArtifact } from "./large.mjs";
 import { warmProcess, wholeProcess } from "./worker.mjs";
 
-const experiment = "bench";
+/** So long a file has to be left alone before its metadata prove that it was not written since, and a little more. */
+const quietMs = 2_200;
 
 /** Times of both sides as a row of the table. */
 function compared(name, times, goal, more = {}) {
@@ -12,17 +14,17 @@ function compared(name, times, goal, more = {}) {
   return { name, unit: "ms", theirs, ours, ratio: theirs / ours, rule: "ratio", goal, times, ...more };
 }
 
-/** One side's request; the agent is a new one each time. */
-function request(folder, codePaths, more = {}) {
+/** One side's request; the agent is a new one each time, in an experiment of the side's own. */
+function request(side, folder, codePaths, more = {}) {
   renew(folder);
-  return { folder, code_paths: codePaths, experiment, ...more };
+  return { folder, code_paths: codePaths, experiment: `bench-${side}`, ...more };
 }
 
 function whole(name, rounds, goal, more) {
   return {
     name,
     async run({ python, server, folders, rounds: wanted = rounds }) {
-      const log = (side) => () => wholeProcess(side, python, server.url, request(folders.tiny, [], more));
+      const log = (side) => () => wholeProcess(side, python, server.url, request(side, folders.tiny, [], more));
       // The first start reads programs from the disk.
       await log("theirs")();
       await log("ours")();
@@ -36,14 +38,19 @@ async function warmRounds({ python, server }, url, rounds, folder, codePaths) {
   const workers = { theirs: warmProcess("theirs", python, url), ours: warmProcess("ours", python, url) };
   const sides = {};
   for (const [side, worker] of Object.entries(workers)) {
-    await worker.log(request(folder, []));
+    await worker.log(request(side, folder, []));
     sides[side] = async () => {
-      const ms = await worker.log(request(folder, codePaths));
+      const ms = await worker.log(request(side, folder, codePaths));
       server.empty();
       return ms;
     };
   }
-  const times = await takeTurns(rounds, sides);
+  const times = await takeTurns(rounds, sides, async () => {
+    // A process that logs again remembers the digests of files that nobody wrote since. Here everything is new in each round,
+    // as it is for a process that begins.
+    touch(folder);
+    if (codePaths.length > 0) await sleep(quietMs);
+  });
   for (const worker of Object.values(workers)) worker.end();
   return times;
 }
@@ -75,9 +82,9 @@ const calls = {
     const seen = {};
     for (const side of ["theirs", "ours"]) {
       const worker = warmProcess(side, python, counter.url);
-      await worker.log(request(folders.tiny, []));
+      await worker.log(request(side, folders.tiny, []));
       await counter.seen();
-      await worker.log(request(folders.tiny, []));
+      await worker.log(request(side, folders.tiny, []));
       seen[side] = await counter.seen();
       worker.end();
     }
