@@ -1,5 +1,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../../provider/http/index.js";
+import type { Registry } from "../../provider/resources/registeredModel/api.js";
+import { MlflowDialect } from "../../provider/resources/registeredModel/registry/mlflowDialect.js";
+import { NativeDialect } from "../../provider/resources/registeredModel/registry/nativeDialect.js";
 import { call, client, type Response, type TestWorkspace, testWorkspace, until } from "./harness.js";
 
 const model = "main.agents.support";
@@ -74,6 +78,51 @@ describe("MLflow's client, tracking `databricks`, registry `databricks-uc`", () 
       missing: "RESOURCE_DOES_NOT_EXIST",
       experiment: "INVALID_PARAMETER_VALUE",
     });
+  });
+});
+
+describe("this package's own client", () => {
+  it.each([
+    ["MLflow's", MlflowDialect],
+    ["Unity Catalog's own", NativeDialect],
+  ])("speaks %s dialect, to the same effect", async (_name, Dialect) => {
+    const connection = await connect({ host: workspace.host, token: workspace.token }, {});
+    const registry: Registry = new Dialect(connection);
+    const name = "main.agents.dialect";
+    await registry.createModel({ name, description: "d", tags: { a: "1", b: "2" }, deploymentJobId: "7" });
+    await registry.changeModelTags(name, { c: "3" }, ["a", "none"]);
+    await registry.updateModel(name, { description: "e", deploymentJobId: "8" });
+    const made = await registry.createVersion({
+      name,
+      source: `models:/${registered.model_id}`,
+      modelId: registered.model_id,
+      runId: undefined,
+      description: "first",
+      tags: { commit: "abc" },
+      dependencies: [{ type: "DATABRICKS_TABLE", name: "main.agents.documents" }],
+    });
+    expect(made).toMatchObject({ version: "1", status: "PENDING", source: `models:/${registered.model_id}` });
+    await registry.setAlias(name, "champion", "1");
+    expect(await registry.getModel(name)).toMatchObject({
+      description: "e",
+      tags: { b: "2", c: "3" },
+      aliases: { champion: "1" },
+      deploymentJobId: "8",
+    });
+    const whole = { version: "1", status: "PENDING", description: "first", tags: { commit: "abc" } };
+    expect(await registry.getVersion(name, "1")).toMatchObject(whole);
+    expect(await registry.getVersionByAlias(name, "champion")).toMatchObject(whole);
+    expect(await registry.searchVersions(name)).toMatchObject([{ version: "1", source: made.source, tags: undefined }]);
+    await expect(registry.finalizeVersion(name, "1")).rejects.toThrow(/has no MLmodel file/);
+    await expect(registry.setAlias(name, "champion", "9")).rejects.toMatchObject({ code: "notFound" });
+    for (let again = 0; again < 2; again++) {
+      await registry.deleteAlias(name, "champion");
+      await registry.deleteVersion(name, "1");
+      await registry.deleteModel(name);
+    }
+    expect(await registry.getModel(name)).toBeUndefined();
+    expect(await registry.getVersion(name, "1")).toBeUndefined();
+    expect(await registry.getVersionByAlias(name, "champion")).toBeUndefined();
   });
 });
 
