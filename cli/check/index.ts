@@ -1,10 +1,12 @@
 import { allRules, checkAgent, type Finding } from "../../provider/checks/index.js";
+import { UsageError } from "../usage.js";
 import { helpText, type Options, parseOptions } from "./options.js";
 import { packagingFindings } from "./packaging.js";
 import { type CheckedAgent, reportOf } from "./report.js";
 import { readTarget } from "./sources.js";
 import { findTargets, workingFolder } from "./targets.js";
 import { renderAgent, renderText } from "./text.js";
+import { tryAgent } from "./trying.js";
 
 /** Where the command writes to. */
 export interface Surroundings {
@@ -36,6 +38,9 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
   const findings: Finding[] = [];
   for (const target of findTargets(options.paths, folder)) {
     const checked = await readTarget(target, options, folder);
+    // A helper of notebooks that speaks of set_model, and calls none.
+    if (target.maybe && checked.plan.reading?.faults.some(({ code }) => code === "missing-set-model") === true)
+      continue;
     const agent: CheckedAgent = {
       file: checked.file,
       requirements: checked.requirements ?? null,
@@ -50,7 +55,19 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
     const { configKnown, requirementsKnown } = checked;
     const chosen = only === undefined ? { without } : { only, without };
     const found = reading === undefined ? [] : checkAgent(reading, { configKnown, requirementsKnown, ...chosen });
-    findings.push(...found, ...packagingFindings(checked, chosen));
+    found.push(...packagingFindings(checked, chosen));
+    findings.push(...found);
+    const { attempt, environmentVariables } = options;
+    if (attempt === undefined || found.some(({ severity }) => severity === "error")) continue;
+    const say = (message: string) => options.json || options.quiet || err(`${agent.file}: ${message}\n`);
+    const tried = await tryAgent(checked, attempt, environmentVariables, say);
+    findings.push(...tried.findings);
+    if (tried.details !== "") err(`${tried.details}\n`);
+  }
+  if (agents.length === 0) {
+    throw new UsageError(
+      `No file in ${options.paths.join(", ")} calls mlflow.models.set_model: there is no agent to check.`,
+    );
   }
   const report = reportOf(agents, findings, options.warningsAsErrors);
   out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report, colour));

@@ -19,6 +19,10 @@ export interface Options {
   codePaths: string[] | undefined;
   /** Full Python release; undefined: the default of a LoggedAgent. */
   pythonVersion: string | undefined;
+  /** How far an agent is tried with real MLflow; undefined: not at all. */
+  attempt: "load" | "predict" | undefined;
+  /** Names of the variables that a tried agent is given. */
+  environmentVariables: string[];
   /** Print the rules and nothing else. */
   list: boolean;
   /** Say nothing of what was found beside the agents. */
@@ -44,6 +48,9 @@ export function parseOptions(args: readonly string[], codes: readonly string[]):
       "model-config": { type: "string" },
       "code-path": { type: "string", multiple: true },
       "python-version": { type: "string" },
+      load: { type: "boolean" },
+      predict: { type: "boolean" },
+      env: { type: "string", multiple: true },
       list: { type: "boolean" },
       quiet: { type: "boolean", short: "q" },
       help: { type: "boolean", short: "h" },
@@ -67,6 +74,8 @@ export function parseOptions(args: readonly string[], codes: readonly string[]):
     modelConfig: values["model-config"],
     codePaths: values["code-path"],
     pythonVersion,
+    attempt: values.predict === true ? "predict" : values.load === true ? "load" : undefined,
+    environmentVariables: values.env ?? [],
     list: values.list === true,
     quiet: values.quiet === true,
   };
@@ -77,7 +86,7 @@ export const helpText = `Usage: mlflow-agents check [PATH ...] [options]
 
 Finds what would make an agent fail where it is served: no set_model, a configuration that is not given, an import that
 no requirement brings, a file that stays behind, a client of the calling user that is built too early … Reads only: no
-Python, no Pulumi, no network.
+Python, no Pulumi, no network, but for --load and --predict, which run the agent's code.
 
 PATH is an agent's file, a folder in which the files that call set_model are looked for, or the folder of a Pulumi
 program. Default: the current folder.
@@ -92,6 +101,9 @@ Options:
       --code-path PATH       file or folder that is packaged; may be repeated. Default: what the program says, else what lies
                              beside the agent and is imported
       --python-version X.Y.Z Python of the serving environment
+      --load                 also have real MLflow load each agent without errors, in an environment that uv makes
+      --predict              also have it ask the agent its example
+      --env NAME             variable that such an agent is given; may be repeated
       --list                 print the rules
   -q, --quiet                print findings only, not what was found beside the agents
 

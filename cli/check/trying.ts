@@ -18,12 +18,15 @@ export interface Tried {
  * @param progress told what is being done
  */
 export async function tryAgent(
-  { file, plan: { plan } }: Checked,
+  { file, plan: { plan, problems } }: Checked,
   mode: ValidationMode,
   environmentVariables: readonly string[],
   progress: (message: string) => void,
 ): Promise<Tried> {
-  if (plan === undefined) return { findings: [], details: "" };
+  if (plan === undefined) {
+    const [first = "it cannot be packaged."] = problems.map(({ message }) => message.split("\n")[0] ?? "");
+    return { findings: [finding("error", file, `the agent cannot be tried: ${first}`, "")], details: "" };
+  }
   const { validateAgent, validationProblem } = await import("../../provider/validation/index.js");
   const result = await validateAgent({ plan, mode, environmentVariables }, { progress });
   const warnings = result.warnings.map((warning) => finding("warning", file, warning, ""));

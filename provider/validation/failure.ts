@@ -65,6 +65,14 @@ function ending({ exit }: Told, { unstarted }: Finished): { summary: string; hin
   return { summary: `its process was ended by signal ${-exit}`, ...killed };
 }
 
+/** A text without what a terminal would obey: colours are left out, a bar that is drawn over itself becomes lines. */
+export function printable(text: string): string {
+  return text
+    .replace(/\p{Cc}\[[0-9;?]*[ -/]*[@-~]/gu, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
+}
+
 /** The end of an output, as much of it as is shown. */
 export function lastLines(text: string): string {
   return text.trimEnd().split(/\r?\n/).slice(-shownLines).join("\n");

@@ -127,6 +127,12 @@ describe("an agent that failed", () => {
     expect(JSON.stringify(result)).not.toContain("hunter2");
   });
 
+  test("shows nothing that a terminal would obey", async () => {
+    const host = await validationHost();
+    host.agent = async () => ({ output: "\u001b[31mred\u001b[0m\n10 %\r20 %\r\nbell\u0007\u001b]0;title\n" });
+    expect((await failed(await requestFor(), host)).output).toBe("red\n10 %\n20 %\nbell\ufffd\ufffd]0;title");
+  });
+
   test("shows its files as the user names them", async () => {
     const host = await validationHost();
     const frames = ["agent.py", "code/tools/look.py", "gone.py"].map((file) => ({

@@ -3,7 +3,7 @@ import { AgentsError } from "../errors.js";
 import { redactor } from "../http/redact.js";
 import { cacheFolder } from "./cacheFolder.js";
 import { ensureEnvironment } from "./environment.js";
-import { failure, lastLines } from "./failure.js";
+import { failure, lastLines, printable } from "./failure.js";
 import { type Host, thisHost } from "./host.js";
 import { stageClock } from "./progress.js";
 import { Reports, type Told } from "./reports.js";
@@ -97,7 +97,7 @@ async function attempt(
     const secrets = redactor();
     secrets.add(...secretValues(host.env, environmentVariables, plan.requirements));
     // The sandbox has another name each time.
-    const clean = (text: string) => secrets.redact(text).replaceAll(`${path.dirname(sandbox.model)}/`, "");
+    const clean = (text: string) => printable(secrets.redact(text).replaceAll(`${path.dirname(sandbox.model)}/`, ""));
     if (!("python" in environment)) {
       const { summary, hint, exitCode } = environment;
       const output = lastLines(clean(environment.output));
