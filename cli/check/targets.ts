@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { callsSetModel } from "../../provider/checks/index.js";
 import { UsageError } from "../usage.js";
 import { type Declared, declaredAgents } from "./program.js";
 
@@ -10,6 +9,8 @@ export interface Target {
   code: string;
   /** What a Pulumi program says of it, where one does. */
   declared: Declared | undefined;
+  /** Found in a folder because its text names `set_model`: whether it is an agent, reading it tells. */
+  maybe: boolean;
 }
 
 // Nothing that anybody wrote lies in these.
@@ -36,15 +37,13 @@ const maximumDepth = 30;
  *
  * @param paths files and folders, from `base`
  * @param base absolute folder
- * @throws UsageError for a path that is not there, and where there is no agent at all
+ * @throws UsageError for a path that is not there
  */
 export function findTargets(paths: readonly string[], base: string): Target[] {
   const targets: Target[] = [];
   for (const given of paths) {
     const absolute = path.resolve(base, given);
     const found = isFolder(absolute, given) ? inFolder(absolute) : ofFile(absolute, base);
-    if (found.length === 0)
-      throw new UsageError(`No file in ${given} calls mlflow.models.set_model: there is no agent to check.`);
     targets.push(...found);
   }
   const seen = new Set<string>();
@@ -67,10 +66,10 @@ function ofFile(code: string, base: string): Target[] {
   for (let folder = path.dirname(code); ; folder = path.dirname(folder)) {
     if (programSigns.some((name) => existsSync(path.join(folder, name)))) {
       const own = ofProgram(folder).filter((target) => target.code === code);
-      return own.length > 0 ? own : [{ code, declared: undefined }];
+      return own.length > 0 ? own : [{ code, declared: undefined, maybe: false }];
     }
     if (folder === base || folder === path.dirname(folder) || !folder.startsWith(base))
-      return [{ code, declared: undefined }];
+      return [{ code, declared: undefined, maybe: false }];
   }
 }
 
@@ -80,7 +79,10 @@ function inFolder(folder: string): Target[] {
   look(folder, 0, files, programs);
   const declared = programs.flatMap(ofProgram);
   const told = new Set(declared.map(({ code }) => code));
-  return [...declared, ...files.filter((code) => !told.has(code)).map((code) => ({ code, declared: undefined }))];
+  return [
+    ...declared,
+    ...files.filter((code) => !told.has(code)).map((code) => ({ code, declared: undefined, maybe: true })),
+  ];
 }
 
 function look(folder: string, depth: number, files: string[], programs: string[]): void {
@@ -94,13 +96,12 @@ function look(folder: string, depth: number, files: string[], programs: string[]
     } else if (programSigns.includes(entry.name)) {
       if (programs.at(-1) !== folder) programs.push(folder);
     }
-    if (entry.isFile() && entry.name.endsWith(".py") && isAgent(absolute)) files.push(absolute);
+    if (entry.isFile() && entry.name.endsWith(".py") && mayBeAgent(absolute)) files.push(absolute);
   }
 }
 
-function isAgent(file: string): boolean {
-  const text = readFileSync(file, "utf8");
-  return text.includes("set_model") && callsSetModel(text);
+function mayBeAgent(file: string): boolean {
+  return readFileSync(file, "utf8").includes("set_model");
 }
 
 function ofProgram(folder: string): Target[] {
@@ -108,7 +109,7 @@ function ofProgram(folder: string): Target[] {
     const { code } = declared.literals;
     if (typeof code !== "string") return [];
     const absolute = path.resolve(folder, code);
-    return existsSync(absolute) ? [{ code: absolute, declared }] : [];
+    return existsSync(absolute) ? [{ code: absolute, declared, maybe: false }] : [];
   });
 }
 

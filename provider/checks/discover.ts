@@ -2,17 +2,8 @@ import type { PackageReading } from "../modelPackage/index.js";
 import { keyword } from "../modelPackage/python/classes.js";
 import { constantOf } from "../modelPackage/python/constant.js";
 import { configUses } from "../modelPackage/python/modelConfig.js";
-import { parsePython } from "../modelPackage/python/parse.js";
-import { readModule } from "../modelPackage/python/scope.js";
-import { setModelCalls } from "../modelPackage/python/setModel.js";
 import { prepare } from "./engine.js";
 import { leftBehind } from "./rules/codePath.js";
-
-/** Whether a Python text is an agent's file: whether it calls `mlflow.models.set_model` somewhere. */
-export function callsSetModel(text: string): boolean {
-  const { live, guarded } = setModelCalls(readModule(parsePython(text)));
-  return live.length + guarded.length > 0;
-}
 
 /** Files and folders beside the agent that its files import and that are not packaged, relative to its folder. */
 export function missingCodePaths(reading: PackageReading): string[] {

@@ -1,12 +1,11 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type { SyntaxNode } from "@lezer/common";
 import type { PackageReading } from "../modelPackage/index.js";
 import { agentClass } from "../modelPackage/python/agentClass.js";
+import { callsOf } from "../modelPackage/python/calls.js";
 import { memberOf } from "../modelPackage/python/classes.js";
 import { LoadTimes } from "../modelPackage/python/loadTime.js";
 import { excerpt, placeOf } from "../modelPackage/python/parse.js";
-import type { PythonModule } from "../modelPackage/python/scope.js";
 import { rules } from "./rules/index.js";
 import { unusedIgnore } from "./rules/unusedIgnore.js";
 import { Suppressions } from "./suppressions.js";
@@ -101,7 +100,7 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
       );
       return loadTimes;
     },
-    beside: (relative) => kindBeside(reading.folder, relative),
+    beside: lookBeside(reading.folder),
   };
 }
 
@@ -115,26 +114,21 @@ function loadContexts(reading: PackageReading) {
   return [];
 }
 
-function callsOf(module: PythonModule): SyntaxNode[] {
-  const calls: SyntaxNode[] = [];
-  module.parsed.tree.iterate({
-    enter(cursor) {
-      if (cursor.name === "CallExpression") calls.push(cursor.node);
-    },
-  });
-  return calls;
-}
-
-/** Nothing above the agent's folder is looked at, and no link is followed. */
-function kindBeside(folder: string, relative: string): "file" | "folder" | undefined {
-  const normal = path.posix.normalize(relative);
-  if (normal === "." || normal.startsWith("..") || path.posix.isAbsolute(normal)) return undefined;
-  try {
-    const stat = lstatSync(path.join(folder, normal));
-    return stat.isDirectory() ? "folder" : "file";
-  } catch {
-    return undefined;
-  }
+/** Looks below a folder, never above it, and follows no link. */
+function lookBeside(folder: string): Check["beside"] {
+  // One look at the folder answers for most imports.
+  let names: Set<string> | undefined;
+  return (relative) => {
+    const normal = path.posix.normalize(relative);
+    if (normal === "." || normal.startsWith("..") || path.posix.isAbsolute(normal)) return undefined;
+    try {
+      names ??= new Set(readdirSync(folder));
+      if (!names.has(normal.split("/")[0] ?? "")) return undefined;
+      return lstatSync(path.join(folder, normal)).isDirectory() ? "folder" : "file";
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function findingOf(rule: Rule, found: Found): Finding {

@@ -1,5 +1,5 @@
 /** What would make an agent fail where it is served, found by reading it. */
-export { callsSetModel, developmentConfig, missingCodePaths } from "./discover.js";
+export { developmentConfig, missingCodePaths } from "./discover.js";
 export { type CheckOptions, checkAgent, orderFindings } from "./engine.js";
 export { findingProblem } from "./problems.js";
 export { allRules } from "./rules/index.js";

@@ -83,6 +83,19 @@ export class Coverage {
   }
 }
 
+const kept = new Map<string, Coverage>();
+
+/** What a list of requirements brings; the last one is kept, because the agents of a folder often share it. */
+export function coverageOf(lines: readonly string[]): Coverage {
+  const key = lines.join("\n");
+  const before = kept.get(key);
+  if (before !== undefined) return before;
+  const coverage = new Coverage(lines);
+  kept.clear();
+  kept.set(key, coverage);
+  return coverage;
+}
+
 /** The package of `./dist/tools-1.0-py3-none-any.whl`, or of its address. */
 function wheelName(line: string): string | undefined {
   return /(?:^|\/)([A-Za-z0-9][A-Za-z0-9_.]*)-[^/]*\.whl(?:[#?\s].*)?$/.exec(line)?.[1];

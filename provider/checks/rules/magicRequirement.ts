@@ -1,6 +1,6 @@
 import { commentLines } from "../../modelPackage/python/comments.js";
 import { parseRequirement } from "../../modelPackage/requirements/pep508.js";
-import { Coverage } from "../imports/coverage.js";
+import { type Coverage, coverageOf } from "../imports/coverage.js";
 import { normalised } from "../imports/distributions.js";
 import { packages } from "../imports/packages.generated.js";
 import type { Rule } from "../types.js";
@@ -27,7 +27,7 @@ export const magicRequirement: Rule = {
   argument: "requirements",
   *find(check) {
     if (check.requirements === undefined) return;
-    const coverage = new Coverage(check.requirements);
+    const coverage = coverageOf(check.requirements);
     for (const file of check.files) {
       if (!file.module.parsed.text.includes("%pip")) continue;
       for (const { offset, text } of commentLines(file.module)) {

@@ -1,6 +1,6 @@
 import { nearest } from "../../lifecycle/nearest.js";
 import type { ImportedModule } from "../../modelPackage/python/scope.js";
-import { Coverage, type Verdict } from "../imports/coverage.js";
+import { type Coverage, coverageOf, type Verdict } from "../imports/coverage.js";
 import { isNamespace, providersOf } from "../imports/distributions.js";
 import { inStandardLibrary } from "../imports/standardLibrary.js";
 import type { Check, CheckedFile, Found, Rule } from "../types.js";
@@ -20,7 +20,7 @@ export const missingRequirement: Rule = {
   argument: "requirements",
   *find(check) {
     if (check.requirements === undefined) return;
-    const coverage = new Coverage(check.requirements);
+    const coverage = coverageOf(check.requirements);
     const seen = new Set<string>();
     for (const file of check.files) {
       for (const one of importsOf(file)) {

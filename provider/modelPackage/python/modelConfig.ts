@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { callsOf } from "./calls.js";
 import { definitionOf, type Located, type ModuleFinder, positional } from "./classes.js";
 import { constantOf } from "./constant.js";
 import { attributeValue, localMeaning } from "./locals.js";
@@ -25,20 +26,28 @@ export interface ConfigUses {
   misused: { node: SyntaxNode; how: "subscript" | "default" }[];
 }
 
-/** Finds the uses of `mlflow.models.ModelConfig` in a file. */
+const known = new WeakMap<PythonModule, ConfigUses>();
+
+/** Finds the uses of `mlflow.models.ModelConfig` in a file. Found once: several rules ask. */
 export function configUses(module: PythonModule, find: ModuleFinder): ConfigUses {
+  const before = known.get(module);
+  if (before !== undefined) return before;
   const uses: ConfigUses = { made: [], keys: [], misused: [] };
+  const add = (node: SyntaxNode) => {
+    const at = { module, node };
+    if (isConstructor(at)) uses.made.push(node);
+    const read = readOf(at, find);
+    if (read === undefined || read.part.length === 0) return;
+    if (read.misuse !== undefined) uses.misused.push({ node, how: read.misuse });
+    else uses.keys.push({ keys: read.part, how: read.how, node });
+  };
+  for (const node of callsOf(module)) add(node);
   module.parsed.tree.iterate({
     enter(cursor) {
-      if (cursor.name !== "CallExpression" && cursor.name !== "MemberExpression") return;
-      const at = { module, node: cursor.node };
-      if (isConstructor(at)) uses.made.push(at.node);
-      const read = readOf(at, find);
-      if (read === undefined || read.part.length === 0) return;
-      if (read.misuse !== undefined) uses.misused.push({ node: at.node, how: read.misuse });
-      else uses.keys.push({ keys: read.part, how: read.how, node: at.node });
+      if (cursor.name === "MemberExpression" && cursor.node.getChild("[") !== null) add(cursor.node);
     },
   });
+  known.set(module, uses);
   return uses;
 }
 

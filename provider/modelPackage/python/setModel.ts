@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { callsOf } from "./calls.js";
 import { definitionOf, keyword, type Located, type ModuleFinder, positional } from "./classes.js";
 import { type LangChainRole, pipeOperands, roleOfCall, roleOfMethod } from "./langchain.js";
 import { childrenOf, isMainGuard, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
@@ -16,15 +17,11 @@ export interface SetModelCalls {
 /** Finds the calls of `mlflow.models.set_model`, through every way to import it. */
 export function setModelCalls(module: PythonModule): SetModelCalls {
   const calls: SetModelCalls = { live: [], guarded: [] };
-  module.parsed.tree.iterate({
-    enter(cursor) {
-      if (cursor.name !== "CallExpression") return;
-      const node = cursor.node;
-      const callee = node.firstChild;
-      if (callee === null || !setModelNames.has(qualifiedName(module, callee) ?? "")) return;
-      (isGuarded(module, node) ? calls.guarded : calls.live).push(node);
-    },
-  });
+  for (const node of callsOf(module)) {
+    const callee = node.firstChild;
+    if (callee === null || !setModelNames.has(qualifiedName(module, callee) ?? "")) continue;
+    (isGuarded(module, node) ? calls.guarded : calls.live).push(node);
+  }
   return calls;
 }
 
