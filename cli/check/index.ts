@@ -4,7 +4,7 @@ import { helpText, type Options, parseOptions } from "./options.js";
 import { packagingFindings } from "./packaging.js";
 import { type CheckedAgent, reportOf } from "./report.js";
 import { readTarget } from "./sources.js";
-import { findTargets, workingFolder } from "./targets.js";
+import { findTargets, type Target, workingFolder } from "./targets.js";
 import { renderAgent, renderText } from "./text.js";
 import { tryAgent } from "./trying.js";
 
@@ -36,8 +36,7 @@ export async function checkCommand(args: readonly string[], given?: Surroundings
 async function check(options: Options, { folder, out, err, colour }: Surroundings): Promise<number> {
   const agents: CheckedAgent[] = [];
   const findings: Finding[] = [];
-  for (const target of findTargets(options.paths, folder)) {
-    const checked = await readTarget(target, options, folder);
+  for await (const { target, checked } of readAll(findTargets(options.paths, folder), options, folder)) {
     // A helper of notebooks that speaks of set_model, and calls none.
     if (target.maybe && checked.plan.reading?.faults.some(({ code }) => code === "missing-set-model") === true)
       continue;
@@ -72,6 +71,19 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
   const report = reportOf(agents, findings, options.warningsAsErrors);
   out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report, colour));
   return report.errors > 0 ? 1 : 0;
+}
+
+// Reading waits for the disk: so many agents at once.
+const parallel = 8;
+
+/** Reads agents, some at once, and gives them in their order. */
+async function* readAll(targets: readonly Target[], options: Options, folder: string) {
+  for (let start = 0; start < targets.length; start += parallel) {
+    const some = targets.slice(start, start + parallel);
+    yield* await Promise.all(
+      some.map(async (target) => ({ target, checked: await readTarget(target, options, folder) })),
+    );
+  }
 }
 
 function ofProcess(): Surroundings {
