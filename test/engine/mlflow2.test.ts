@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../../provider/http/index.js";
+import { registryOf } from "../../provider/resources/registeredModel/api.js";
 import { Project } from "../support/engine.js";
 import { type Mlflow2, startMlflow2 } from "../support/mlflow2.js";
 import { type CallProxy, startProxy, writing } from "../support/proxy.js";
@@ -92,6 +94,18 @@ describe("the life of an agent on a real MLflow 2.22 server", () => {
     const calls = await proxy.during(() => project.up());
     expect(writing(calls)).toEqual(["POST /api/2.0/mlflow/registered-models/alias"]);
     expect(await project.outputs()).toEqual({ version: "1", modelUri: first });
+  });
+
+  it("is promoted: a copy of a version has its files where that one has them", async () => {
+    const registry = registryOf(await connect({ trackingUri: server.url }, {}));
+    const name = "copied";
+    await registry.createModel({ name, description: undefined, tags: {}, deploymentJobId: undefined });
+    const wanted = { name, source: "models:/support/1", modelId: undefined, runId: undefined, description: undefined };
+    const copy = await registry.createVersion({ ...wanted, tags: { promoted_from: "support/1" }, dependencies: [] });
+    expect(copy).toMatchObject({ status: "READY", source: "models:/support/1", tags: { promoted_from: "support/1" } });
+    expect((await server.python(asking("models:/copied/1"))).trim()).toBe("2.22.5 one");
+    await registry.deleteVersion(name, "1");
+    await registry.deleteModel(name);
   });
 
   it("is shared by two stacks, and goes with the last", () => shareOneModel(server.url));
