@@ -313,6 +313,36 @@ export const scenarios: Scenario[] = [
     },
   },
   {
+    name: "ServingEndpoint: every setting and the permissions",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      const table = (schema: string) => ({ inferenceTable: { catalog: "main", schema, prefix: "x" } });
+      await world.engine.up({ ...endpoint, aiGateway: table("old"), permissions: { groups: { users: "CAN_QUERY" } } });
+      const args = {
+        ...endpoint,
+        description: "e",
+        budgetPolicy: "p",
+        notifications: { onUpdateFailure: ["a@x"] },
+        telemetry: { profileId: "1" },
+        aiGateway: table("new"),
+        permissions: { groups: { admins: "CAN_VIEW" } },
+      };
+      return { ...world, args };
+    },
+  },
+  {
+    name: "ServingEndpoint: a canary with a question",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      await world.engine.up(endpoint);
+      const rollout = { canary: [10, 100], pauseSeconds: 1 };
+      return {
+        ...world,
+        args: { ...endpoint, model: { name, version: "2" }, rollout, smokeTest: [{ question: "x" }] },
+      };
+    },
+  },
+  {
     name: "ServingEndpoint: replacement under the same name",
     async prepare() {
       const world = stackOf(servingEndpoint);

@@ -122,6 +122,14 @@ function toEntity(input: z.infer<typeof entityInput>, creator: string, strict: b
   if (concurrency && input.workload_size !== undefined) {
     throw invalidParameter("workload_size and provisioned concurrency exclude each other.");
   }
+  const foundation = [
+    input.min_provisioned_throughput,
+    input.max_provisioned_throughput,
+    input.provisioned_model_units,
+  ].some((value) => value !== undefined);
+  if (foundation && input.external_model !== undefined) {
+    throw invalidParameter("Provisioned throughput is not supported for external models.");
+  }
   const custom = input.external_model === undefined;
   const fallback = String(input.external_model?.name ?? "external").replace(/[.:]/g, "-");
   const name = input.name ?? (custom ? `${entityName?.split(".").at(-1)}-${entityVersion}` : fallback);
@@ -136,9 +144,10 @@ function toEntity(input: z.infer<typeof entityInput>, creator: string, strict: b
     ...(entityName === undefined ? {} : { entity_name: entityName }),
     ...(entityVersion === undefined ? {} : { entity_version: entityVersion }),
     environment_vars: environment_vars ?? {},
-    ...(custom && !concurrency ? { workload_size: input.workload_size ?? "Small" } : {}),
-    ...(custom ? { workload_type: input.workload_type ?? "CPU" } : {}),
-    scale_to_zero_enabled: scale_to_zero_enabled ?? false,
+    ...(custom && !concurrency && !foundation ? { workload_size: input.workload_size ?? "Small" } : {}),
+    // The server decides what a foundation model runs on, and that it does not scale to zero.
+    ...(custom ? { workload_type: foundation ? "GPU_MEDIUM" : (input.workload_type ?? "CPU") } : {}),
+    scale_to_zero_enabled: foundation ? false : (scale_to_zero_enabled ?? false),
     creator,
     creation_timestamp: Date.now(),
   };

@@ -1,4 +1,4 @@
-import { type Config, type Entity, type Route, settings } from "./entity.js";
+import { type Config, type Entity, isFoundation, type Route, settings } from "./entity.js";
 import type { ServedEntityInput } from "./entitySchema.js";
 import { externalSecrets } from "./externalModel.js";
 import { defaultEntityName, defaultExternalName } from "./names.js";
@@ -48,7 +48,7 @@ function wantedEntity(entity: ServedEntityInput, inputs: Partial<ServingEndpoint
   }
   const anySize = settings.some(({ key, sizing }) => sizing !== undefined && wanted[key] !== undefined);
   if (!anySize) wanted.workloadSize = "Small";
-  wanted.workloadType ??= "CPU";
+  if (!isFoundation(wanted)) wanted.workloadType ??= "CPU";
   return wanted;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
-import { settings } from "./entity.js";
+import { isFoundation, settings } from "./entity.js";
 import { modelName } from "./modelReference.js";
 import { shortName } from "./names.js";
 import { type Gateway, gatewaySchema, type Tracing, tracingSchema } from "./settingsSchema.js";
@@ -34,7 +34,7 @@ function sizes(validated: Validated): Record<string, unknown> {
   const sized = settings.some(({ key, sizing }) => sizing !== undefined && inputs[key] !== undefined);
   return {
     ...(sized ? {} : { workloadSize: "Small" }),
-    workloadType: inputs.workloadType ?? "CPU",
+    ...(isFoundation(inputs) ? {} : { workloadType: inputs.workloadType ?? "CPU" }),
     scaleToZero: inputs.scaleToZero ?? false,
   };
 }

@@ -72,3 +72,14 @@ export const settings: readonly Setting[] = [
   { key: "burstScaling", wire: "burst_scaling_enabled", echoed: false },
   { key: "instanceProfile", wire: "instance_profile_arn", echoed: true },
 ];
+
+/**
+ * Whether an entity is sized as a foundation model is: its server decides about workload and scale to zero, whatever it was
+ * sent (terraform-provider-databricks 3593, 5467).
+ */
+export function isFoundation(sized: Readonly<Record<string, unknown>> | Entity): boolean {
+  const values: Readonly<Record<string, unknown>> = { ...sized };
+  return settings.some(
+    ({ key, sizing }) => (sizing === "throughput" || sizing === "units") && values[key] !== undefined,
+  );
+}

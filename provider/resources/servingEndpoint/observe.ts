@@ -4,7 +4,7 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import type { Observed } from "../../resource.js";
 import type { Endpoint } from "./api.js";
-import { type ObservedEntity, settings } from "./entity.js";
+import { isFoundation, type ObservedEntity, settings } from "./entity.js";
 import type { ServedEntityInput } from "./entitySchema.js";
 import { normalGateway } from "./gatewayWire.js";
 import { observedPermissions } from "./permissions.js";
@@ -82,7 +82,7 @@ function settingsOf(entity: ObservedEntity, declared: Declared): Partial<ServedE
   return {
     ...(declared.environment === undefined ? {} : { environment: entity.environment }),
     ...Object.fromEntries(known.map(({ key }) => [key, entity[key]])),
-    scaleToZero: entity.scaleToZero,
+    ...(isFoundation({ ...declared }) ? {} : { scaleToZero: entity.scaleToZero }),
   };
 }
 

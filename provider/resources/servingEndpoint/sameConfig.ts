@@ -1,5 +1,5 @@
 import { equal } from "../../lifecycle/equal.js";
-import { type Config, type Entity, type Route, settings } from "./entity.js";
+import { type Config, type Entity, isFoundation, type Route, settings } from "./entity.js";
 import { echoedExternal } from "./externalModel.js";
 
 /**
@@ -51,7 +51,8 @@ export function sameEntity(is: Entity, should: Entity, before: Entity | undefine
       equal(echoedExternal(is.externalModel), echoedExternal(should.externalModel))
     );
   }
-  if (is.model !== should.model || is.version !== should.version || is.scaleToZero !== should.scaleToZero) return false;
+  if (is.model !== should.model || is.version !== should.version) return false;
+  if (is.scaleToZero !== should.scaleToZero && !isFoundation(should)) return false;
   if (!equal(is.environment, should.environment)) return false;
   return settings.every(({ key, echoed }) => {
     if (!echoed) return true;
@@ -67,5 +68,6 @@ function sameUnseen(should: Entity, before: Entity | undefined): boolean {
     const hidden = !equal(echoedExternal(should.externalModel), { config: {}, ...should.externalModel });
     return before === undefined ? !hidden : equal(should.externalModel, before.externalModel);
   }
+  if (isFoundation(should) && before !== undefined && before.scaleToZero !== should.scaleToZero) return false;
   return settings.every(({ key, echoed }) => echoed || should[key] === before?.[key]);
 }

@@ -250,9 +250,7 @@ export class FakeServing {
       : { deployment: "DEPLOYMENT_READY", deployment_state_message: "" };
     const entities = [...config.entities].reverse().map(({ burst_scaling_enabled: _, ...entity }) => ({
       ...withoutPlainText(entity),
-      ...(entity.external_model === undefined
-        ? { workload_size: entity.workload_size ?? "Small", workload_type: entity.workload_type ?? "CPU" }
-        : {}),
+      ...filledIn(entity),
       state,
     }));
     const routes = [...config.routes]
@@ -291,4 +289,14 @@ export class FakeServing {
 
 function withoutPlainText(value: unknown): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value, (key, item) => (key.endsWith("_plaintext") ? undefined : item)));
+}
+
+/** What a server says of the size of an entity, sent or not; of a foundation model it decides by itself. */
+function filledIn(entity: Entity): Record<string, unknown> {
+  if (entity.external_model !== undefined) return {};
+  const foundation = ["min_provisioned_throughput", "max_provisioned_throughput", "provisioned_model_units"];
+  if (foundation.some((setting) => entity[setting] !== undefined)) {
+    return { workload_size: "Medium", workload_type: "GPU_MEDIUM", scale_to_zero_enabled: false };
+  }
+  return { workload_size: entity.workload_size ?? "Small", workload_type: entity.workload_type ?? "CPU" };
 }
