@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
+import { checkAgent, findingProblem } from "../../provider/checks/index.js";
 import type { Problem } from "../../provider/errors.js";
 import { type PackagePlan, packageFiles, planPackage } from "../../provider/modelPackage/index.js";
 import type { Case } from "./cases.js";
@@ -59,14 +60,18 @@ export class Sides {
     return sides;
   }
 
-  /** Lays out a model directory by this project. */
+  /** Lays out a model directory by this project, and judges it as `validate: "static"` does. */
   async plan(item: Case, versions: Versions): Promise<{ plan?: PackagePlan; problems: Problem[] }> {
     for (const [name, text] of Object.entries(item.files ?? {})) {
       await mkdir(path.dirname(path.join(this.agents, name)), { recursive: true });
       await writeFile(path.join(this.agents, name), text);
     }
     const common = { mlflowVersion: versions.mlflow, pythonVersion: versions.python };
-    return planPackage({ codePaths: [], artifacts: {}, ignore: [], ...common, ...item.ours }, this.agents);
+    const source = { codePaths: [], artifacts: {}, ignore: [], ...common, ...item.ours };
+    const { plan, problems, reading } = await planPackage(source, this.agents);
+    const findings = reading === undefined ? [] : checkAgent(reading).filter(({ fatal }) => !fatal);
+    const errors = findings.filter(({ severity }) => severity === "error").map(findingProblem);
+    return { ...(plan === undefined ? {} : { plan }), problems: [...problems, ...errors] };
   }
 
   /**
