@@ -86,7 +86,7 @@ async function readFile(
   try {
     const { text, sha256 } = await readSmall(absolute, boundary);
     documents.files.push({ name, sha256 });
-    const value = parse(text);
+    const value = await parse(text);
     if (!holdsHalfPair(value)) return value;
     problem(documents, argument, `${quoteForMessage(name)} holds half of a surrogate pair, which no model can hold.`);
     return undefined;
