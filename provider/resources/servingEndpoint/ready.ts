@@ -7,6 +7,7 @@ import * as api from "./api.js";
 import { secretsOfConfig } from "./config.js";
 import type { Config, ObservedEntity } from "./entity.js";
 import { logsOf } from "./evidence.js";
+import { lastWords } from "./lastWords.js";
 import { runs } from "./sameConfig.js";
 
 /** Longest wait, in milliseconds, unless `customTimeouts` allow more: Databricks builds an image first. */
@@ -24,12 +25,13 @@ export async function waitUntilServing(
   name: string,
   wanted: Config,
 ): Promise<api.Endpoint> {
+  const words = lastWords(workspace, name);
   return waitFor({
     what: `endpoint ${name}`,
     timeoutMs: longestWait(context, readyWithinMs),
     firstDelayMs: 250,
     signal: context.signal,
-    progress: (status, elapsed) => context.progress(`${status} (${Math.round(elapsed / 1000)} s)`),
+    progress: (status, elapsed) => context.progress(`${Math.round(elapsed / 1_000)} s: ${status}`),
     poll: async () => {
       const endpoint = await api.getEndpoint(workspace, name);
       if (endpoint === undefined) return { done: false, status: "not visible yet" };
@@ -40,7 +42,7 @@ export async function waitUntilServing(
       if (endpoint.update === "UPDATE_FAILED" || endpoint.update === "UPDATE_CANCELED") {
         throw await failure(workspace, endpoint, undefined, wanted);
       }
-      return { done: false, status: statusText(endpoint) };
+      return { done: false, status: `${statusText(endpoint)}${await words(endpoint)}` };
     },
   });
 }

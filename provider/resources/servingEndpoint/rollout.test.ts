@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, it } from "vitest";
 import { noWaiting, one, three, two, world } from "../../../test/serving/support/endpoint.js";
+import { Handlers } from "../../transport/dynamic/handlers.js";
+import { servingEndpoint } from "./resource.js";
 
 beforeEach(noWaiting);
 
@@ -96,6 +98,24 @@ describe("a new version that must answer questions", () => {
     workspace.serving.failing.clear();
     expect((await up({ model: two, smokeTest })).message).toBe("");
     expect(shares()).toEqual({ [v2]: 100 });
+  });
+});
+
+describe("while it is waited for", () => {
+  it("the row says how long, what, and the last line of its log, without its variables", async () => {
+    const { workspace } = world();
+    const said: string[] = [];
+    workspace.serving.looks = 30;
+    workspace.serving.failing.set("main.agents.support/1", "line\nsolving a-secret-value\n");
+    const engine = new Handlers(servingEndpoint, async () => workspace, {
+      status: (_urn, message) => said.push(message),
+      write: () => {},
+    });
+    const hidden = { __provider: "", __urn: "urn:pulumi:dev::shop::x:ServingEndpoint::thing" };
+    const { inputs } = await engine.check({}, { model: one, environment: { KEY: "a-secret-value" }, ...hidden });
+    await engine.create(inputs).catch(() => {});
+    expect(said).toContainEqual(expect.stringMatching(/^\d+ s: main-agents-support_1 creating \| solving \*\*\*$/));
+    expect(said.join()).not.toContain("a-secret-value");
   });
 });
 

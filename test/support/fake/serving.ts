@@ -242,12 +242,11 @@ export class FakeServing {
   }
 
   /** What Databricks makes of a configuration: another order, defaults filled in, secrets left out, both names on routes. */
-  #configToWire(config: Config | undefined, pending: boolean): unknown {
+  #configToWire(config: Config | undefined, phase: "active" | "creating" | "ended"): unknown {
     if (config === undefined) return undefined;
-    const broken = pending && this.#broken(config) !== undefined;
-    const state = pending
-      ? { deployment: broken ? "DEPLOYMENT_FAILED" : "DEPLOYMENT_CREATING", deployment_state_message: "" }
-      : { deployment: "DEPLOYMENT_READY", deployment_state_message: "" };
+    const broken = phase === "ended" && this.#broken(config) !== undefined;
+    const deployment = phase === "active" ? "DEPLOYMENT_READY" : `DEPLOYMENT_${broken ? "FAILED" : "CREATING"}`;
+    const state = { deployment, deployment_state_message: "" };
     const entities = [...config.entities].reverse().map(({ burst_scaling_enabled: _, ...entity }) => ({
       ...withoutPlainText(entity),
       ...filledIn(entity),
@@ -260,15 +259,15 @@ export class FakeServing {
   }
 
   #wire(endpoint: FakeEndpoint): unknown {
-    const failed = endpoint.update === "UPDATE_FAILED";
     return {
       name: endpoint.name,
       id: endpoint.id,
       description: endpoint.description,
       route_optimized: endpoint.routeOptimized,
       state: { ready: endpoint.active === undefined ? "NOT_READY" : "READY", config_update: endpoint.update },
-      config: this.#configToWire(endpoint.active, false) ?? null,
-      pending_config: this.#configToWire(endpoint.pending, endpoint.update === "IN_PROGRESS" ? false : failed) ?? null,
+      config: this.#configToWire(endpoint.active, "active") ?? null,
+      pending_config:
+        this.#configToWire(endpoint.pending, endpoint.update === "IN_PROGRESS" ? "creating" : "ended") ?? null,
       tags: tagsToWire(endpoint.tags),
       effective_budget_policy_id: endpoint.budgetPolicy,
       email_notifications: endpoint.notifications,
