@@ -118,5 +118,5 @@ export const rows = [
   warm("100 × 1 MB of code, 50 ms per call", 3, 8, { which: "hundred", codePaths: ["data"], delayed: true }),
   warm("1000 × 100 kB of code, 50 ms per call", 1, 8, { which: "thousand", codePaths: ["data"], delayed: true }),
   largeArtifact("1 GB artifact, to a sink", 5, "sink"),
-  largeArtifact("1 GB artifact, to MLflow", 3, "server"),
+  largeArtifact("1 GB artifact, to MLflow", 5, "server"),
 ];
