@@ -12,7 +12,7 @@ export interface AgentDeploymentArgs {
   /** The agent; what it may touch is `access`. Or a LoggedAgent made elsewhere, with its own policy. */
   agent: Omit<LoggedAgentArgs, "authPolicy" | "resources"> | LoggedAgent;
   /** The registered model; its agent is `agent`. */
-  model: Omit<RegisteredModelArgs, "agent">;
+  model: Omit<RegisteredModelArgs, "agent" | "from">;
   /** The endpoint; it serves the model's version unless `servedEntities` says otherwise, and with `preset` or `tracing` it is traced into the agent's experiment. `false`: none. Default: as ServingEndpoint's. */
   endpoint?: ServingEndpointArgs | false;
 }

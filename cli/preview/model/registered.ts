@@ -5,15 +5,27 @@ import { settingsOf } from "./entries.js";
 import type { ModelChange } from "./report.js";
 import { shown, shownText } from "./shown.js";
 
-const ownParts = new Set(["name", "agent", "aliases", "version", "modelUri", "aliasVersions", "status"]);
+const ownParts = new Set([
+  "name",
+  "agent",
+  "aliases",
+  "pinnedVersion",
+  "version",
+  "modelUri",
+  "aliasVersions",
+  "status",
+  // Follow from the agent, the source or the pinned version.
+  "digest",
+  "versions",
+  "unpruned",
+]);
 
 /** What changes about a registered model. */
 export function modelChange(change: Change, mode: "preview" | "drift"): ModelChange {
   const { before, after } = change;
   const recorded = change.outputs.version;
   const versionBefore = recorded === undefined || recorded === "" ? undefined : shownText(String(recorded), 20);
-  const moves = contentMoves(before?.agent, after?.agent) || change.action === "create" || change.action === "replace";
-  const versionAfter = change.action === "delete" ? undefined : moves ? newVersion : versionBefore;
+  const versionAfter = change.action === "delete" ? undefined : (knownVersion(change) ?? versionBefore);
   return {
     name: change.name,
     model: shown("model", after?.name ?? before?.name ?? change.name),
@@ -24,6 +36,29 @@ export function modelChange(change: Change, mode: "preview" | "drift"): ModelCha
     aliases: aliasMoves(change, versionAfter, mode),
     settings: settingsOf(change, ownParts),
   };
+}
+
+/**
+ * The version that will be in use: the pinned one, one that the state remembers for the content, or a new one.
+ *
+ * @returns undefined where it stays as it is
+ */
+function knownVersion({ action, before, after, outputs }: Change): string | undefined {
+  const pinned = after?.pinnedVersion;
+  if (typeof pinned === "string" || typeof pinned === "number") return shownText(String(pinned), 20);
+  if (action === "create" || action === "replace") return newVersion;
+  const unpinned = before?.pinnedVersion !== undefined;
+  if (!unpinned && !contentMoves(before?.agent, after?.agent) && !contentMoves(before?.source, after?.source)) {
+    return undefined;
+  }
+  const digest = after?.digest;
+  const known =
+    typeof digest === "string"
+      ? Object.entries(mapOf(outputs.versions)).find(
+          ([, of]) => typeof of === "string" && of !== "" && digest.startsWith(of),
+        )
+      : undefined;
+  return known === undefined ? newVersion : shownText(known[0], 20);
 }
 
 /** Whether another content is registered. The digest tells; the model's id is not known yet where it changes. */
