@@ -141,6 +141,7 @@ async function createOrFind(work: Work, inputs: LoggedAgentInputs, plan: Package
       modelType: inputs.modelType,
       params: inputs.params ?? {},
       tags: { ...wantedTags(context, inputs), ...marks(context.identity), [digestTag]: plan.digest },
+      prompts: inputs.prompts ?? [],
     });
   } catch (error) {
     // The answer was lost, the model may be there: a second one would be an orphan.

@@ -95,7 +95,7 @@ export function loggedModels(workspace: Workspace): ModelStore {
           name: wanted.name,
           model_type: wanted.modelType,
           params: batches(tagEntries(wanted.params))[0] ?? [],
-          tags: tagEntries(wanted.tags),
+          tags: tagEntries({ ...linkedPrompts(wanted.prompts), ...wanted.tags }),
         },
       });
       return fromWire(answer.model.info);
@@ -139,6 +139,18 @@ export function loggedModels(workspace: Workspace): ModelStore {
 
     versions: async ({ tags }) => notedVersions(tags["mlflow.modelVersions"]),
   };
+}
+
+/**
+ * The tag by which MLflow's page of a prompt finds the models that use it (`LINKED_PROMPTS` in mlflow/tracing/constant.py). An alias can
+ * move, and the tag names versions, so an agent that names its prompts by alias is not listed there.
+ */
+function linkedPrompts(prompts: readonly string[]): Record<string, string> {
+  const versions = prompts.flatMap((uri) => {
+    const [, name, version] = /^prompts:\/([^/]+)\/(\d+)$/.exec(uri) ?? [];
+    return name === undefined || version === undefined ? [] : [{ name, version }];
+  });
+  return versions.length === 0 ? {} : { "mlflow.linkedPrompts": JSON.stringify(versions) };
 }
 
 const versionsTag = z

@@ -53,6 +53,14 @@ describe("an agent", () => {
     expect(model?.status).toBe("LOGGED_MODEL_READY");
   });
 
+  it("is listed on MLflow's page of each prompt version that it uses", async () => {
+    agentFolder();
+    const { engine, workspace } = stackOf(loggedAgent);
+    await engine.up({ ...code, prompts: ["prompts:/greet/3", "prompts:/tone@production"] });
+    const [model] = [...workspace.tracking.models.values()];
+    expect(JSON.parse(model?.tags.get("mlflow.linkedPrompts") ?? "")).toEqual([{ name: "greet", version: "3" }]);
+  });
+
   it("is not logged again when nothing changed", async () => {
     agentFolder();
     const { engine, workspace } = stackOf(loggedAgent);

@@ -26,6 +26,8 @@ export interface WantedModel {
   modelType: string | undefined;
   params: Record<string, string>;
   tags: Record<string, string>;
+  /** Prompts that the agent uses, `prompts:/<name>/<version>` each. */
+  prompts: readonly string[];
 }
 
 /** Models of one experiment that share a name, or a tag. */
