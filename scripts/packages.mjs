@@ -14,7 +14,15 @@ const brings = new Map();
 
 for (const list of ["newest", "earlier"]) {
   const file = fileURLToPath(new URL(`packages/${list}.txt`, import.meta.url));
-  const options = ["--python-version", "3.11", "--only-binary", ":all:", "--annotation-style=line", "--quiet", "--no-header"];
+  const options = [
+    "--python-version",
+    "3.11",
+    "--only-binary",
+    ":all:",
+    "--annotation-style=line",
+    "--quiet",
+    "--no-header",
+  ];
   const output = execFileSync(process.env.UV ?? "uv", ["pip", "compile", file, ...options], { encoding: "utf8" });
   for (const line of output.split("\n")) {
     const match = /^([a-z0-9.-]+)(?:\[[^\]]*\])?==\S+\s+# via (.*)$/.exec(line);

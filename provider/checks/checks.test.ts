@@ -96,3 +96,20 @@ test("rules can be chosen and left out, and a comment ignores a finding of its l
     'warning unused-ignore agent.py:1:59: there is no finding called "misssing-file". Did you mean missing-file?',
   ]);
 });
+
+test("files that repeat themselves thousands of times take no long time", async () => {
+  const many = (line: (index: number) => string, count = 2_000) =>
+    Array.from({ length: count }, (_, index) => line(index)).join("\n");
+  const texts = [
+    `def g():\n${many((i) => `    p${i} = 'a${i}'\n    open(p${i})`)}\ng()`,
+    `class B:\n    def m(self):\n${many((i) => `        open(self.x${i})\n        self.x${i} = 1`)}\nB().m()`,
+    `from mlflow.models import ModelConfig\nc = ModelConfig()\nx = c.get('a')${"['b']".repeat(2_000)}`,
+    `def f(x):\n    return x\ny = ${"f(".repeat(2_000)}1${")".repeat(2_000)}`,
+    many((i) => `def f${i}():\n    return f${i + 1}()`),
+    `from pathlib import Path\np0 = Path('a')\n${many((i) => `p${i + 1} = p${i}`)}\nopen(p2000)`,
+    many(() => "# mlflow-agents: ignore[a, b]"),
+  ];
+  const started = performance.now();
+  for (const text of texts) await found({ "agent.py": `${text}\n${smallAgent}` }, { modelConfig: { a: 1 } });
+  expect(performance.now() - started).toBeLessThan(15_000);
+});

@@ -5,7 +5,8 @@ import { agentClass } from "../modelPackage/python/agentClass.js";
 import { callsOf } from "../modelPackage/python/calls.js";
 import { memberOf } from "../modelPackage/python/classes.js";
 import { LoadTimes } from "../modelPackage/python/loadTime.js";
-import { excerpt, placeOf } from "../modelPackage/python/parse.js";
+import { excerpt } from "../modelPackage/python/parse.js";
+import { placeIn } from "./places.js";
 import { rules } from "./rules/index.js";
 import { unusedIgnore } from "./rules/unusedIgnore.js";
 import { Suppressions } from "./suppressions.js";
@@ -137,8 +138,8 @@ function findingOf(rule: Rule, found: Found): Finding {
   const lineEnd = text.indexOf("\n", from);
   const end = lineEnd < 0 ? text.length : lineEnd;
   const to = Math.max(from, Math.min(found.to ?? end, text.length));
-  const start = placeOf(text, from);
-  const last = placeOf(text, to);
+  const start = placeIn(found.file.module, from);
+  const last = placeIn(found.file.module, to);
   const help = found.help ?? "";
   return {
     code: rule.code,

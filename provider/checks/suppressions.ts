@@ -1,6 +1,6 @@
 import { nearest } from "../lifecycle/nearest.js";
 import { commentLines } from "../modelPackage/python/comments.js";
-import { placeOf } from "../modelPackage/python/parse.js";
+import { placeIn } from "./places.js";
 import type { CheckedFile, Finding, Found } from "./types.js";
 
 /** `# mlflow-agents: ignore[code, …]` on a line: these findings of that line are not reported. */
@@ -19,6 +19,7 @@ const marker = /#\s*mlflow-agents:\s*ignore\b(?:\[([^\]]*)\])?/g;
 /** The suppressions of an agent's files. */
 export class Suppressions {
   private readonly all: Suppression[] = [];
+  private readonly byLine = new Map<string, Suppression[]>();
   private readonly bare: { file: CheckedFile; from: number; to: number }[] = [];
 
   constructor(
@@ -30,8 +31,8 @@ export class Suppressions {
 
   /** Whether a finding is one that its line asks to ignore. */
   ignores(finding: Finding): boolean {
-    const asked = this.all.filter(
-      ({ file, line, code }) => file.name === finding.file && line === finding.line && code === finding.code,
+    const asked = (this.byLine.get(`${finding.file}:${finding.line}`) ?? []).filter(
+      ({ code }) => code === finding.code,
     );
     for (const one of asked) one.used = true;
     return asked.length > 0;
@@ -58,6 +59,12 @@ export class Suppressions {
     }
   }
 
+  private add(suppression: Suppression): void {
+    const key = `${suppression.file.name}:${suppression.line}`;
+    this.all.push(suppression);
+    this.byLine.set(key, [...(this.byLine.get(key) ?? []), suppression]);
+  }
+
   private read(file: CheckedFile): void {
     for (const { offset, text } of commentLines(file.module)) {
       for (const match of text.matchAll(marker)) {
@@ -67,12 +74,12 @@ export class Suppressions {
           this.bare.push({ file, from: start, to: start + match[0].length });
           continue;
         }
-        const { line } = placeOf(file.module.parsed.text, start);
+        const { line } = placeIn(file.module, start);
         let from = start + match[0].indexOf("[") + 1;
         for (const part of listed.split(",")) {
           const code = part.trim();
           const begin = from + part.length - part.trimStart().length;
-          if (code !== "") this.all.push({ file, line, from: begin, to: begin + code.length, code, used: false });
+          if (code !== "") this.add({ file, line, from: begin, to: begin + code.length, code, used: false });
           from += part.length + 1;
         }
       }

@@ -25,56 +25,83 @@ export function localMeaning(module: PythonModule, use: SyntaxNode): LocalMeanin
   return { kind: "global" };
 }
 
+type Bound = Map<string, LocalMeaning[]>;
+
+// Of each file, what each function in it binds, by the function's offset: many names are asked of one function.
+const known = new WeakMap<PythonModule, Map<number, Bound>>();
+
 function boundIn(module: PythonModule, scope: SyntaxNode, name: string): LocalMeaning[] {
-  const found: LocalMeaning[] = [];
-  let isGlobal = false;
+  let functions = known.get(module);
+  if (functions === undefined) {
+    functions = new Map();
+    known.set(module, functions);
+  }
+  let bound = functions.get(scope.from);
+  if (bound === undefined) {
+    bound = bindingsOf(module, scope);
+    functions.set(scope.from, bound);
+  }
+  return bound.get(name) ?? [];
+}
+
+const nestedScopes = new Set(["FunctionDefinition", "ClassDefinition", "LambdaExpression"]);
+const binders = new Set(["ForStatement", "WithStatement", "NamedExpression", "UpdateStatement"]);
+
+function bindingsOf(module: PythonModule, scope: SyntaxNode): Bound {
+  const bound: Bound = new Map();
+  const globals = new Set<string>();
+  const add = (node: SyntaxNode, meaning: LocalMeaning) => {
+    if (node.name !== "VariableName") return;
+    const name = sourceOf(module, node);
+    const before = bound.get(name);
+    if (before === undefined) bound.set(name, [meaning]);
+    else before.push(meaning);
+  };
   scope.cursor().iterate((cursor) => {
     if (cursor.from === scope.from && cursor.name === scope.name) return undefined;
-    if (
-      cursor.name === "FunctionDefinition" ||
-      cursor.name === "ClassDefinition" ||
-      cursor.name === "LambdaExpression"
-    ) {
-      return false;
-    }
-    if (cursor.name === "ScopeStatement" && childrenOf(cursor.node).some((one) => isName(module, one, name)))
-      isGlobal = true;
-    if (cursor.name === "AssignStatement") found.push(...assigned(module, cursor.node, name));
-    else if (["ForStatement", "WithStatement", "NamedExpression", "UpdateStatement"].includes(cursor.name)) {
+    if (nestedScopes.has(cursor.name)) return false;
+    if (cursor.name === "ScopeStatement") {
+      for (const one of childrenOf(cursor.node)) if (one.name === "VariableName") globals.add(sourceOf(module, one));
+    } else if (cursor.name === "AssignStatement") {
+      for (const { node, meaning } of assigned(cursor.node)) add(node, meaning);
+    } else if (binders.has(cursor.name)) {
       const header = childrenOf(cursor.node);
-      const target =
-        cursor.name === "WithStatement" ? header.filter((_, index) => header[index - 1]?.name === "as") : header;
-      if (target.some((one) => one.name !== "Body" && isName(module, one, name) && isTarget(cursor.name, header, one)))
-        found.push({ kind: "unknown" });
+      header.forEach((one, index) => {
+        if (isTarget(cursor.name, header, one, index)) add(one, { kind: "unknown" });
+      });
     }
     return undefined;
   });
-  return isGlobal ? [] : found;
+  for (const name of globals) bound.delete(name);
+  return bound;
 }
 
-/** Of `for x in xs`, `x += 1` and `(x := 1)`, what comes before the `in` or the operator. */
-function isTarget(kind: string, header: SyntaxNode[], one: SyntaxNode): boolean {
-  if (kind === "WithStatement") return true;
+/** Of `for x in xs`, `x += 1` and `(x := 1)`, what comes before the `in` or the operator; of `with`, what follows `as`. */
+function isTarget(kind: string, header: SyntaxNode[], one: SyntaxNode, index: number): boolean {
+  if (kind === "WithStatement") return header[index - 1]?.name === "as";
   const end = header.find(({ name }) => name === "in" || name === "AssignOp" || name === "UpdateOp");
   return end !== undefined && one.from < end.from;
 }
 
-function assigned(module: PythonModule, node: SyntaxNode, name: string): LocalMeaning[] {
+function assigned(node: SyntaxNode): { node: SyntaxNode; meaning: LocalMeaning }[] {
   const parts = childrenOf(node);
-  const last = parts.at(-1);
-  const index = parts.findIndex((one) => isName(module, one, name));
-  const operator = parts.findLastIndex(({ name: kind }) => kind === "AssignOp");
-  if (index < 0 || index >= operator || last === undefined) return [];
-  const follows = parts[index + 1]?.name;
-  const alone = parts.filter(({ name: kind }) => kind === ",").length === 0;
-  return [
-    alone && (follows === "AssignOp" || follows === "TypeDef") ? { kind: "value", node: last } : { kind: "unknown" },
-  ];
+  const value = parts.at(-1);
+  const operator = parts.findLastIndex(({ name }) => name === "AssignOp");
+  if (value === undefined) return [];
+  const alone = parts.every(({ name }) => name !== ",");
+  return parts.slice(0, Math.max(operator, 0)).map((one, index) => {
+    const follows = parts[index + 1]?.name;
+    const isPlain = alone && (follows === "AssignOp" || follows === "TypeDef");
+    return { node: one, meaning: isPlain ? { kind: "value", node: value } : { kind: "unknown" } };
+  });
 }
 
 function isName(module: PythonModule, node: SyntaxNode, name: string): boolean {
   return node.name === "VariableName" && sourceOf(module, node) === name;
 }
+
+// Of each file, what each class in it gives to `self.name`, by the class's offset.
+const attributes = new WeakMap<PythonModule, Map<number, Map<string, SyntaxNode[]>>>();
 
 /** The expression that the class around a use gives to `self.name`, where it does so once. */
 export function attributeValue(module: PythonModule, use: SyntaxNode): SyntaxNode | undefined {
@@ -85,14 +112,31 @@ export function attributeValue(module: PythonModule, use: SyntaxNode): SyntaxNod
   let owner = use.parent;
   while (owner !== null && owner.name !== "ClassDefinition") owner = owner.parent;
   if (owner === null) return undefined;
-  const written = sourceOf(module, use);
-  const values: SyntaxNode[] = [];
+  let classes = attributes.get(module);
+  if (classes === undefined) {
+    classes = new Map();
+    attributes.set(module, classes);
+  }
+  let values = classes.get(owner.from);
+  if (values === undefined) {
+    values = attributesOf(module, owner);
+    classes.set(owner.from, values);
+  }
+  const given = values.get(sourceOf(module, use)) ?? [];
+  return given.length === 1 ? given[0] : undefined;
+}
+
+function attributesOf(module: PythonModule, owner: SyntaxNode): Map<string, SyntaxNode[]> {
+  const values = new Map<string, SyntaxNode[]>();
   owner.cursor().iterate((cursor) => {
     if (cursor.name !== "AssignStatement") return;
     const [target, ...rest] = childrenOf(cursor.node);
     const value = rest.at(-1);
-    if (target?.name === "MemberExpression" && value !== undefined && sourceOf(module, target) === written)
-      values.push(value);
+    if (target?.name !== "MemberExpression" || value === undefined) return;
+    const written = sourceOf(module, target);
+    const before = values.get(written);
+    if (before === undefined) values.set(written, [value]);
+    else before.push(value);
   });
-  return values.length === 1 ? values[0] : undefined;
+  return values;
 }

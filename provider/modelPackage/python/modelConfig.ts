@@ -59,12 +59,12 @@ interface Read {
 }
 
 /** What an expression reads of the configuration; undefined where it is no part of one. */
-function readOf(at: Located, find: ModuleFinder): Read | undefined {
+function readOf(at: Located, find: ModuleFinder, depth = 0): Read | undefined {
   const { module, node } = at;
   if (node.name === "MemberExpression") {
     if (node.getChild("[") === null) return undefined;
     const [object, , key] = childrenOf(node);
-    const owner = object === undefined ? undefined : partOf({ module, node: object }, find);
+    const owner = object === undefined ? undefined : partOf({ module, node: object }, find, depth + 1);
     const name = textOf(module, key, find);
     if (owner === undefined || name === undefined) return undefined;
     const read: Read = { part: [...owner.part, name], how: "subscript" };
@@ -75,7 +75,7 @@ function readOf(at: Located, find: ModuleFinder): Read | undefined {
   const property = callee?.name === "MemberExpression" ? callee.getChild("PropertyName") : null;
   const object = callee?.firstChild;
   if (property === null || object == null || list === null || sourceOf(module, property) !== "get") return undefined;
-  const owner = partOf({ module, node: object }, find);
+  const owner = partOf({ module, node: object }, find, depth + 1);
   if (owner === undefined) return undefined;
   const given = positional(list);
   const name = textOf(module, given[0], find);
@@ -106,7 +106,7 @@ function partOf(at: Located, find: ModuleFinder, depth = 0): { part: string[]; i
     }
   }
   if (node.name === "CallExpression" || (node.name === "MemberExpression" && node.getChild("[") !== null)) {
-    const read = readOf(at, find);
+    const read = readOf(at, find, depth);
     // What `.get` of a mapping gives may be None or a default.
     return read === undefined || read.how === "optional" || read.misuse !== undefined
       ? undefined
