@@ -74,7 +74,7 @@ async function left(project: Project): Promise<string[]> {
 /** What changes something, and reads of anything but the endpoint: how often that is looked at depends on the machine. */
 function callText({ method, path, body }: RecordedCall): string[] {
   if (/well-known|\/scim\/v2\/Me$|\/token$/.test(path)) return [];
-  if (method === "GET" && /^\/api\/2\.0\/serving-endpoints\/[^/]+$/.test(path)) return [];
+  if (method === "GET" && /^\/api\/2\.0\/serving-endpoints\/[^/]+(?:\/served-models\/[^/]+\/(?:build-)?logs)?$/.test(path)) return [];
   const shownPath = path.replace(/[0-9a-f]{32}/g, "<id>").replace(/\+/g, " ");
   const json = body === undefined ? [] : jsonLines(body);
   return [`${method} ${shownPath}`, ...json.map((line) => `  ${uuids(line)}`)];
