@@ -41,7 +41,7 @@ export interface AgentDeploymentOptions extends pulumi.ComponentResourceOptions 
  *     modelConfig: { llm: "databricks-claude-sonnet-4" },
  *   },
  *   model: { name: "main.agents.support", aliases: { champion: "latest" } },
- *   endpoint: { environment: { ENABLE_MLFLOW_TRACING: "true" }, scaleToZero: true },
+ *   endpoint: { preset: "agent", scaleToZero: true },
  * });
  * export const deployedUrl = support.endpoint?.invocationsUrl;
  * ```

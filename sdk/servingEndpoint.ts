@@ -162,7 +162,7 @@ export interface ServingEndpointArgs {
  * ```ts
  * const endpoint = new ServingEndpoint("support", {
  *   model,
- *   environment: { ENABLE_MLFLOW_TRACING: "true" },
+ *   preset: "agent",
  *   scaleToZero: true,
  *   tags: { team: "support" },
  * });
@@ -193,14 +193,14 @@ export interface ServingEndpointArgs {
  * ```
  *
  * @example
- * An agent as Databricks' own deploy client would serve it, traced into its experiment, asked before it gets traffic:
+ * An agent as Databricks' own deploy client would serve it, traced into an experiment, asked before it gets traffic:
  *
  * ```ts
  * const observed = new ServingEndpoint("observed", {
  *   name: "support-observed",
  *   model,
  *   preset: "agent",
- *   tracing: { experiment: agent, sampling: 0.5 },
+ *   tracing: { experiment: "1234567890123456", sampling: 0.5 },
  *   permissions: { groups: { users: "CAN_QUERY" } },
  *   smokeTest: [{ question: "hello", maxLatencyMs: 60_000 }],
  *   keep: 1,
