@@ -47,7 +47,9 @@ const endpoint = new ServingEndpoint(
   {
     name: `support-${pulumi.getStack()}`,
     model,
-    environment: { ENABLE_MLFLOW_TRACING: "true", ...secrets },
+    environment: secrets,
+    // Each environment's questions, answers and traces stay in its own catalog.
+    tracing: { inferenceTable: true },
     scaleToZero,
     tags: { environment: pulumi.getStack() },
   },
