@@ -1,39 +1,14 @@
 // `npm test`: sets up what is missing, then runs everything. `npm test -- engine` runs the stages whose name holds a word.
 import { rmSync } from "node:fs";
-import { build } from "./build.mjs";
 import { checks } from "./checks/list.mjs";
 import { Failure, main } from "./lib/failure.mjs";
-import { print, step } from "./lib/progress.mjs";
+import { print } from "./lib/progress.mjs";
 import { conclude, runStages } from "./lib/stages.mjs";
 import { testEnvironment } from "./lib/testEnvironment.mjs";
 import { logFolder, runVitest } from "./lib/vitest.mjs";
-import { ensureNewest } from "./setup/newest.mjs";
-import { ensureNpm } from "./setup/npm.mjs";
-import { ensurePulumi } from "./setup/pulumi.mjs";
-import { ensurePythonEnvironment, ensureReleaseEnvironments } from "./setup/python.mjs";
+import { setUpTools } from "./setup/tools.mjs";
 
 const begin = Date.now();
-
-async function setUp() {
-  const tools = {};
-  await step("npm dependencies", async (say) => ((await ensureNpm(say)) ? "installed" : ""));
-  await step("build", async (say) => ((await build(say)) ? "built" : ""));
-  await step("Pulumi CLI", async (say) => {
-    const { folder, origin } = await ensurePulumi(say);
-    tools.cliFolder = folder;
-    return origin;
-  });
-  await step("Python with MLflow", async (say) => {
-    tools.python = await ensurePythonEnvironment(say);
-  });
-  await step("Python with MLflow 2.22", async (say) => {
-    tools.python222 = (await ensureReleaseEnvironments(say))["2.22.5"];
-  });
-  await step("Node 22, newest Pulumi", async (say) => {
-    tools.newest = await ensureNewest(say);
-  });
-  return tools;
-}
 
 // Tests of other servers and of a killed run: they say nothing that depends on the release of Node or of Pulumi's SDK.
 const once = ["killed", "mlflow2", "servingGoldens"].map((name) => `--exclude=**/test/engine/${name}.test.ts`);
@@ -63,7 +38,7 @@ function longStages({ newest, ...tools }) {
 await main(async () => {
   rmSync(logFolder, { recursive: true, force: true });
   const words = process.argv.slice(2);
-  const long = longStages(await setUp());
+  const long = longStages(await setUpTools());
   const wanted = ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
   if (![...checks, ...long].some(wanted)) {
     throw new Failure(

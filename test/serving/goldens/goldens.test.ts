@@ -5,7 +5,7 @@ import { chapters } from "./chapters.js";
 import { expectGolden } from "./compare.js";
 import { goldenModel, tell } from "./story.js";
 
-// `npx vitest run --config test/serving/vitest.config.mts goldens` compares, with UPDATE_GOLDENS=1 it writes anew.
+// `npm run serving -- goldens` compares, with `--update` it writes anew.
 describe("every argument's change, through the real engine: what is predicted, what is called, what is left", () => {
   let recorder: Recorder;
   let model: Project;
