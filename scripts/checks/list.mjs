@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { checkReference } from "../docs/write.mjs";
 import { at } from "../lib/paths.mjs";
 import { run, tail } from "../lib/run.mjs";
@@ -44,5 +45,6 @@ export const checks = [
   lockFile,
   { name: "committed files", run: checkCommittedFiles },
   { name: "docs are current", run: checkReference },
-  { name: "unit tests", run: (say) => runVitest("unit", { say }) },
+  // vitest leaves one processor free, which on a machine with two is half of it.
+  { name: "unit tests", run: (say) => runVitest("unit", { say, filters: [`--maxWorkers=${availableParallelism()}`] }) },
 ];
