@@ -44,7 +44,7 @@ module.exports = {
     ...room("resource", "A resource is built from its own folder and what resources share.", "^provider/resources/", {
       files: [
         "^provider/resources/",
-        "^provider/(lifecycle|http|wait|modelPackage|checks|policy|artifacts|validation)/",
+        "^provider/(lifecycle|http|wait|modelPackage|checks|policy|uses|artifacts|validation)/",
         "^provider/(errors|resource)\\.ts$",
       ],
       packages: ["zod"],
@@ -83,7 +83,16 @@ module.exports = {
       "provider/checks/ judges what was read of an agent: no network, no resource.",
       "^provider/checks/",
       {
-        files: ["^provider/(checks|modelPackage)/", "^provider/lifecycle/nearest\\.ts$", "^provider/errors\\.ts$"],
+        files: ["^provider/(checks|modelPackage|uses)/", "^provider/lifecycle/nearest\\.ts$", "^provider/errors\\.ts$"],
+        exceptTypes: ["^node_modules/@lezer/common/"],
+      },
+    ),
+    ...room(
+      "uses",
+      "provider/uses/ reads what an agent's code uses: no network, no resource, no judgement.",
+      "^provider/uses/",
+      {
+        files: ["^provider/(uses|modelPackage|policy)/", "^provider/errors\\.ts$"],
         exceptTypes: ["^node_modules/@lezer/common/"],
       },
     ),

@@ -1,0 +1,2 @@
+/** What an agent's code uses of a workspace, told by reading it. */
+export type { ReadUses, UnresolvedUse, Use, UsePlace, Uses, UsesOptions } from "./types.js";

@@ -1,0 +1,61 @@
+import type { PackageReading } from "../modelPackage/index.js";
+import type { KindName } from "../policy/kinds.js";
+
+/** Where in an agent's files something is. */
+export interface UsePlace {
+  /** The user's name of the file. */
+  file: string;
+  /** Its path inside the model directory. */
+  path: string;
+  /** Offset in the file where the call begins. */
+  from: number;
+  /** Offset where it ends. */
+  to: number;
+  /** Line of `from`, from 1. */
+  line: number;
+}
+
+/** One use of a thing that an AuthPolicy can declare. */
+export interface Use extends UsePlace {
+  /** Which kind of thing. */
+  kind: KindName;
+  /** Its name, as an AuthPolicy would declare it. */
+  name: string;
+  /** true: as the calling user; false: as the agent itself. */
+  onBehalfOfUser: boolean;
+  /** What the code calls, for people: `ChatDatabricks`, `VectorSearchRetrieverTool` … */
+  through: string;
+}
+
+/** A use whose name reading alone cannot tell. */
+export interface UnresolvedUse extends UsePlace {
+  /** The kinds that it may be of. */
+  kinds: readonly KindName[];
+  /** What the code calls, for people. */
+  through: string;
+  /** Source of the expression that gives the name, on one line and cut where it is long. */
+  expression: string;
+  /** Why it cannot be told, in words: `the environment variable LLM has no default` … */
+  why: string;
+  /** true: as the calling user; false: as the agent itself. */
+  onBehalfOfUser: boolean;
+}
+
+/** What an agent's code uses. */
+export interface Uses {
+  /** In order of file (the agent's first) and offset; what one file uses twice is there once, at its first place. */
+  uses: readonly Use[];
+  /** In the same order. */
+  unresolved: readonly UnresolvedUse[];
+  /** Whether the code makes a client with the credentials of the calling user. */
+  actsForUser: boolean;
+}
+
+/** What is known of an agent beside its files. */
+export interface UsesOptions {
+  /** Environment variables that the agent's endpoint sets: `os.environ["LLM"]` is then known. Default: none. */
+  environment?: Readonly<Record<string, string>>;
+}
+
+/** Reads what an agent's code uses. Never throws; no network, no Python. */
+export type ReadUses = (reading: PackageReading, options?: UsesOptions) => Uses;
