@@ -53,6 +53,8 @@ interface Setting {
   readonly wire: string;
   /** Whether the server answers it. One that it does not answer is compared with the state. */
   readonly echoed: boolean;
+  /** What an answer without it means, where that is known. */
+  readonly unsaid?: string;
   /** Whether it says how large the entity is; the ways to say it exclude each other. */
   readonly sizing?: "size" | "concurrency" | "throughput" | "units";
 }
@@ -63,7 +65,8 @@ interface Setting {
  */
 export const settings: readonly Setting[] = [
   { key: "workloadSize", wire: "workload_size", echoed: true, sizing: "size" },
-  { key: "workloadType", wire: "workload_type", echoed: true },
+  // A workspace without graphics cards leaves it out (terraform-provider-databricks 2811).
+  { key: "workloadType", wire: "workload_type", echoed: true, unsaid: "CPU" },
   { key: "minProvisionedConcurrency", wire: "min_provisioned_concurrency", echoed: true, sizing: "concurrency" },
   { key: "maxProvisionedConcurrency", wire: "max_provisioned_concurrency", echoed: true, sizing: "concurrency" },
   { key: "minProvisionedThroughput", wire: "min_provisioned_throughput", echoed: true, sizing: "throughput" },

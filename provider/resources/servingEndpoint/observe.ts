@@ -81,7 +81,7 @@ function settingsOf(entity: ObservedEntity, declared: Declared): Partial<ServedE
   const known = settings.filter(({ key, echoed }) => echoed && declared[key] !== undefined);
   return {
     ...(declared.environment === undefined ? {} : { environment: entity.environment }),
-    ...Object.fromEntries(known.map(({ key }) => [key, entity[key]])),
+    ...Object.fromEntries(known.map(({ key, unsaid }) => [key, entity[key] ?? unsaid])),
     ...(isFoundation({ ...declared }) ? {} : { scaleToZero: entity.scaleToZero }),
   };
 }

@@ -26,6 +26,31 @@ describe("a difference where nothing changed", () => {
   });
 });
 
+// The thread itself is in no archive; the change that closes it (terraform-provider-databricks, pull request 2813) is.
+describe("terraform-provider-databricks 2811: a workspace that answers no workload type", () => {
+  it("serves, and is no difference", async () => {
+    const { up, settled, workspace } = world({ timeouts: { create: 60 } });
+    workspace.serving.withoutWorkloadType = true;
+    expect((await up({ model: one })).message).toBe("");
+    await settled({ model: one });
+    expect((await up({ model: one, tags: { a: "b" } })).calls).not.toContain(config);
+  });
+
+  it("does not hide a workload type that the program asks for, at first or later", async () => {
+    const made = world();
+    const { bodies } = await made.up({ model: one, workloadType: "GPU_MEDIUM" });
+    expect(JSON.stringify(bodies)).toContain('"workload_type":"GPU_MEDIUM"');
+    const later = world();
+    await later.up({ model: one });
+    later.workspace.serving.withoutWorkloadType = true;
+    await later.engine.refresh();
+    const asked = { model: one, workloadType: "GPU_MEDIUM" };
+    expect((await later.engine.preview(asked)).changed).toEqual(["workloadType"]);
+    later.workspace.serving.withoutWorkloadType = false;
+    expect(JSON.stringify((await later.up(asked)).bodies)).toContain('"workload_type":"GPU_MEDIUM"');
+  });
+});
+
 describe("an update that fails", () => {
   it("terraform-provider-databricks 4064, 3946: without scale_to_zero_enabled: it is always sent", async () => {
     const { up } = world();

@@ -54,10 +54,10 @@ export function sameEntity(is: Entity, should: Entity, before: Entity | undefine
   if (is.model !== should.model || is.version !== should.version) return false;
   if (is.scaleToZero !== should.scaleToZero && !isFoundation(should)) return false;
   if (!equal(is.environment, should.environment)) return false;
-  return settings.every(({ key, echoed }) => {
+  return settings.every(({ key, echoed, unsaid }) => {
     if (!echoed) return true;
     if (should[key] === undefined) return before?.[key] === undefined || is[key] === undefined;
-    return is[key] === should[key];
+    return (is[key] ?? unsaid) === should[key];
   });
 }
 

@@ -58,6 +58,8 @@ export class FakeServing {
   looks = 1;
   /** `model/version` that cannot be deployed, and what its server log says. */
   readonly failing = new Map<string, string>();
+  /** Whether it answers no workload type, as a workspace without graphics cards does (terraform-provider-databricks 2811). */
+  withoutWorkloadType = false;
   /** Moments at which an endpoint that had served did not serve any more. */
   readonly outages: string[] = [];
   /** Routes that this workspace does not have, by their last word. */
@@ -250,6 +252,7 @@ export class FakeServing {
     const entities = [...config.entities].reverse().map(({ burst_scaling_enabled: _, ...entity }) => ({
       ...withoutPlainText(entity),
       ...filledIn(entity),
+      ...(this.withoutWorkloadType ? { workload_type: "" } : {}),
       state,
     }));
     const routes = [...config.routes]
