@@ -11,11 +11,15 @@ export function keyOf(entity: ServedEntity): string {
 }
 
 /** Where logs and scratch files of an entity lie. */
-export function entityFolder(context: ServingContext, record: EndpointRecord, entity: ServedEntity): string {
+export function entityFolder(
+  context: Pick<ServingContext, "paths">,
+  record: EndpointRecord,
+  entity: ServedEntity,
+): string {
   return join(endpointFolder(context, record), keyOf(entity));
 }
 
 /** Where everything of an endpoint lies that is not its record. */
-export function endpointFolder(context: ServingContext, record: EndpointRecord): string {
+export function endpointFolder(context: Pick<ServingContext, "paths">, record: EndpointRecord): string {
   return join(context.paths.serving, "endpoints", record.id);
 }

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { Credentials } from "../auth/credentials.js";
+import type { Services } from "../server/services.js";
+import { type Agent, AgentsSeen } from "./agents.js";
+import { type Endpoint, listEndpoints } from "./endpoints.js";
+import { PageSessions } from "./session.js";
+
+/** Everything that the page shows at a glance. */
+export interface Summary {
+  host: string;
+  version: string;
+  /** Whom the page acts for unless it is told otherwise. */
+  user: string;
+  /** Address of MLflow's own page. */
+  mlflowUrl: string;
+  agents: readonly Agent[];
+  endpoints: readonly Endpoint[];
+  /** Requests that the workspace does not cover, by method and path. */
+  uncovered: Record<string, number>;
+}
+
+/** What the page's routes work with. */
+export class Page {
+  readonly sessions: PageSessions;
+  readonly #agents = new AgentsSeen();
+
+  /** @param credentials of the workspace */
+  constructor(credentials: Credentials) {
+    this.sessions = new PageSessions(credentials);
+  }
+
+  /** The summary, and a mark that changes when it does. */
+  async summary(services: Services): Promise<{ text: string; etag: string }> {
+    const { host, version, fixtures, mlflowUrl, journal } = services;
+    const summary: Summary = {
+      host: host(),
+      version,
+      user: fixtures.user,
+      mlflowUrl,
+      agents: await this.#agents.list(services),
+      endpoints: listEndpoints(services),
+      uncovered: Object.fromEntries(journal.unknown),
+    };
+    const text = JSON.stringify(summary);
+    return { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };
+  }
+}
