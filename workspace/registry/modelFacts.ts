@@ -8,6 +8,8 @@ export interface ModelFacts {
   completeSignature: boolean;
   /** What the agent may use, from `resources` or `auth_policy.system_auth_policy`. */
   resources: readonly DeclaredResource[];
+  /** What it may use with the user's credential only (`on_behalf_of_user`). */
+  userResources: readonly DeclaredResource[];
   /** Scopes of `auth_policy.user_auth_policy`; undefined where the model has none. */
   userApiScopes: readonly string[] | undefined;
   /** `metadata.task`, for example `agent/v1/responses`. */
@@ -28,9 +30,11 @@ export function readModelFacts(text: string): ModelFacts {
   const user = isRecord(policy?.user_auth_policy) ? policy.user_auth_policy : undefined;
   const signature = isRecord(model.signature) ? model.signature : {};
   const metadata = isRecord(model.metadata) ? model.metadata : {};
+  const resources = policy === undefined ? model.resources : system?.resources;
   return {
     completeSignature: filled(signature.inputs) && filled(signature.outputs),
-    resources: declared(policy === undefined ? model.resources : system?.resources),
+    resources: declared(resources, false),
+    userResources: declared(resources, true),
     userApiScopes: Array.isArray(user?.api_scopes) ? user.api_scopes.map(String) : undefined,
     task: typeof metadata.task === "string" ? metadata.task : undefined,
     modelId: typeof model.model_id === "string" ? model.model_id : undefined,
@@ -41,13 +45,13 @@ function filled(value: unknown): boolean {
   return typeof value === "string" && value !== "";
 }
 
-function declared(resources: unknown): DeclaredResource[] {
+function declared(resources: unknown, onBehalfOfUser: boolean): DeclaredResource[] {
   const databricks = isRecord(resources) && isRecord(resources.databricks) ? resources.databricks : {};
   return Object.entries(databricks).flatMap(([kind, entries]) =>
     (Array.isArray(entries) ? entries : [])
       .filter(isRecord)
       // What is used on behalf of the user is not granted to the agent itself.
-      .filter((entry) => entry.on_behalf_of_user !== true)
+      .filter((entry) => (entry.on_behalf_of_user === true) === onBehalfOfUser)
       .map((entry) => ({ kind, name: String(entry.name) })),
   );
 }

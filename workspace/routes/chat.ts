@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { request as httpRequest } from "undici";
 import { z } from "zod";
-import { ApiError, invalidParameter, messageOf, notFound, permissionDenied } from "../errors.js";
+import { mayUse } from "../auth/mayUse.js";
+import { ApiError, invalidParameter, messageOf, notFound } from "../errors.js";
 import type { ChatEndpoint } from "../fixtures/fixtures.js";
 import { parseBody } from "../http/body.js";
 import type { Answer, Call, Route } from "../http/route.js";
@@ -90,17 +91,7 @@ export function isFixture(call: Call, name: string): boolean {
  * @throws ApiError 403 naming the endpoint
  */
 export function mayQuery(call: Call, name: string): void {
-  const { caller } = call;
-  if (caller?.kind !== "agent") {
-    return;
-  }
-  const declared = caller.resources.some((item) => item.kind === "serving_endpoint" && item.name === name);
-  if (!declared) {
-    throw permissionDenied(
-      `The served agent ${caller.name} (${caller.model}) may not query the serving endpoint '${name}': its model does ` +
-        `not declare it. Add the resource serving_endpoint '${name}' and register a new version.`,
-    );
-  }
+  mayUse(call, "serving_endpoint", name);
 }
 
 async function invokeByName(call: Call, name: string, body: Record<string, unknown>): Promise<Answer | undefined> {

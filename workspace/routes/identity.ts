@@ -47,7 +47,7 @@ export const identityRoutes: readonly Route[] = [
     service,
     method: "GET",
     path: "/api/2.0/preview/scim/v2/Me",
-    access: "member",
+    access: "agent",
     handle: ({ caller, services }) => ({
       body: {
         schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],

@@ -31,6 +31,16 @@ export const localRoutes: readonly Route[] = [
   },
   {
     service,
+    method: "GET",
+    path: "/_local/usage",
+    access: "member",
+    handle: ({ services: { usage }, url }) => {
+      const since = Number(url.searchParams.get("since") ?? 0);
+      return { body: { last: usage.last, entries: usage.since(since) } };
+    },
+  },
+  {
+    service,
     method: "POST",
     path: "/_local/faults",
     access: "member",

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { checkAccess } from "../auth/access.js";
 import type { Principal } from "../auth/principal.js";
-import { ApiError, messageOf, permissionDenied, WorkspaceError } from "../errors.js";
+import { ApiError, messageOf, WorkspaceError } from "../errors.js";
 import type { Route } from "../http/route.js";
 import { Router } from "../http/router.js";
 import { sendError, sendJson } from "../http/send.js";
@@ -94,12 +95,7 @@ export class Front {
       if (match === undefined) {
         throw uncovered(method, path);
       }
-      if (caller?.kind === "agent" && match.route.access !== "agent") {
-        throw permissionDenied(
-          `The served agent ${caller.name} (${caller.model}) may not call ${method} ${path}: its credential is good for ` +
-            "the resources that the model declares, and for writing traces.",
-        );
-      }
+      checkAccess(caller, match.route, url);
       const fault = services.faults.take(method, path);
       if (fault !== undefined && this.#strike(fault, request, response)) {
         return;

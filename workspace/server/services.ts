@@ -1,7 +1,9 @@
 import type { Credentials } from "../auth/credentials.js";
 import type { TokenAuthority } from "../auth/tokenAuthority.js";
+import type { Usage } from "../auth/usage.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import type { MlflowClient } from "../mlflow/mlflowClient.js";
+import type { Page } from "../page/page.js";
 import type { WorkspacePaths } from "../paths.js";
 import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import type { ServingService } from "../serving/servingService.js";
@@ -19,7 +21,11 @@ export interface Services {
   readonly models: UnityCatalogModels;
   readonly serving: ServingService;
   readonly paths: WorkspacePaths;
+  /** What the page at the root works with. */
+  readonly page: Page;
   readonly journal: Journal;
+  /** What served agents used and were refused. */
+  readonly usage: Usage;
   readonly faults: Faults;
   /** Port of the front. */
   port(): number;

@@ -3,11 +3,13 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadCredentials } from "../auth/credentials.js";
 import { TokenAuthority } from "../auth/tokenAuthority.js";
+import { Usage } from "../auth/usage.js";
 import { ensurePython, type PythonEnvironment } from "../environment/ensurePython.js";
 import { withLock } from "../environment/folderLock.js";
 import { WorkspaceError } from "../errors.js";
 import { type Fixtures, loadFixtures } from "../fixtures/fixtures.js";
 import { MlflowClient } from "../mlflow/mlflowClient.js";
+import { Page } from "../page/page.js";
 import {
   packageVersion,
   resolveCacheFolder,
@@ -134,8 +136,10 @@ async function start(
       mlflowUrl: mlflowServer.url,
       models,
       paths,
+      page: new Page(credentials),
       serving,
       journal: new Journal(),
+      usage: new Usage(),
       faults: new Faults(),
       port: () => port,
       host: () => host,

@@ -4,9 +4,9 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
-import type { DeclaredResource } from "../auth/principal.js";
 import { messageOf } from "../errors.js";
 import { pythonSource } from "../paths.js";
+import type { ModelFacts } from "../registry/modelFacts.js";
 import { Child } from "../server/childProcess.js";
 import { DeploymentFailure } from "./deploymentFailure.js";
 import { entityFolder, keyOf } from "./entityKey.js";
@@ -148,10 +148,10 @@ export class ScoringProcess {
       throw new DeploymentFailure(`The model's environment could not be made: ${messageOf(error)}`);
     });
     const facts = await this.#context.models.facts(name, version);
-    return this.#launch(python, model, facts.resources);
+    return this.#launch(python, model, facts);
   }
 
-  async #launch(python: string, model: string, resources: readonly DeclaredResource[]): Promise<Pool> {
+  async #launch(python: string, model: string, facts: ModelFacts): Promise<Pool> {
     if (this.#retired) {
       throw new DeploymentFailure("The served entity was removed.");
     }
@@ -163,8 +163,14 @@ export class ScoringProcess {
     const token = this.#context.tokens.issue({
       kind: "agent",
       name: `${this.#endpoint}/${this.entity.name}`,
-      model: `${this.entity.entity_name} version ${this.entity.entity_version}`,
-      resources,
+      agent: {
+        endpoint: this.#endpoint,
+        entity: this.entity.name,
+        model: this.entity.entity_name ?? "",
+        version: this.entity.entity_version ?? "",
+        resources: facts.resources,
+        userResources: facts.userResources,
+      },
     });
     await rm(socket, { force: true });
     const child = new Child({

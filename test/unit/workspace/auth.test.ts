@@ -38,8 +38,8 @@ describe("TokenAuthority", () => {
   });
 
   it("forgets a revoked token", () => {
-    const token = authority.issue({ kind: "agent", name: "e/a", model: "m", resources: [] });
-    expect(authority.recognise(token)?.kind).toBe("agent");
+    const token = authority.issue({ kind: "servicePrincipal", name: "e" });
+    expect(authority.recognise(token)?.kind).toBe("servicePrincipal");
     authority.revoke(token);
     expect(authority.recognise(token)).toBeUndefined();
   });

@@ -66,6 +66,7 @@ describe("names of models", () => {
   it("need a catalog and a schema that exist", () => {
     const fixtures = {
       user: "me",
+      users: [],
       catalogs: { main: ["agents"] },
       secrets: {},
       chatEndpoints: [],
@@ -97,6 +98,7 @@ signature: {inputs: '[]', outputs: '[]'}
         { kind: "serving_endpoint", name: "chat" },
         { kind: "table", name: "a.b.c" },
       ],
+      userResources: [{ kind: "serving_endpoint", name: "mine" }],
       userApiScopes: undefined,
       task: "agent/v1/responses",
       modelId: "m-1",

@@ -49,11 +49,14 @@ describe("the table of routes", () => {
     expect(hidden.map((entry) => `${entry.method} ${entry.path}`)).toEqual([]);
   });
 
-  it("lets a served agent write traces and query endpoints, and nothing else", () => {
+  it("lets a served agent write traces, ask who it is and query endpoints, and nothing else", () => {
     const open = routes.filter((entry) => entry.access === "agent").map((entry) => `${entry.method} ${entry.path}`);
     expect(
       open.filter(
-        (entry) => !/\/traces|^POST \/serving-endpoints\/|^GET \/api\/2.0\/serving-endpoints\/\{name\}$/.test(entry),
+        (entry) =>
+          !/\/traces|\/scim\/v2\/Me$|^POST \/serving-endpoints\/|^GET \/api\/2.0\/serving-endpoints\/\{name\}$/.test(
+            entry,
+          ),
       ),
     ).toEqual([]);
     expect(
