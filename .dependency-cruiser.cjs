@@ -44,7 +44,7 @@ module.exports = {
     ...room("resource", "A resource is built from its own folder and what resources share.", "^provider/resources/", {
       files: [
         "^provider/resources/",
-        "^provider/(lifecycle|http|wait|modelPackage|checks|policy|uses|artifacts|validation)/",
+        "^provider/(lifecycle|http|wait|modelPackage|modelRegistry|checks|policy|uses|artifacts|validation)/",
         "^provider/(errors|resource)\\.ts$",
       ],
       packages: ["zod"],
@@ -83,7 +83,11 @@ module.exports = {
       "provider/checks/ judges what was read of an agent: no network, no resource.",
       "^provider/checks/",
       {
-        files: ["^provider/(checks|modelPackage|uses)/", "^provider/lifecycle/nearest\\.ts$", "^provider/errors\\.ts$"],
+        files: [
+          "^provider/(checks|modelPackage|policy|uses)/",
+          "^provider/lifecycle/nearest\\.ts$",
+          "^provider/errors\\.ts$",
+        ],
         exceptTypes: ["^node_modules/@lezer/common/"],
       },
     ),
@@ -106,6 +110,15 @@ module.exports = {
       "^provider/validation/",
       {
         files: ["^provider/(validation|modelPackage)/", "^provider/http/redact\\.ts$", "^provider/errors\\.ts$"],
+        packages: ["zod"],
+      },
+    ),
+    ...room(
+      "model-registry",
+      "provider/modelRegistry/ speaks to registries of models: it knows no resource.",
+      "^provider/modelRegistry/",
+      {
+        files: ["^provider/(modelRegistry|http|lifecycle)/", "^provider/errors\\.ts$"],
         packages: ["zod"],
       },
     ),

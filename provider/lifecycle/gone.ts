@@ -5,9 +5,15 @@ import { isAgentsError } from "../errors.js";
  * the first answer was lost.
  */
 export async function unlessGone(removal: Promise<void>): Promise<void> {
+  await unlessAbsent(removal);
+}
+
+/** The answer, or undefined when the server says that there is no such thing. */
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
-    await removal;
+    return await answer;
   } catch (error) {
-    if (!isAgentsError(error) || error.code !== "notFound") throw error;
+    if (isAgentsError(error) && error.code === "notFound") return undefined;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../provider/http/index.js";
-import { registryOf } from "../../provider/resources/registeredModel/api.js";
+import { registryOf } from "../../provider/modelRegistry/index.js";
 import { Project } from "../support/engine.js";
 import { type Mlflow2, startMlflow2 } from "../support/mlflow2.js";
 import { type CallProxy, startProxy, writing } from "../support/proxy.js";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../provider/http/index.js";
-import type { Registry } from "../../provider/resources/registeredModel/api.js";
-import { MlflowDialect } from "../../provider/resources/registeredModel/registry/mlflowDialect.js";
-import { NativeDialect } from "../../provider/resources/registeredModel/registry/nativeDialect.js";
+import type { Registry } from "../../provider/modelRegistry/index.js";
+import { MlflowDialect } from "../../provider/modelRegistry/mlflowDialect.js";
+import { NativeDialect } from "../../provider/modelRegistry/nativeDialect.js";
 import { call, client, type Response, type TestWorkspace, testWorkspace, until } from "./harness.js";
 
 const model = "main.agents.support";

@@ -2,8 +2,8 @@ import { AgentsError, isAgentsError } from "../../errors.js";
 import { equal } from "../../lifecycle/equal.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
+import type { Model, Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
-import type { Model, Registry } from "./api.js";
 import type { RegisteredModelInputs } from "./schema.js";
 
 /**

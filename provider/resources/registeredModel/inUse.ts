@@ -1,9 +1,9 @@
 import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { type Aliases, aliasTargets, applyAliases } from "../../modelRegistry/aliases.js";
+import type { Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
 import { agentContent } from "./agentContent.js";
-import { type Aliases, aliasTargets, applyAliases } from "./aliases.js";
-import type { Registry } from "./api.js";
 import { type Content, shortDigest } from "./content.js";
 import { ensureVersion } from "./ensureVersion.js";
 import { promotedContent } from "./promotedContent.js";

@@ -3,7 +3,7 @@ import { copy, listFiles, modelVersionLocation, readText } from "../../artifacts
 import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { digestTag, ownershipTags } from "../../lifecycle/ownership.js";
-import type { Registry, Version } from "./api.js";
+import type { Registry, Version } from "../../modelRegistry/index.js";
 import type { Content } from "./content.js";
 import type { SourceVersion } from "./references.js";
 import { dependenciesOf } from "./signature.js";

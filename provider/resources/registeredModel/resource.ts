@@ -1,11 +1,12 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
 import { equal } from "../../lifecycle/equal.js";
+import { unlessAbsent } from "../../lifecycle/gone.js";
 import { digestTag, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
+import { aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
+import { type FoundVersion, type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
 import { defineResource } from "../../resource.js";
-import { aliasTargets, observedAliases } from "./aliases.js";
-import { type FoundVersion, type Model, type Registry, registryOf } from "./api.js";
 import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
@@ -158,12 +159,7 @@ async function readUnknown(registry: Registry, model: Model) {
 }
 
 async function existingVersions(registry: Registry, name: string): Promise<FoundVersion[]> {
-  try {
-    return await registry.searchVersions(name);
-  } catch (error) {
-    if (isAgentsError(error) && error.code === "notFound") return [];
-    throw error;
-  }
+  return (await unlessAbsent(registry.searchVersions(name))) ?? [];
 }
 
 function notEmpty(name: string, versions: readonly FoundVersion[]): AgentsError {

@@ -1,7 +1,7 @@
 import { isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import type { Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
-import type { Registry } from "./api.js";
 import { getEndpoint, listEndpoints, servedVersions } from "./endpointsApi.js";
 
 /** What {@link surplus} decides by. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { type Json, route, type Workspace } from "../../http/index.js";
-import { unlessGone } from "../../lifecycle/gone.js";
+import { unlessAbsent, unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import { configFromWire, configToWire, configWire } from "./configWire.js";
 import type { Config, ObservedConfig } from "./entity.js";
@@ -83,13 +83,9 @@ function json(value: Record<string, unknown>): Json {
 
 /** `GET serving-endpoints/{name}`, or undefined when there is none. */
 export async function getEndpoint(workspace: Workspace, name: string): Promise<Endpoint | undefined> {
-  try {
-    const answer = await workspace.json(endpoint, { method: "GET", path: route`/api/2.0/serving-endpoints/${name}` });
-    return fromWire(answer);
-  } catch (error) {
-    if (isAgentsError(error) && error.code === "notFound") return undefined;
-    throw error;
-  }
+  const path = route`/api/2.0/serving-endpoints/${name}`;
+  const answer = await unlessAbsent(workspace.json(endpoint, { method: "GET", path }));
+  return answer === undefined ? undefined : fromWire(answer);
 }
 
 /** What a new endpoint is made of. */

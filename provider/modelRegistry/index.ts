@@ -1,10 +1,10 @@
-import { isAgentsError } from "../../errors.js";
-import type { Workspace } from "../../http/index.js";
-import { MlflowDialect } from "./registry/mlflowDialect.js";
-import { NativeDialect } from "./registry/nativeDialect.js";
-import type { NewModel, NewVersion, Registry } from "./registry/types.js";
+import { isAgentsError } from "../errors.js";
+import type { Workspace } from "../http/index.js";
+import { MlflowDialect } from "./mlflowDialect.js";
+import { NativeDialect } from "./nativeDialect.js";
+import type { NewModel, NewVersion, Registry } from "./types.js";
 
-export type { FoundVersion, Model, NewModel, NewVersion, Registry, Version } from "./registry/types.js";
+export type { FoundVersion, Model, NewModel, NewVersion, Registry, Version } from "./types.js";
 
 /** Hosts that answered that they do not know MLflow's dialect of Unity Catalog, and do know the native one. */
 const speaksNative = new Set<string>();

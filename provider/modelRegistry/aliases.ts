@@ -1,5 +1,6 @@
-import { AgentsError, isAgentsError } from "../../errors.js";
-import type { Registry } from "./api.js";
+import { AgentsError } from "../errors.js";
+import { unlessAbsent } from "../lifecycle/gone.js";
+import type { Registry } from "./index.js";
 
 /** Aliases as a program declares them: to `latest`, the version in use, or to a number. */
 export type Aliases = Readonly<Record<string, string>>;
@@ -55,13 +56,7 @@ export async function applyAliases(work: AliasWork): Promise<{ alias: string; ve
 }
 
 async function setAlias(registry: Registry, name: string, alias: string, version: string): Promise<boolean> {
-  try {
-    await registry.setAlias(name, alias, version);
-    return true;
-  } catch (error) {
-    if (isAgentsError(error) && error.code === "notFound") return false;
-    throw error;
-  }
+  return (await unlessAbsent(registry.setAlias(name, alias, version).then(() => true))) ?? false;
 }
 
 function ignored(name: string, alias: string, wanted: string, now: string | undefined): AgentsError {

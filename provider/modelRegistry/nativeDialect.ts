@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { type ApiPath, type ApiRequest, route, type Workspace } from "../../../http/index.js";
-import { unlessGone } from "../../../lifecycle/gone.js";
-import { tagEntries, tagList, tagMap } from "../../../lifecycle/tags.js";
-import { unlessAbsent } from "./absent.js";
+import { type ApiPath, type ApiRequest, route, type Workspace } from "../http/index.js";
+import { unlessAbsent, unlessGone } from "../lifecycle/gone.js";
+import { tagEntries, tagList, tagMap } from "../lifecycle/tags.js";
 import {
   type FoundVersion,
   type Model,
