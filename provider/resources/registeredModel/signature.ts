@@ -1,5 +1,5 @@
 import { AgentsError } from "../../errors.js";
-import { readModelFile } from "../../modelPackage/index.js";
+import { readModelFile } from "../../modelPackage/readModelFile.js";
 import { versionDependencies } from "../../policy/dependencies.js";
 import { policyFromDocuments } from "../../policy/document.js";
 
