@@ -27,7 +27,7 @@ export function parseModelName(full: string): ModelName {
  *
  * @throws ApiError 404 CATALOG_DOES_NOT_EXIST or SCHEMA_DOES_NOT_EXIST
  */
-export function requireSchema(fixtures: Fixtures, catalog: string, schema: string): void {
+export function requireSchema(fixtures: Pick<Fixtures, "catalogs">, catalog: string, schema: string): void {
   const schemas = fixtures.catalogs[catalog];
   if (schemas === undefined) {
     throw new ApiError(404, "CATALOG_DOES_NOT_EXIST", `Catalog '${catalog}' does not exist.`);
