@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compareText } from "./compareText.js";
 import { isOwnTag } from "./ownership.js";
 
 /** Tags as MLflow and Databricks answer them: a list that may be absent. */
@@ -13,7 +14,7 @@ export function tagMap(list: z.infer<typeof tagList>): Record<string, string> {
 export function tagEntries(tags: Readonly<Record<string, string>>): { key: string; value: string }[] {
   return Object.entries(tags)
     .map(([key, value]) => ({ key, value }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    .sort((a, b) => compareText(a.key, b.key));
 }
 
 /**

@@ -9,10 +9,17 @@ export interface ResourceKind {
   readonly shape: NameShape;
   /** First MLflow release that can write it down. */
   readonly mlflow: string;
-  /** User API scopes that a use on behalf of the user needs; empty where only system authentication exists. */
+  /** User API scopes that a use on behalf of the user needs; empty where only system authentication is documented. */
   readonly scopes: readonly string[];
   /** What a person calls it. */
   readonly label: string;
+  /** The helper constructor of the sdk. */
+  readonly helper: string;
+  /**
+   * Kinds that a thing of this kind uses behind the agent's back, so that they may have to be declared although the agent's
+   * code names none: the tables and the warehouse of a Genie space, the embedding endpoint of an index.
+   */
+  readonly brings: readonly string[];
 }
 
 /**
@@ -26,6 +33,8 @@ export const resourceKinds = {
     mlflow: "2.13.1",
     scopes: ["serving.serving-endpoints", "vectorsearch.vector-search-endpoints", "vectorsearch.vector-search-indexes"],
     label: "vector search index",
+    helper: "vectorSearchIndex",
+    brings: ["servingEndpoint"],
   },
   servingEndpoint: {
     key: "serving_endpoint",
@@ -33,6 +42,8 @@ export const resourceKinds = {
     mlflow: "2.13.1",
     scopes: ["serving.serving-endpoints"],
     label: "serving endpoint",
+    helper: "servingEndpoint",
+    brings: [],
   },
   sqlWarehouse: {
     key: "sql_warehouse",
@@ -40,14 +51,26 @@ export const resourceKinds = {
     mlflow: "2.16.1",
     scopes: ["sql.statement-execution", "sql.warehouses"],
     label: "SQL warehouse",
+    helper: "sqlWarehouse",
+    brings: ["table", "function"],
   },
-  function: { key: "function", shape: "threePart", mlflow: "2.16.1", scopes: [], label: "Unity Catalog function" },
+  function: {
+    key: "function",
+    shape: "threePart",
+    mlflow: "2.16.1",
+    scopes: [],
+    label: "Unity Catalog function",
+    helper: "ucFunction",
+    brings: ["table", "sqlWarehouse", "servingEndpoint", "vectorSearchIndex", "ucConnection", "function"],
+  },
   genieSpace: {
     key: "genie_space",
     shape: "id",
     mlflow: "2.17.1",
     scopes: ["dashboards.genie"],
     label: "Genie space",
+    helper: "genieSpace",
+    brings: ["table", "sqlWarehouse", "function"],
   },
   ucConnection: {
     key: "uc_connection",
@@ -55,16 +78,44 @@ export const resourceKinds = {
     mlflow: "2.17.1",
     scopes: ["catalog.connections"],
     label: "Unity Catalog connection",
+    helper: "ucConnection",
+    brings: [],
   },
-  table: { key: "table", shape: "threePart", mlflow: "2.18.0", scopes: [], label: "table" },
-  app: { key: "app", shape: "plain", mlflow: "3.1.4", scopes: ["apps.apps"], label: "Databricks App" },
-  lakebase: { key: "lakebase", shape: "plain", mlflow: "3.4.0", scopes: [], label: "Lakebase instance" },
+  table: {
+    key: "table",
+    shape: "threePart",
+    mlflow: "2.18.0",
+    scopes: [],
+    label: "table",
+    helper: "table",
+    brings: ["sqlWarehouse"],
+  },
+  app: {
+    key: "app",
+    shape: "plain",
+    mlflow: "3.1.4",
+    scopes: ["apps.apps"],
+    label: "Databricks App",
+    helper: "app",
+    brings: [],
+  },
+  lakebase: {
+    key: "lakebase",
+    shape: "plain",
+    mlflow: "3.4.0",
+    scopes: [],
+    label: "Lakebase instance",
+    helper: "lakebase",
+    brings: [],
+  },
   ucModelService: {
     key: "uc_model_service",
     shape: "threePart",
     mlflow: "3.17.0",
     scopes: ["serving.serving-endpoints"],
     label: "Unity Catalog model service",
+    helper: "ucModelService",
+    brings: [],
   },
 } as const satisfies Record<string, ResourceKind>;
 
@@ -74,5 +125,17 @@ export type KindName = keyof typeof resourceKinds;
 /** All kinds, in the order of documentation. */
 export const kindNames = Object.keys(resourceKinds) as [KindName, ...KindName[]];
 
-/** First MLflow release that can write down user authorization (`auth_policy`). */
+/** First MLflow release that can write down a policy (`auth_policy`). */
 export const authPolicyMlflow = "2.21.0";
+
+/** First MLflow release for which Databricks documents that an agent acts for its caller. */
+export const userAuthorizationMlflow = "2.22.1";
+
+/**
+ * A name as things of that kind are compared: Unity Catalog does not tell upper from lower case, and SQL writes parts of a
+ * name in backticks.
+ */
+export function comparableName(kind: KindName, name: string): string {
+  const { shape } = resourceKinds[kind];
+  return shape === "threePart" || kind === "ucConnection" ? name.replaceAll("`", "").toLowerCase() : name;
+}

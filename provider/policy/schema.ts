@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { compareText } from "../lifecycle/compareText.js";
+import { requiredScopes } from "./document.js";
 import { type KindName, kindNames, type NameShape, resourceKinds } from "./kinds.js";
-import { scopeForm } from "./scopes.js";
+import { derivedScopes, scopeForm } from "./scopes.js";
 
 /** One thing that an agent may use, as users write it. */
 export interface SystemResource {
@@ -44,13 +46,24 @@ export const systemResourcesSchema: z.ZodType<SystemResource[]> = z
       const resource: SystemResource = onBehalfOfUser === true ? { kind, name, onBehalfOfUser } : { kind, name };
       unique.set(`${kind}\n${name}\n${onBehalfOfUser === true}`, resource);
     }
-    return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, resource]) => resource);
+    return [...unique.entries()].sort(([a], [b]) => compareText(a, b)).map(([, resource]) => resource);
   }) as unknown as z.ZodType<SystemResource[]>;
 
-/** User API scopes in normal form: sorted, each once. */
+/**
+ * User API scopes in normal form: sorted, each once. `"derived"`, alone or in the list, stands for the scopes that the
+ * things used on behalf of the user need; {@link settledScopes} puts them in its place.
+ */
 export const userApiScopesSchema: z.ZodType<string[]> = z
-  .array(z.string().regex(scopeForm, "an API scope is lower-case words joined by dots, such as `dashboards.genie`"))
-  .transform((scopes) => [...new Set(scopes)].sort()) as unknown as z.ZodType<string[]>;
+  .union(
+    [
+      z.literal(derivedScopes).transform(() => [derivedScopes]),
+      z.array(
+        z.string().regex(scopeForm, "an API scope is lower-case words joined by dots, such as `dashboards.genie`"),
+      ),
+    ],
+    { error: 'it must be a list of API scopes, or "derived"' },
+  )
+  .transform((scopes) => [...new Set(scopes)].sort(compareText)) as unknown as z.ZodType<string[]>;
 
 /** What an agent may touch, as users write it. */
 export interface PolicyArguments {
@@ -58,8 +71,23 @@ export interface PolicyArguments {
   userApiScopes: string[];
 }
 
+/** Scopes with those in place of `"derived"` that `resources` need. */
+export function settledScopes(
+  scopes: readonly string[],
+  resources: readonly Pick<SystemResource, "kind" | "onBehalfOfUser">[],
+): string[] {
+  if (!scopes.includes(derivedScopes)) return [...scopes];
+  const given = scopes.filter((scope) => scope !== derivedScopes);
+  return [...new Set([...given, ...requiredScopes(resources)])].sort(compareText);
+}
+
 /** A policy given in place of an AuthPolicy resource, or what that resource hands on. */
-export const policyArgumentsSchema: z.ZodType<PolicyArguments> = z.strictObject({
-  systemResources: systemResourcesSchema.default([]),
-  userApiScopes: userApiScopesSchema.default([]),
-}) as unknown as z.ZodType<PolicyArguments>;
+export const policyArgumentsSchema: z.ZodType<PolicyArguments> = z
+  .strictObject({
+    systemResources: systemResourcesSchema.default([]),
+    userApiScopes: userApiScopesSchema.default([]),
+  })
+  .transform(({ systemResources, userApiScopes }) => ({
+    systemResources,
+    userApiScopes: settledScopes(userApiScopes, systemResources),
+  })) as unknown as z.ZodType<PolicyArguments>;

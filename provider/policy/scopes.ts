@@ -1,32 +1,88 @@
+import type { KindName } from "./kinds.js";
+
+/** What is known of a user API scope. */
+export interface Scope {
+  /** What it lets an agent do in the name of its caller, as the end of "the agent may …". */
+  readonly means: string;
+  /** Narrower scopes that it stands for as well. */
+  readonly covers?: readonly string[];
+  /** Kinds of things that it is about; a scope about none is never called unneeded. */
+  readonly about?: readonly KindName[];
+}
+
 /**
  * API scopes that Model Serving accepts for user authorization, as one of its refusals listed them in August 2026. The
- * list drifts, so a scope that is not here is a warning and never an error.
+ * list drifts, so a scope that is not here is a warning and never an error. Which scope stands for which narrower ones
+ * follows from their names (`sql` for `sql.warehouses`) and from what each was renamed from (`genie`, `vector-search`).
  */
-export const knownScopes = [
-  "ai-gateway",
-  "apps",
-  "apps.apps",
-  "catalog.connections",
-  "dashboards.genie",
-  "genie",
-  "iam.access-control:read",
-  "iam.current-user:read",
-  "mcp.external",
-  "mcp.functions",
-  "mcp.genie",
-  "mcp.sql",
-  "mcp.vectorsearch",
-  "model-serving",
-  "serving.serving-endpoints",
-  "sql",
-  "sql.statement-execution",
-  "sql.warehouses",
-  "unity-catalog",
-  "vector-search",
-  "vectorsearch.vector-search-endpoints",
-  "vectorsearch.vector-search-indexes",
-  "workspace.workspace",
-] as const;
+export const scopeTable = {
+  "ai-gateway": { means: "use the AI gateway", about: ["servingEndpoint", "ucModelService"] },
+  apps: { means: "call and manage Databricks Apps", covers: ["apps.apps"], about: ["app"] },
+  "apps.apps": { means: "call Databricks Apps", about: ["app"] },
+  "catalog.connections": { means: "use connections of Unity Catalog", about: ["ucConnection"] },
+  "dashboards.genie": { means: "ask Genie spaces", about: ["genieSpace"] },
+  genie: { means: "ask Genie spaces", covers: ["dashboards.genie"], about: ["genieSpace"] },
+  "iam.access-control:read": { means: "read permissions" },
+  "iam.current-user:read": { means: "read who the caller is" },
+  "mcp.external": { means: "call MCP servers outside of the workspace", about: ["ucConnection"] },
+  "mcp.functions": { means: "call Unity Catalog functions as MCP tools", about: ["function"] },
+  "mcp.genie": { means: "ask Genie spaces as MCP tools", about: ["genieSpace"] },
+  "mcp.sql": { means: "run SQL statements as an MCP tool", about: ["sqlWarehouse", "table", "function"] },
+  "mcp.vectorsearch": { means: "search vector indexes as MCP tools", about: ["vectorSearchIndex"] },
+  "model-serving": {
+    means: "call and manage serving endpoints",
+    covers: ["serving.serving-endpoints"],
+    about: ["servingEndpoint", "ucModelService", "vectorSearchIndex"],
+  },
+  "serving.serving-endpoints": {
+    means: "call serving endpoints",
+    about: ["servingEndpoint", "ucModelService", "vectorSearchIndex"],
+  },
+  sql: {
+    means: "run SQL statements and manage SQL warehouses",
+    covers: ["sql.statement-execution", "sql.warehouses"],
+    about: ["sqlWarehouse", "table", "function"],
+  },
+  "sql.statement-execution": { means: "run SQL statements", about: ["sqlWarehouse", "table", "function"] },
+  "sql.warehouses": { means: "use SQL warehouses", about: ["sqlWarehouse", "table", "function"] },
+  "unity-catalog": {
+    means: "read and change Unity Catalog",
+    covers: ["catalog.connections"],
+    about: ["ucConnection", "function", "table"],
+  },
+  "vector-search": {
+    means: "search and manage vector indexes",
+    covers: ["vectorsearch.vector-search-endpoints", "vectorsearch.vector-search-indexes"],
+    about: ["vectorSearchIndex"],
+  },
+  "vectorsearch.vector-search-endpoints": { means: "use vector search endpoints", about: ["vectorSearchIndex"] },
+  "vectorsearch.vector-search-indexes": { means: "search vector indexes", about: ["vectorSearchIndex"] },
+  "workspace.workspace": { means: "read and change the workspace's files" },
+} as const satisfies Record<string, Scope>;
+
+/** A scope that is known. */
+export type KnownScope = keyof typeof scopeTable;
+
+/** The scopes that are known, sorted. */
+export const knownScopes = Object.keys(scopeTable) as [KnownScope, ...KnownScope[]];
+
+/** What is known of a scope; undefined where nothing is. */
+export function scopeNamed(scope: string): Scope | undefined {
+  return Object.hasOwn(scopeTable, scope) ? scopeTable[scope as KnownScope] : undefined;
+}
 
 /** Words of lower-case letters, digits and dashes, joined by dots, with at most one `:access` behind. */
 export const scopeForm = /^[a-z0-9]+(?:[-_][a-z0-9]+)*(?:\.[a-z0-9]+(?:[-_][a-z0-9]+)*)*(?::[a-z]+)?$/;
+
+/** In a list of scopes: those that the things used on behalf of the user need. */
+export const derivedScopes = "derived";
+
+/** Whether somebody with the scope `given` may do what `needed` allows. */
+export function covers(given: string, needed: string): boolean {
+  return given === needed || scopeNamed(given)?.covers?.includes(needed) === true;
+}
+
+/** The scopes of `needed` that none of `given` is or covers. */
+export function missingScopes(needed: readonly string[], given: readonly string[]): string[] {
+  return needed.filter((scope) => !given.some((one) => covers(one, scope)));
+}

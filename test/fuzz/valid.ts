@@ -5,7 +5,8 @@ export const valid: Record<string, Record<string, unknown>> = {
       { kind: "table", name: "main.kb.docs" },
       { kind: "genieSpace", name: "01ef", onBehalfOfUser: true },
     ],
-    userApiScopes: ["dashboards.genie", "sql"],
+    userApiScopes: ["derived", "dashboards.genie", "sql"],
+    verify: "warn",
   },
   LoggedAgent: {
     code: "agent.py",

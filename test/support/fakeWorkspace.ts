@@ -43,7 +43,7 @@ export class Killed extends Error {}
 /** A workspace in memory. */
 export class FakeWorkspace implements Workspace {
   readonly kind: Workspace["kind"];
-  readonly host = "https://fake.example.com";
+  readonly host: string = "https://fake.example.com";
   readonly authType = "pat";
   readonly registry: Workspace["registry"];
   readonly concurrency = limiter(1);

@@ -11,9 +11,10 @@ const docs = { kind: "vectorSearchIndex", name: "main.kb.docs" };
 const genie = { kind: "genieSpace", name: "01ef", onBehalfOfUser: true };
 
 describe("a policy", () => {
-  it("is its document, its digest and its words, and calls nobody", async () => {
+  it("is its document, its digest and its words, and calls nobody where nothing is to be looked up", async () => {
     const { engine, workspace } = stackOf(authPolicy);
-    await engine.up({ systemResources: [docs, chat, chat, genie], userApiScopes: ["dashboards.genie"] });
+    const verify = false;
+    await engine.up({ systemResources: [docs, chat, chat, genie], userApiScopes: ["dashboards.genie"], verify });
     expect(engine.state).toMatchObject({
       id: "shop/dev/thing",
       outputs: {
@@ -31,13 +32,14 @@ describe("a policy", () => {
           user_auth_policy: { api_scopes: ["dashboards.genie"] },
         },
         requiredScopes: ["dashboards.genie"],
-        minimumMlflowVersion: "2.21.0",
+        minimumMlflowVersion: "2.22.1",
         summary: "1 Genie space, 1 serving endpoint, 1 vector search index; user scopes dashboards.genie",
       },
     });
     expect((await engine.refresh()).message).toBe("");
     expect(
-      (await engine.up({ systemResources: [chat, genie, docs], userApiScopes: ["dashboards.genie"] })).operation,
+      (await engine.up({ systemResources: [chat, genie, docs], userApiScopes: ["dashboards.genie"], verify }))
+        .operation,
     ).toBe("same");
     await engine.destroy();
     expect(workspace.calls).toEqual([]);
@@ -45,9 +47,19 @@ describe("a policy", () => {
 
   it("shows a change as the entry that changed", async () => {
     const { engine } = stackOf(authPolicy);
-    await engine.up({ systemResources: [chat] });
-    const { changed } = await engine.preview({ systemResources: [chat, docs] });
+    await engine.up({ systemResources: [chat], verify: false });
+    const { changed } = await engine.preview({ systemResources: [chat, docs], verify: false });
     expect(changed).toEqual(["digest", "document", "summary", "systemResources"]);
+  });
+
+  it("says in words what its agents gain and lose by a change", async () => {
+    const { engine } = stackOf(authPolicy);
+    await engine.up({ systemResources: [chat, docs], userApiScopes: ["sql"], verify: false });
+    expect(engine.log).toEqual([]);
+    await engine.preview({ systemResources: [chat, genie], userApiScopes: "derived" });
+    expect(engine.log).toEqual([
+      "info: each agent with this policy gains Genie space 01ef as the calling user, API scope dashboards.genie; loses vector search index main.kb.docs, API scope sql, in a new version.",
+    ]);
   });
 
   it("can be read from the model that carries it, and is gone with it", async () => {
@@ -107,5 +119,53 @@ describe("check", () => {
     const { inputs, failures } = await check({ systemResources: [{ ...chat, name: unknownValue }] });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ digest: unknownValue, document: unknownValue });
+  });
+
+  it("of a name that is not known yet knows the scopes that its kind needs", async () => {
+    const later = { ...genie, name: unknownValue };
+    const { inputs, failures } = await check({ systemResources: [later], userApiScopes: "derived" });
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ userApiScopes: ["dashboards.genie"], requiredScopes: ["dashboards.genie"] });
+    const lacking = await check({ systemResources: [later], userApiScopes: ["sql"] });
+    expect(lacking.failures).toEqual([expect.stringMatching(/^systemResources\[0\]: a Genie space is used on behalf/)]);
+    const nothing = await check({ systemResources: unknownValue, userApiScopes: "derived" });
+    expect(nothing.inputs).toMatchObject({ userApiScopes: unknownValue, requiredScopes: unknownValue });
+  });
+
+  it.each([
+    ["derived", ["dashboards.genie"]],
+    [
+      ["derived", "iam.current-user:read"],
+      ["dashboards.genie", "iam.current-user:read"],
+    ],
+    [["dashboards.genie"], ["dashboards.genie"]],
+  ])("takes the scopes %j as %j, also the second time", async (userApiScopes, scopes) => {
+    const { inputs, failures } = await check({ systemResources: [chat, genie], userApiScopes });
+    expect([failures, inputs.userApiScopes]).toEqual([[], scopes]);
+    expect((await check({ systemResources: [chat, genie], userApiScopes: scopes })).inputs).toEqual(inputs);
+  });
+
+  it("understands a scope that stands for narrower ones", async () => {
+    const warehouse = { kind: "sqlWarehouse", name: "a1", onBehalfOfUser: true };
+    expect(await check({ systemResources: [warehouse], userApiScopes: ["sql"] })).toMatchObject({
+      failures: [],
+      log: [],
+    });
+    const { failures } = await check({ systemResources: [warehouse], userApiScopes: ["sql.warehouses"] });
+    expect(failures).toEqual([
+      expect.stringMatching(
+        /needs "sql\.statement-execution" in userApiScopes \(a SQL warehouse needs "sql\.statement-execution", "sql\.warehouses"\)/,
+      ),
+    ]);
+  });
+
+  it("warns of a scope that nothing needs, and not where nothing says what the scopes are for", async () => {
+    const { failures, log } = await check({
+      systemResources: [genie],
+      userApiScopes: ["genie", "vector-search", "iam.current-user:read", "workspace.workspace"],
+    });
+    expect(failures).toEqual([]);
+    expect(log).toEqual([expect.stringMatching(/^warning: userApiScopes: nothing .* needs "vector-search"/)]);
+    expect((await check({ systemResources: [chat], userApiScopes: ["vector-search"] })).log).toEqual([]);
   });
 });

@@ -2,8 +2,9 @@ import { readLoggedModelFile } from "../../artifacts/loggedModel.js";
 import type { Problem } from "../../errors.js";
 import { nearest } from "../../lifecycle/nearest.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
-import { usable } from "../../lifecycle/validate.js";
-import { readModelFile } from "../../modelPackage/index.js";
+import { usable, type Validated } from "../../lifecycle/validate.js";
+import { readModelFile } from "../../modelPackage/readModelFile.js";
+import { changeInWords, policyChange } from "../../policy/changes.js";
 import {
   documentDigest,
   minimumMlflow,
@@ -12,11 +13,15 @@ import {
   policySummary,
   requiredScopes,
   unknownScopes,
+  unneededScopes,
 } from "../../policy/document.js";
-import { type PolicyArguments, policyArgumentsSchema } from "../../policy/schema.js";
-import { knownScopes } from "../../policy/scopes.js";
+import { resourceKinds } from "../../policy/kinds.js";
+import { knownScopeList, type PartialResource, partialResources } from "../../policy/partial.js";
+import { type PolicyArguments, policyArgumentsSchema, settledScopes } from "../../policy/schema.js";
+import { derivedScopes, knownScopes, missingScopes } from "../../policy/scopes.js";
 import { type Context, defineResource } from "../../resource.js";
 import { fields, outputs } from "./schema.js";
+import { verifyThings, watchThings } from "./verify.js";
 
 const derivedFields = ["document", "digest", "requiredScopes", "minimumMlflowVersion", "summary"] as const;
 
@@ -31,31 +36,40 @@ export const authPolicy = defineResource({
   stateVersion: 1,
   usesWorkspace: false,
 
-  async check(context, validated) {
-    if (!usable(validated, "systemResources", "userApiScopes")) {
-      return { inputs: Object.fromEntries(derivedFields.map((name) => [name, unknownValue])), problems: [] };
-    }
+  async check(context, validated, recorded) {
+    if (!usable(validated, "systemResources", "userApiScopes")) return partlyKnown(validated);
     const policy = policyArgumentsSchema.parse({
       systemResources: validated.inputs.systemResources,
       userApiScopes: validated.inputs.userApiScopes,
     });
-    warnOfUnknownScopes(context, policy);
-    return { inputs: derived(policy), problems: missingScopes(policy) };
+    warnOfScopes(context, policy);
+    noteChange(context, recorded, policy);
+    const things = partialResources(policy.systemResources) ?? [];
+    return {
+      inputs: { userApiScopes: policy.userApiScopes, ...derived(policy) },
+      problems: lackingScopes(things, policy.userApiScopes),
+    };
   },
 
   async read(context, id, state) {
-    if (state !== undefined) return { inputs: {}, outputs: {} };
+    if (state !== undefined) {
+      await watchThings(context, state.systemResources, state.verify);
+      return { inputs: {}, outputs: {} };
+    }
     const text = await readLoggedModelFile(await context.workspace(), id, "MLmodel");
     if (text === undefined) return undefined;
     const policy = policyFromDocuments(readModelFile(text));
     return { inputs: { ...policy, ...derived(policy) }, outputs: {} };
   },
 
-  async create({ identity }) {
+  async create(context, inputs) {
+    await verifyThings(context, inputs.systemResources, inputs.verify);
+    const { identity } = context;
     return { id: `${identity.project}/${identity.stack}/${identity.name}`, outputs: {} };
   },
 
-  async update() {
+  async update(context, _id, _old, inputs) {
+    await verifyThings(context, inputs.systemResources, inputs.verify);
     return {};
   },
 
@@ -73,25 +87,59 @@ function derived(policy: PolicyArguments) {
   };
 }
 
-function missingScopes(policy: PolicyArguments): Problem[] {
-  return policy.systemResources.flatMap((resource, index): Problem[] => {
-    const missing = requiredScopes([resource]).filter((scope) => !policy.userApiScopes.includes(scope));
+/** What follows where a name, or more, is not known yet: scopes follow from kinds alone. */
+function partlyKnown(validated: Validated) {
+  const inputs: Record<string, unknown> = Object.fromEntries(derivedFields.map((name) => [name, unknownValue]));
+  const settled = (name: string) => !validated.faulty.has(name);
+  const things = settled("systemResources") ? partialResources(validated.inputs.systemResources) : undefined;
+  const scopes = settled("userApiScopes") ? knownScopeList(validated.inputs.userApiScopes) : undefined;
+  if (scopes?.includes(derivedScopes) === true)
+    inputs.userApiScopes = things === undefined ? unknownValue : settledScopes(scopes, things);
+  if (things === undefined) return { inputs, problems: [] };
+  inputs.requiredScopes = requiredScopes(things);
+  return { inputs, problems: scopes === undefined ? [] : lackingScopes(things, settledScopes(scopes, things)) };
+}
+
+/** Things used on behalf of the user without the scopes that their row of Databricks' table names. */
+function lackingScopes(things: readonly PartialResource[], scopes: readonly string[]): Problem[] {
+  return things.flatMap(({ kind, name, onBehalfOfUser }, index): Problem[] => {
+    const row = requiredScopes([{ kind, onBehalfOfUser }]);
+    const missing = missingScopes(row, scopes);
     if (missing.length === 0) return [];
-    const scopes = missing.map((scope) => `"${scope}"`).join(", ");
+    const { label } = resourceKinds[kind];
+    const thing = name === undefined ? `a ${label}` : `"${name}"`;
+    const all = (some: readonly string[]) => some.map((scope) => `"${scope}"`).join(", ");
+    const rest = missing.length === row.length ? "" : ` (a ${label} needs ${all(row)})`;
     return [
       {
         code: "invalidArgument",
         path: `systemResources[${index}]`,
-        message: `"${resource.name}" is used on behalf of the user, which needs ${scopes} in userApiScopes: without it the agent would be refused at its first call.`,
+        message:
+          `${thing} is used on behalf of the user, which needs ${all(missing)} in userApiScopes${rest}: without it the ` +
+          'agent would be refused at its first call. `userApiScopes: "derived"` takes what is needed.',
       },
     ];
   });
 }
 
-function warnOfUnknownScopes(context: Context, policy: PolicyArguments): void {
+function warnOfScopes(context: Context, policy: PolicyArguments): void {
   for (const scope of unknownScopes(policy.userApiScopes)) {
     const suggestion = nearest(scope, knownScopes);
     const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
     context.warn(`userApiScopes: "${scope}" is not a scope that Model Serving was known to accept.${hint}`);
   }
+  for (const scope of unneededScopes(policy)) {
+    context.warn(
+      `userApiScopes: nothing that is used on behalf of the user needs "${scope}". Leave it out: an agent should be able to do for its caller what it does, and no more.`,
+    );
+  }
+}
+
+/** Says what a change of the policy gives and takes: its agents log a new version by it. */
+function noteChange(context: Context, recorded: Record<string, unknown>, policy: PolicyArguments): void {
+  const { systemResources, userApiScopes } = recorded;
+  const before = policyArgumentsSchema.safeParse({ systemResources, userApiScopes });
+  if (systemResources === undefined || !before.success) return;
+  const words = changeInWords(policyChange(before.data, policy));
+  if (words !== "") context.note(`each agent with this policy ${words}, in a new version.`);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { computed, type InputsOf, update } from "../../lifecycle/fields.js";
+import { computed, type InputsOf, ignore, update } from "../../lifecycle/fields.js";
 import { type SystemResource, systemResourcesSchema, userApiScopesSchema } from "../../policy/schema.js";
 
 /** Arguments of an AuthPolicy. */
@@ -11,6 +11,10 @@ export const fields = {
   userApiScopes: update(
     userApiScopesSchema.optional().transform((value): string[] => value ?? []),
     "what an agent may do for its caller changes in place; agents that carry the policy log a new version",
+  ),
+  verify: ignore(
+    z.union([z.literal(false), z.enum(["warn", "error"])]).optional(),
+    "it decides what is looked up, and nothing of what an agent may touch",
   ),
   document: computed(z.record(z.string(), z.unknown()), "update", "follows from the arguments"),
   digest: computed(z.string(), "update", "follows from the arguments"),

@@ -99,6 +99,7 @@ export class Operation {
       workspace: async () => bound(await connect(), signal),
       progress: (message) => log.status(identity.urn, mask(message)),
       warn: (message) => log.write("warning", identity.urn, mask(message)),
+      note: (message) => log.write("info", identity.urn, mask(message)),
       signal,
       timeouts,
       checkpoint: (id, outputs) => {
