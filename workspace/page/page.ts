@@ -17,6 +17,8 @@ export interface Summary {
   endpoints: readonly Endpoint[];
   /** Requests that the workspace does not cover, by method and path. */
   uncovered: Record<string, number>;
+  /** Sequence of the last decision about what agents may use: it grows when there is something new to ask for. */
+  used: number;
 }
 
 /** What the page's routes work with. */
@@ -31,7 +33,7 @@ export class Page {
 
   /** The summary, and a mark that changes when it does. */
   async summary(services: Services): Promise<{ text: string; etag: string }> {
-    const { host, version, fixtures, mlflowUrl, journal } = services;
+    const { host, version, fixtures, mlflowUrl, journal, usage } = services;
     const summary: Summary = {
       host: host(),
       version,
@@ -40,6 +42,7 @@ export class Page {
       agents: await this.#agents.list(services),
       endpoints: listEndpoints(services),
       uncovered: Object.fromEntries(journal.unknown),
+      used: usage.last,
     };
     const text = JSON.stringify(summary);
     return { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };

@@ -1,10 +1,89 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { ApiError, notFound } from "../errors.js";
+import { parseBody } from "../http/body.js";
 import type { Call, Route } from "../http/route.js";
+import { ask } from "../page/asking.js";
+import { sendAsset } from "../page/assets.js";
+import { pageRoute, refuseOtherSites } from "../page/entering.js";
+import { readPiece } from "../page/following.js";
+import { lastRequests, oneRequest } from "../page/requests.js";
+import { entityFolder } from "../serving/entityKey.js";
 
 const service = "The workspace itself";
 
-/** A plain page for the person who opens the workspace's address, and the way to MLflow's own pages. */
+/** The page for the person who opens the workspace's address, what it asks for, and the way to MLflow's own pages. */
 export const pageRoutes: readonly Route[] = [
-  { service, method: "GET", path: "/", access: "public", handle: page },
+  { service, method: "GET", path: "/", access: "public", handle: (call) => sendAsset(call, "index.html") },
+  {
+    service,
+    method: "GET",
+    path: "/_local/page/web/{file}",
+    access: "public",
+    handle: (call) => sendAsset(call, call.params.file ?? ""),
+  },
+  {
+    service,
+    method: "GET",
+    // Browsers ask for it whatever the page says.
+    path: "/favicon.ico",
+    access: "public",
+    handle: (call) => sendAsset(call, "icon.svg"),
+  },
+  {
+    service,
+    method: "POST",
+    path: "/_local/page/links",
+    access: "member",
+    handle: (call) => {
+      if (call.caller?.kind !== "user") {
+        throw new ApiError(403, "PERMISSION_DENIED", "Only the workspace's owner may open its page.");
+      }
+      return { body: { url: `${call.services.host()}/#open=${call.services.page.sessions.newCode()}` } };
+    },
+  },
+  {
+    service,
+    method: "POST",
+    path: "/_local/page/keys",
+    access: "public",
+    handle: async (call) => {
+      refuseOtherSites(call);
+      const { code } = await parseBody(call, z.object({ code: z.string() }));
+      const key = call.services.page.sessions.open(code);
+      if (key === undefined) {
+        throw new ApiError(403, "PERMISSION_DENIED", "This link was used or is too old: mlflow-agents workspace open.");
+      }
+      return { body: { key } };
+    },
+  },
+  pageRoute("GET", "summary", async ({ request, response, services }) => {
+    const { text, etag } = await services.page.summary(services);
+    if (request.headers["if-none-match"] === etag) {
+      response.writeHead(304, { etag, "cache-control": "no-cache" }).end();
+    } else {
+      const headers = { "content-type": "application/json", "cache-control": "no-cache", etag };
+      response.writeHead(200, headers).end(text);
+    }
+    return undefined;
+  }),
+  pageRoute("GET", "policies/{model}/{version}", async ({ services, params }) => {
+    const facts = await services.models.facts(params.model ?? "", params.version ?? "");
+    return { body: { resources: facts.resources, userResources: facts.userResources, scopes: facts.userApiScopes } };
+  }),
+  pageRoute("GET", "endpoints/{name}/requests", async ({ services, params }) => ({
+    body: { requests: await lastRequests(services, params.name ?? "") },
+  })),
+  pageRoute("GET", "endpoints/{name}/requests/{id}", async ({ services, params }) => ({
+    body: await oneRequest(services, params.name ?? "", params.id ?? ""),
+  })),
+  pageRoute("GET", "endpoints/{name}/logs/{entity}/{which}", async (call) => ({
+    body: await readPiece(logFile(call), Number(call.url.searchParams.get("from") ?? 0)),
+  })),
+  pageRoute("GET", "usage", ({ services: { usage }, url }) => ({
+    body: { last: usage.last, entries: usage.since(Number(url.searchParams.get("since") ?? 0)) },
+  })),
+  pageRoute("POST", "endpoints/{name}/ask", (call) => ask(call, call.params.name ?? "")),
   {
     service,
     method: "GET",
@@ -20,34 +99,14 @@ export const pageRoutes: readonly Route[] = [
   },
 ];
 
-async function page({ response, services }: Call): Promise<undefined> {
-  const endpoints = services.serving.list().map((endpoint) => `<li>${escapeHtml(String(endpoint.name))}</li>`);
-  const { models } = await services.models.listModels({ limit: 100 });
-  const names = models.map((model) => `<li>${escapeHtml(model.name)}</li>`);
-  const text = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>Local workspace</title>
-<style>body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 40rem; padding: 0 1rem }</style>
-<h1>Local workspace</h1>
-<p>This is pulumi-mlflow-agents' stand-in for a Databricks workspace, on this machine only.
-<a href="${escapeHtml(services.mlflowUrl)}">MLflow's page</a> shows experiments, models and traces.</p>
-<h2>Endpoints</h2>
-<ul>${endpoints.join("") || "<li>none yet</li>"}</ul>
-<h2>Models</h2>
-<ul>${names.join("") || "<li>none yet</li>"}</ul>
-</html>
-`;
-  response.writeHead(200, {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  });
-  response.end(text);
-  return undefined;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** @throws ApiError 404 */
+function logFile({ services, params }: Call): string {
+  const record = services.serving.record(params.name ?? "");
+  const entities = [record.pending_config, record.config].flatMap((config) => config?.served_entities ?? []);
+  const entity = entities.find(({ name }) => name === params.entity);
+  const which = params.which === "build" ? "build.log" : params.which === "server" ? "server.log" : undefined;
+  if (entity === undefined || which === undefined) {
+    throw notFound(`There is no ${params.which} log of '${params.entity}' in '${record.name}'.`);
+  }
+  return join(entityFolder(services, record, entity), which);
 }

@@ -1,0 +1,86 @@
+// Pieces that several views share.
+import { h } from "./dom.mjs";
+import { clock, json, wholeTime } from "./format.mjs";
+
+/** @typedef {import("./dom.mjs").Child} Child */
+
+/**
+ * A short word about how something stands. The word says it, the colour only helps.
+ *
+ * @param {"good" | "bad" | "busy" | "quiet"} tone
+ * @param {string} text
+ */
+export const badge = (tone, text) => h("span", { class: `badge ${tone}` }, text);
+
+/** @param {number} time milliseconds since the epoch */
+export const when = (time) => h("time", { datetime: wholeTime(time), title: wholeTime(time) }, clock(time));
+
+/** A name that is copied with its button. @param {string} text @param {string} what for screen readers */
+export function copyable(text, what) {
+  return h(
+    "span",
+    { class: "copyable" },
+    h("code", null, text),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        "aria-label": `Copy ${what}`,
+        onclick: async (/** @type {MouseEvent} */ event) => {
+          const button = /** @type {HTMLElement} */ (event.currentTarget);
+          await navigator.clipboard.writeText(text);
+          button.dataset.done = "yes";
+          setTimeout(() => delete button.dataset.done, 1_500);
+        },
+      },
+      "Copy",
+    ),
+  );
+}
+
+/** A JSON value or a text, as text, with scroll bars of its own. @param {unknown} value @param {string} label */
+export const shownValue = (value, label) =>
+  h("pre", { tabindex: "0", role: "group", "aria-label": label, class: "value" }, json(value));
+
+/**
+ * A table that scrolls by itself where the window is narrow.
+ *
+ * @param {string} label
+ * @param {string[]} heads
+ * @param {import("./dom.mjs").VNode[]} rows
+ */
+export const table = (label, heads, rows) =>
+  h(
+    "div",
+    { class: "scroll", role: "group", "aria-label": label, tabindex: "0" },
+    h(
+      "table",
+      null,
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          heads.map((head) => h("th", { scope: "col" }, head)),
+        ),
+      ),
+      h("tbody", null, rows),
+    ),
+  );
+
+/** @param {Record<string, string>} tags */
+export const tagList = (tags) =>
+  Object.keys(tags).length > 0 &&
+  h(
+    "ul",
+    { class: "tags", "aria-label": "Tags" },
+    Object.entries(tags).map(([key, value]) => h("li", { key }, value === "" ? key : `${key}: ${value}`)),
+  );
+
+/** An error as the workspace or an agent told it. @param {string} text */
+export const failure = (text) => h("p", { class: "failure", role: "alert" }, text);
+
+/** @param {...Child} children */
+export const quiet = (...children) => h("p", { class: "quiet" }, ...children);
