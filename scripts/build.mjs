@@ -2,6 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundleProvider, bundleSources } from "./build/bundle.mjs";
 import { Failure, main } from "./lib/failure.mjs";
 import { digest, filesUnder, readJson, writeWhole } from "./lib/files.mjs";
 import { withLock } from "./lib/lock.mjs";
@@ -16,8 +17,10 @@ const executables = ["cli/main.js"];
 
 const isTest = (path) => /\.test\.ts$/.test(path);
 const isProgram = (path) => path.endsWith(".ts") && !path.endsWith(".d.ts") && !isTest(path);
-// Python programs of the local workspace run as they are; caches of a run do not belong into the package.
-const isAsset = (path) => path.startsWith("workspace/python/");
+// Python programs of the local workspace and files of its page are used as they are; caches of a run do not belong into
+// the package.
+const isAsset = (path) =>
+  path.startsWith("workspace/python/") || (path.startsWith("workspace/page/web/") && !path.endsWith(".json"));
 
 function sources() {
   const skip = (path) => /(^|\/)(__pycache__|node_modules|\..*)$/.test(path) || path.endsWith(".pyc");
@@ -32,13 +35,16 @@ function outputsOf(paths) {
 
 /** Stands for everything that decides what dist/ holds: source texts, compiler options, compiler version, this script. */
 function stampOf(paths) {
-  const compiler = readJson(at("node_modules/typescript/package.json"))?.version ?? "none";
-  const files = [...paths, "tsconfig.json", "scripts/tsconfig.build.json", "scripts/build.mjs"];
-  return digest(compiler, ...files.flatMap((path) => [path, readFileSync(at(path))]));
+  const tools = ["typescript", "rolldown"].map((name) => readJson(at("node_modules", name, "package.json"))?.version);
+  const files = [...paths, "tsconfig.json", "scripts/tsconfig.build.json", "scripts/build.mjs", ...bundleSources];
+  return digest(...tools.map(String), ...files.flatMap((path) => [path, readFileSync(at(path))]));
 }
 
-const isCurrent = (stamp, outputs) =>
-  readJson(stampFile)?.stamp === stamp && outputs.every((path) => existsSync(join(dist, path)));
+/** Whether dist/ holds what the last build made, of the same sources. */
+function isCurrent(stamp, outputs) {
+  const last = readJson(stampFile);
+  return last?.stamp === stamp && [...outputs, ...last.bundle].every((path) => existsSync(join(dist, path)));
+}
 
 /**
  * Makes dist/ fit the sources. A failed build leaves what the last good one made.
@@ -74,14 +80,16 @@ async function compile(say) {
       },
     );
   }
+  say("bundling the provider");
+  const bundle = await bundleProvider(dist);
   for (const path of paths.filter(isAsset)) {
     mkdirSync(dirname(join(dist, path)), { recursive: true });
     copyFileSync(at(path), join(dist, path));
   }
   for (const path of executables) if (existsSync(join(dist, path))) chmodSync(join(dist, path), 0o755);
-  const wanted = new Set(outputs.flatMap((path) => [path, `${path}.map`]));
+  const wanted = new Set([...outputs, ...bundle].flatMap((path) => [path, `${path}.map`]));
   for (const path of filesUnder(dist)) if (!path.startsWith(".") && !wanted.has(path)) rmSync(join(dist, path));
-  writeWhole(stampFile, JSON.stringify({ stamp, sources: paths }));
+  writeWhole(stampFile, JSON.stringify({ stamp, sources: paths, bundle }));
   return true;
 }
 
