@@ -2,7 +2,7 @@
 export { packageFiles } from "./packageFiles.js";
 export { planPackage } from "./plan.js";
 export type { PackageReading, ReadFault } from "./reading.js";
-export { type ModelFile, readModelFile } from "./readModelFile.js";
+export type { ModelFile } from "./readModelFile.js";
 export { testedReleases } from "./releases.js";
 export {
   type AgentInterface,

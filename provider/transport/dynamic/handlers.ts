@@ -41,6 +41,11 @@ export class Handlers {
     listenForCancellation();
   }
 
+  /** The resource's type, without module. */
+  get type(): string {
+    return this.#resource.type;
+  }
+
   /** Normal form of the arguments and everything that is wrong with them. Never throws for bad input. */
   async check(
     olds: Values,

@@ -1,5 +1,6 @@
 import type { Workspace } from "../../http/index.js";
 import type { Resource } from "../../resource.js";
+import { used } from "../compiled.js";
 import type { Handlers } from "./handlers.js";
 import { type ConfigReader, settingsFrom } from "./settings.js";
 
@@ -52,21 +53,23 @@ export function dynamicProvider(load: () => Promise<Resource<any, any>>): Dynami
     ]);
     return new Handlers(resource, connected, log.engineLog(process.argv[2]));
   };
-  const run = async <T>(work: (handlers: Handlers) => Promise<T>): Promise<T> => {
+  const run = async <T>(verb: string, work: (handlers: Handlers) => Promise<T>): Promise<T> => {
     const { tracked } = await import("./operation.js");
     return tracked(async () => {
       handlers ??= make();
-      return work(await handlers);
+      const each = await handlers;
+      used(`${each.type}.${verb}`);
+      return work(each);
     });
   };
   return {
     // The protocol may call the other methods before this one has returned; they wait for `configuration`.
     configure: async (request) => configured(request.config),
-    check: (olds, news) => run((each) => each.check(olds, news)),
-    diff: (id, olds, news) => run((each) => each.diff(id, olds, news)),
-    create: (inputs) => run((each) => each.create(inputs)),
-    read: (id, props) => run((each) => each.read(id, props)),
-    update: (id, olds, news) => run((each) => each.update(id, olds, news)),
-    delete: (id, props) => run((each) => each.delete(id, props)),
+    check: (olds, news) => run("check", (each) => each.check(olds, news)),
+    diff: (id, olds, news) => run("diff", (each) => each.diff(id, olds, news)),
+    create: (inputs) => run("create", (each) => each.create(inputs)),
+    read: (id, props) => run("read", (each) => each.read(id, props)),
+    update: (id, olds, news) => run("update", (each) => each.update(id, olds, news)),
+    delete: (id, props) => run("delete", (each) => each.delete(id, props)),
   };
 }
