@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { WorkspaceError } from "../errors.js";
 import { readJson, writeAtomic } from "../server/atomicFile.js";
@@ -7,6 +8,8 @@ import { readJson, writeAtomic } from "../server/atomicFile.js";
 const schema = z.object({
   /** The owner's bearer token. */
   token: z.string().min(1),
+  /** Bearer tokens of the users of the fixtures, by name. */
+  userTokens: z.record(z.string(), z.string().min(1)).default(() => ({})),
   /** A service principal for OAuth machine-to-machine. */
   servicePrincipal: z.object({ name: z.string(), clientId: z.string(), clientSecret: z.string() }),
   /** Key of the signed artifact URLs and of short-lived tokens. */
@@ -23,25 +26,32 @@ export type Credentials = z.infer<typeof schema>;
  *
  * @param file where they are kept
  * @param token a token chosen by the owner, kept from then on. Default: the kept one, else a random one
+ * @param users names of the users beside the owner: each has a token, kept as long as the fixtures name them
  * @throws WorkspaceError `dataFolder`
  */
-export async function loadCredentials(file: string, token?: string): Promise<Credentials> {
-  const kept = schema.safeParse(await readJson(file).catch(() => undefined));
-  if (kept.success && (token === undefined || token === kept.data.token)) {
-    return kept.data;
+export async function loadCredentials(
+  file: string,
+  token?: string,
+  users: readonly string[] = [],
+): Promise<Credentials> {
+  const read = schema.safeParse(await readJson(file).catch(() => undefined));
+  const kept = read.success ? read.data : undefined;
+  const credentials: Credentials = {
+    ...(kept ?? {
+      servicePrincipal: {
+        name: "local-service-principal",
+        clientId: randomUUID(),
+        clientSecret: randomBytes(24).toString("hex"),
+      },
+      signingKey: randomBytes(32).toString("hex"),
+      workspaceId: String(1_000_000_000_000_000 + randomBytes(6).readUIntBE(0, 6)),
+    }),
+    token: token ?? kept?.token ?? newToken(),
+    userTokens: Object.fromEntries(users.map((name) => [name, kept?.userTokens[name] ?? newToken()])),
+  };
+  if (kept !== undefined && isDeepStrictEqual(kept, credentials)) {
+    return credentials;
   }
-  const credentials: Credentials = kept.success
-    ? { ...kept.data, token: token ?? kept.data.token }
-    : {
-        token: token ?? `local-${randomBytes(24).toString("hex")}`,
-        servicePrincipal: {
-          name: "local-service-principal",
-          clientId: randomUUID(),
-          clientSecret: randomBytes(24).toString("hex"),
-        },
-        signingKey: randomBytes(32).toString("hex"),
-        workspaceId: String(1_000_000_000_000_000 + randomBytes(6).readUIntBE(0, 6)),
-      };
   try {
     await writeAtomic(file, JSON.stringify(credentials, undefined, 2));
     await chmod(file, 0o600);
@@ -49,4 +59,8 @@ export async function loadCredentials(file: string, token?: string): Promise<Cre
     throw new WorkspaceError("dataFolder", `${file} cannot be written.`, error);
   }
   return credentials;
+}
+
+function newToken(): string {
+  return `local-${randomBytes(24).toString("hex")}`;
 }

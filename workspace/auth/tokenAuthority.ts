@@ -16,6 +16,8 @@ interface Issued {
 export class TokenAuthority {
   readonly #credentials: Credentials;
   readonly #owner: Principal;
+  /** Tokens of the other users, kept like {@link #issued}. */
+  readonly #users: ReadonlyMap<string, Principal>;
   /** By SHA-256 of the token, so that a lookup takes no time that depends on the token. */
   readonly #issued = new Map<string, Issued>();
 
@@ -26,6 +28,9 @@ export class TokenAuthority {
   constructor(credentials: Credentials, user: string) {
     this.#credentials = credentials;
     this.#owner = { kind: "user", name: user };
+    this.#users = new Map(
+      Object.entries(credentials.userTokens).map(([name, token]) => [digest(token), { kind: "user", name }]),
+    );
   }
 
   /**
@@ -38,6 +43,10 @@ export class TokenAuthority {
       return this.#owner;
     }
     const key = digest(token);
+    const user = this.#users.get(key);
+    if (user !== undefined) {
+      return user;
+    }
     const issued = this.#issued.get(key);
     if (issued !== undefined && issued.expires <= Date.now()) {
       this.#issued.delete(key);

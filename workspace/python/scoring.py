@@ -17,6 +17,7 @@ import uuid
 
 # This folder belongs to a package and may be read-only: no compiled files in it.
 sys.dont_write_bytecode = True
+import invoker  # noqa: E402
 import lifeline  # noqa: E402
 
 sys.dont_write_bytecode = False
@@ -57,11 +58,11 @@ class Scorer:
         except TypeError:  # MLflow before 3.0
             return self.context_class(request_id=request_id)
 
-    def predict(self, body: bytes, content_type: str, request_id: str):
-        """Returns (status, media type, text)."""
+    def predict(self, body: bytes, content_type: str, request_id: str, token):
+        """Returns (status, media type, text). `token`: the caller's, for user authorization; None without it."""
         begun = time.time()
         body, options = take_options(body, content_type)
-        with self.set_context(self.context(request_id)):
+        with self.set_context(self.context(request_id)), invoker.asked_with(token):
             try:
                 answer = self.scoring_server.invocations(body, content_type, self.model, self.input_schema)
                 status, kind, text = answer.status, answer.mimetype, answer.response
@@ -72,13 +73,13 @@ class Scorer:
             text = self.with_output(text, request_id, trace if options.get("return_trace") else None)
         return status, kind, text
 
-    def stream(self, body: bytes, content_type: str, request_id: str, emit):
+    def stream(self, body: bytes, content_type: str, request_id: str, token, emit):
         """Calls emit(bytes) for each event, the last one being [DONE]. A failure before the first event is raised."""
         begun = time.time()
         body, options = take_options(body, content_type)
         collected = []
         status = 200
-        with self.set_context(self.context(request_id)):
+        with self.set_context(self.context(request_id)), invoker.asked_with(token):
             try:
                 parsed = self.scoring_server._parse_json_data(body, self.model.metadata, self.input_schema)
                 if not self.model._predict_stream_fn:
@@ -201,17 +202,18 @@ def application(scorer: Scorer):
         body = await whole_body(receive)
         content_type = headers.get("content-type", "")
         request_id = headers.get("x-request-id") or str(uuid.uuid4())
+        token = headers.get("x-mlflow-agents-invoker")
         loop = asyncio.get_running_loop()
         if wants_stream(body, content_type):
-            await stream(scorer, loop, send, body, content_type, request_id)
+            await stream(scorer, loop, send, body, content_type, request_id, token)
         else:
-            result = await loop.run_in_executor(scorer.pool, scorer.predict, body, content_type, request_id)
+            result = await loop.run_in_executor(scorer.pool, scorer.predict, body, content_type, request_id, token)
             await answer(send, *result)
 
     return app
 
 
-async def stream(scorer, loop, send, body, content_type, request_id):
+async def stream(scorer, loop, send, body, content_type, request_id, token):
     queue: asyncio.Queue = asyncio.Queue()
 
     def emit(data):
@@ -220,7 +222,7 @@ async def stream(scorer, loop, send, body, content_type, request_id):
     # The whole generator runs in one thread: traces and contexts are bound to it.
     def work():
         try:
-            scorer.stream(body, content_type, request_id, emit)
+            scorer.stream(body, content_type, request_id, token, emit)
         except Exception as error:
             emit(error)
         emit(None)
@@ -271,6 +273,7 @@ async def answer(send, status: int, kind: str, text: str):
 
 def main():
     lifeline.hold()
+    invoker.install()
     folder, socket, log = sys.argv[1:4]
     scorer = Scorer(folder, log)
     import uvicorn

@@ -1,4 +1,4 @@
-import { ApiError } from "../errors.js";
+import { ApiError, permissionDenied } from "../errors.js";
 import { readBody } from "../http/body.js";
 import type { Call, Route } from "../http/route.js";
 
@@ -59,6 +59,19 @@ export const identityRoutes: readonly Route[] = [
         groups: [{ display: "admins", value: "1", type: "direct" }],
       },
     }),
+  },
+  {
+    service: "The workspace itself",
+    method: "GET",
+    path: "/_local/users",
+    access: "member",
+    handle: ({ caller, services: { credentials, fixtures } }) => {
+      if (caller?.kind !== "user" || caller.name !== fixtures.user) {
+        throw permissionDenied("Only the owner of the local workspace may see the users' tokens.");
+      }
+      const others = Object.entries(credentials.userTokens).map(([name, token]) => ({ name, token }));
+      return { body: { users: [{ name: fixtures.user, token: credentials.token }, ...others] } };
+    },
   },
 ];
 

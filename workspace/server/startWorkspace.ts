@@ -85,7 +85,11 @@ async function start(
     throw new WorkspaceError("alreadyRunning", `A workspace already serves ${data} at ${running.host}.`);
   }
   const fixtures = withChatUrl(await loadFixtures(paths.fixtures), options.chatUrl);
-  const credentials = await loadCredentials(paths.credentials, options.token);
+  const credentials = await loadCredentials(
+    paths.credentials,
+    options.token,
+    fixtures.users.map(({ name }) => name),
+  );
   const cache = options.cacheDir ?? resolveCacheFolder();
   const scaleToZeroAfter = options.scaleToZeroAfter ?? 1800;
   const python = await ensurePython({ log, cacheDir: cache });

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Pool } from "undici";
+import { narrowed } from "../auth/narrowed.js";
+import type { TokenAuthority } from "../auth/tokenAuthority.js";
 import { ApiError, messageOf, notFound } from "../errors.js";
 import type { Call } from "../http/route.js";
 import { sendStream } from "../http/send.js";
@@ -9,11 +11,17 @@ import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js"
 /** Questions to endpoints, and how many each entity has had. */
 export class Questions {
   readonly #processes: ScoringProcesses;
+  readonly #tokens: TokenAuthority;
   /** By endpoint id and entity name. */
   readonly #counts = new Map<string, Map<string, number>>();
 
-  constructor(processes: ScoringProcesses) {
+  /**
+   * @param processes that answer them
+   * @param tokens issues the callers' narrowed tokens
+   */
+  constructor(processes: ScoringProcesses, tokens: TokenAuthority) {
     this.#processes = processes;
+    this.#tokens = tokens;
   }
 
   /**
@@ -33,10 +41,19 @@ export class Questions {
     }
     this.#count(record, entity);
     const requestId = randomBytes(16).toString("hex");
-    await this.#processes.of(record, entity).use(async (pool) => {
-      const answer = await send(pool, call, requestId, body);
-      const extra = { "x-request-id": requestId, "served-model-name": entity.name };
-      await sendStream(call.response, answer.statusCode, answer.headers, answer.body, extra);
+    const process = this.#processes.of(record, entity);
+    await process.use(async (pool) => {
+      const caller = narrowed(call, process.served);
+      const invoker = caller === undefined ? undefined : this.#tokens.issue(caller);
+      try {
+        const answer = await send(pool, call, { requestId, body, invoker });
+        const extra = { "x-request-id": requestId, "served-model-name": entity.name };
+        await sendStream(call.response, answer.statusCode, answer.headers, answer.body, extra);
+      } finally {
+        if (invoker !== undefined) {
+          this.#tokens.revoke(invoker);
+        }
+      }
     });
   }
 
@@ -58,7 +75,16 @@ export class Questions {
   }
 }
 
-async function send(pool: Pool, call: Call, requestId: string, body: Buffer | undefined): ReturnType<Pool["request"]> {
+/** A question on its way to a scoring process. */
+interface Sent {
+  requestId: string;
+  /** In place of the call's own. */
+  body: Buffer | undefined;
+  /** The caller's narrowed token; undefined without user authorization. */
+  invoker: string | undefined;
+}
+
+async function send(pool: Pool, call: Call, { requestId, body, invoker }: Sent): ReturnType<Pool["request"]> {
   const gone = new AbortController();
   call.response.once("close", () => {
     if (!call.response.writableFinished) {
@@ -73,6 +99,8 @@ async function send(pool: Pool, call: Call, requestId: string, body: Buffer | un
       headers: {
         "content-type": call.request.headers["content-type"] ?? "application/json",
         "x-request-id": requestId,
+        // Read by workspace/python/scoring.py.
+        ...(invoker === undefined ? {} : { "x-mlflow-agents-invoker": invoker }),
       },
       signal: gone.signal,
     });

@@ -4,10 +4,12 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
+import type { ServedAgent } from "../auth/principal.js";
 import { messageOf } from "../errors.js";
 import { pythonSource } from "../paths.js";
 import type { ModelFacts } from "../registry/modelFacts.js";
 import { Child } from "../server/childProcess.js";
+import { writeCredentialFile } from "./credentialFile.js";
 import { DeploymentFailure } from "./deploymentFailure.js";
 import { entityFolder, keyOf } from "./entityKey.js";
 import { lastWords, readTail } from "./logs.js";
@@ -21,6 +23,13 @@ import type { ServingContext } from "./servingContext.js";
 const loadLimit = 300_000;
 /** Milliseconds idle connections to a scoring process are kept; it keeps its own longer (workspace/python/scoring.py). */
 const keepAlive = 20_000;
+
+/** What a scoring process serves. */
+export interface Served {
+  agent: ServedAgent;
+  /** Scopes that its model asks of the user; undefined without user authorization. */
+  userApiScopes: readonly string[] | undefined;
+}
 
 /**
  * One served entity and the process behind it. It can be started, stopped when idle and started again; requests wait
@@ -41,6 +50,7 @@ export class ScoringProcess {
   #lastUse = Date.now();
   #waiters: (() => void)[] = [];
   #launches = 0;
+  #served: Served | undefined;
 
   constructor(context: ServingContext, record: EndpointRecord, entity: ServedEntity) {
     this.#context = context;
@@ -58,6 +68,11 @@ export class ScoringProcess {
   /** Requests under way. */
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  /** What it serves; undefined until it was up once. */
+  get served(): Served | undefined {
+    return this.#served;
   }
 
   /** Milliseconds since the last request ended. */
@@ -160,18 +175,17 @@ export class ScoringProcess {
     const id = createHash("sha256").update(this.#folder).digest("hex").slice(0, 12);
     const socket = join(this.#context.sockets, `${id}-${process.pid}-${this.#launches}.sock`);
     const log = join(this.#folder, "server.log");
-    const token = this.#context.tokens.issue({
-      kind: "agent",
-      name: `${this.#endpoint}/${this.entity.name}`,
-      agent: {
-        endpoint: this.#endpoint,
-        entity: this.entity.name,
-        model: this.entity.entity_name ?? "",
-        version: this.entity.entity_version ?? "",
-        resources: facts.resources,
-        userResources: facts.userResources,
-      },
-    });
+    const agent: ServedAgent = {
+      endpoint: this.#endpoint,
+      entity: this.entity.name,
+      model: this.entity.entity_name ?? "",
+      version: this.entity.entity_version ?? "",
+      resources: facts.resources,
+      userResources: facts.userResources,
+    };
+    this.#served = { agent, userApiScopes: facts.userApiScopes };
+    const token = this.#context.tokens.issue({ kind: "agent", name: `${agent.endpoint}/${agent.entity}`, agent });
+    await writeCredentialFile(this.#folder, token);
     await rm(socket, { force: true });
     const child = new Child({
       command: [python, pythonSource("scoring.py"), model, socket, this.#inferenceLog()],

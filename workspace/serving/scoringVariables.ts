@@ -1,3 +1,4 @@
+import { credentialFolder } from "./credentialFile.js";
 import type { ServedEntity } from "./records.js";
 import { resolveSecrets } from "./secrets.js";
 import type { ServingContext } from "./servingContext.js";
@@ -38,8 +39,10 @@ export function scoringVariables(
     MLFLOW_REGISTRY_URI: "databricks-uc",
     DATABRICKS_HOST: context.host,
     DATABRICKS_TOKEN: what.token,
+    DATABRICKS_MODEL_SERVING_HOST_URL: context.host,
     ...resolveSecrets(what.entity.environment_vars, context.fixtures.secrets),
     IS_IN_DB_MODEL_SERVING_ENV: "true",
+    SERVING_CREDENTIALS_DIR: credentialFolder(what.folder),
     MLFLOW_AGENTS_ENDPOINT: what.endpoint,
     MLFLOW_AGENTS_ENTITY: what.entity.name,
   };

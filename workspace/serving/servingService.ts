@@ -31,7 +31,7 @@ export class ServingService {
     this.#context = context;
     this.#store = new EndpointStore(context.paths.endpoints);
     this.#processes = new ScoringProcesses(context);
-    this.#questions = new Questions(this.#processes);
+    this.#questions = new Questions(this.#processes, context.tokens);
   }
 
   /** Reads the endpoints of an earlier process and brings them up again, without waiting for that. */

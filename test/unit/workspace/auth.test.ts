@@ -4,6 +4,7 @@ import { TokenAuthority } from "../../../workspace/auth/tokenAuthority.js";
 const authority = new TokenAuthority(
   {
     token: "owner-token",
+    userTokens: { "ann@localhost": "token-of-ann" },
     servicePrincipal: { name: "sp", clientId: "id", clientSecret: "secret" },
     signingKey: "k".repeat(64),
     workspaceId: "1",
@@ -16,8 +17,9 @@ afterEach(() => {
 });
 
 describe("TokenAuthority", () => {
-  it("knows its owner and nobody else", () => {
+  it("knows its owner, the users of the fixtures and nobody else", () => {
     expect(authority.recognise("owner-token")).toEqual({ kind: "user", name: "me@localhost" });
+    expect(authority.recognise("token-of-ann")).toEqual({ kind: "user", name: "ann@localhost" });
     for (const wrong of ["", "owner-toke", "owner-token ", "OWNER-TOKEN"]) {
       expect(authority.recognise(wrong)).toBeUndefined();
     }
