@@ -43,11 +43,11 @@ def grader(kind: str) -> ChatDatabricks:
 
 
 @tool
-def recommend(colour: str, dish: str) -> str:
+def recommend(colour: str, dish: str, strictness: str = "quick") -> str:
     """Recommends a wine for a dish."""
     expert = ChatDatabricks(model=SOMMELIERS.get(colour, "wine-rose-finetuned"))
     text = expert.invoke(f"A {colour} wine with {dish}?").content
-    return text if "yes" in grader("quick").invoke(f"Sensible? {text}").content.lower() else "I am not sure."
+    return text if "yes" in grader(strictness).invoke(f"Sensible? {text}").content.lower() else "I am not sure."
 
 
 @tool

@@ -11,11 +11,11 @@ llm = ChatDatabricks(
     temperature=llm_section.get("temperature", 0.01),
     max_tokens=llm_section.get("max_tokens", 1024),
 )
-guard = ChatDatabricks(endpoint=lookup("guardrail.endpoint_name", "databricks-llama-guard"))
+guard = ChatDatabricks(endpoint=lookup("guardrail", "endpoint_name", "databricks-llama-guard"))
 
 vs = VectorSearchRetrieverTool(
-    index_name=lookup("retriever.index_name"),
-    num_results=int(lookup("retriever.top_k", 3)),
+    index_name=lookup("retriever", "index_name"),
+    num_results=int(lookup("retriever", "top_k", 3)),
     tool_name="kb",
 )
 genie = GenieAgent(genie_space_id=cfg.raw.get("genie", {}).get("space_id", "01f00000000000000000000000000fff"))

@@ -14,11 +14,6 @@ class Config:
 cfg = Config(_config.to_dict())
 
 
-def lookup(path: str, default=None):
-    """Value at a dotted path."""
-    value = cfg.raw
-    for part in path.split("."):
-        if not isinstance(value, dict) or part not in value:
-            return default
-        value = value[part]
-    return value
+def lookup(section: str, key: str, default=None):
+    """Value of a key in a section."""
+    return cfg.section(section).get(key, default)
