@@ -11,6 +11,7 @@ Commands:
            --chat-url <url>   OpenAI-compatible server that answers for the chat endpoints
            --foreground       stay in the foreground until Ctrl-C
   stop     end it and every process behind it
+  open     print a link that opens the workspace's page, and open it
   status   tell whether it runs, where, and what it serves   --json
   env      print the variables that other clients need
   logs     print its log                                     --lines <n>
@@ -36,6 +37,7 @@ type Subcommand = (options: WorkspaceArguments) => Promise<number>;
 
 const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
   start: async () => (await import("./start.js")).start,
+  open: async () => (await import("./open.js")).open,
   stop: async () => (await import("./stop.js")).stop,
   status: async () => (await import("./status.js")).status,
   env: async () => (await import("./env.js")).env,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, findRunning, startWorkspace, WorkspaceError } from "../../workspace/index.js";
 import type { WorkspaceArguments } from "./index.js";
+import { pageLink } from "./open.js";
 
 /** Milliseconds the first start may take: it downloads Python packages. */
 const startLimit = 900_000;
@@ -14,7 +15,7 @@ const logLimit = 5 * 1024 * 1024;
 export async function start(options: WorkspaceArguments): Promise<number> {
   const running = await findRunning(options.paths);
   if (running !== undefined) {
-    tell(running, "already running");
+    await tell(running, "already running");
     return 0;
   }
   return options.foreground ? foreground(options) : background(options);
@@ -68,7 +69,7 @@ async function background(options: WorkspaceArguments): Promise<number> {
     follow();
     const running = await findRunning(options.paths);
     if (running !== undefined && (running.pid === child.pid || code !== undefined)) {
-      tell(running, running.pid === child.pid ? "ready" : "already running");
+      await tell(running, running.pid === child.pid ? "ready" : "already running");
       child.unref();
       return 0;
     }
@@ -97,7 +98,8 @@ function follower(file: string): () => void {
   };
 }
 
-function tell(running: Connection, how: string): void {
+async function tell(running: Connection, how: string): Promise<void> {
   console.log(`workspace ${how} at ${running.host} (process ${running.pid})`);
+  console.log(`its page (this link opens it once): ${await pageLink(running)}`);
   console.log(`MLflow's page: ${running.mlflowUrl}`);
 }
