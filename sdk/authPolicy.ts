@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ApiScope } from "./apiScopes.js";
 import { DynamicResource } from "./dynamicResource.js";
 import type { SystemResource } from "./passthrough.js";
 import { type ResourceOptions, resourceOptions } from "./workspace.js";
@@ -12,10 +13,19 @@ export interface AuthPolicyArgs {
    */
   systemResources?: pulumi.Input<pulumi.Input<SystemResource>[]>;
   /**
-   * API scopes that the agent needs to act for its caller, such as `dashboards.genie`. Things used on behalf of the
-   * user need their scopes here. A malformed scope is an error, an unknown one a warning. Default: none.
+   * API scopes that the agent needs to act for its caller, such as `dashboards.genie` (the known ones: `apiScopes`). Things
+   * used on behalf of the user need their scopes here; `"derived"`, alone or in the list, stands for those. A malformed
+   * scope is an error, an unknown one or one that nothing needs a warning. Default: none.
    */
-  userApiScopes?: pulumi.Input<pulumi.Input<string>[]>;
+  userApiScopes?: pulumi.Input<"derived" | pulumi.Input<ApiScope>[]>;
+  /**
+   * Whether each thing is looked up, one read each, when the policy is made or changed, and in a refresh: `"error"` stops
+   * the update, before anything is deployed with the policy, where one is missing or may be seen and not used; `"warn"`
+   * says so; `false` looks nothing up. A refresh only warns. What is used on behalf of the user, and what cannot be told,
+   * is said and stops nothing. Default: `"error"` on Databricks; nothing on the local workspace, nor on a plain MLflow
+   * server, which has none of these things.
+   */
+  verify?: pulumi.Input<false | "warn" | "error">;
 }
 
 /**
@@ -24,11 +34,13 @@ export interface AuthPolicyArgs {
  * the served agent. A change of the policy logs a new version of each agent that carries it, and the preview shows it.
  *
  * @remarks
- * It is no object of a workspace: creating, changing and destroying it makes no call. What it says takes effect when an
- * agent that carries it is logged, registered and served.
+ * It is no object of a workspace: creating and changing it makes no call but those of `verify`. What it says takes effect
+ * when an agent that carries it is logged, registered and served.
  *
  * A thing used on behalf of the user without the scopes that it needs is an error before anything is deployed; see the
- * table of [helper constructors](helpers.md) for the scopes of each kind.
+ * table of [helper constructors](helpers.md) for the scopes of each kind. A thing that the agent's code uses and the policy
+ * does not declare is an error of the LoggedAgent, in its preview; `mlflow-agents policy` prints the policy that an agent
+ * needs.
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 /** AI agents as infrastructure: LoggedAgent, RegisteredModel, ServingEndpoint and AuthPolicy for Pulumi programs. */
 export { AgentDeployment, type AgentDeploymentArgs, type AgentDeploymentOptions } from "./agentDeployment.js";
+export { type ApiScope, apiScopes } from "./apiScopes.js";
 export { AuthPolicy, type AuthPolicyArgs } from "./authPolicy.js";
 export {
   type InlinePolicy,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ApiScope } from "./apiScopes.js";
 import type { AuthPolicy } from "./authPolicy.js";
 import { DynamicResource } from "./dynamicResource.js";
 import type { SystemResource } from "./passthrough.js";
@@ -8,8 +9,8 @@ import { type ResourceOptions, resourceOptions } from "./workspace.js";
 export interface InlinePolicy {
   /** What the agent uses. Default: none. */
   systemResources?: pulumi.Input<pulumi.Input<SystemResource>[]>;
-  /** API scopes for acting on behalf of the caller. Default: none. */
-  userApiScopes?: pulumi.Input<pulumi.Input<string>[]>;
+  /** API scopes for acting on behalf of the caller; `"derived"` stands for those that `systemResources` need. Default: none. */
+  userApiScopes?: pulumi.Input<"derived" | pulumi.Input<ApiScope>[]>;
 }
 
 /** A signature written out, each part in MLflow's JSON form, or one of MLflow's classes from before its agent interfaces. */

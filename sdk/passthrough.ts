@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /**
  * A thing that an agent may use: an entry of `systemResources` or `resources`. Made by the helpers of this module.
@@ -37,20 +37,68 @@ export interface UseOptions {
   onBehalfOfUser?: pulumi.Input<boolean>;
 }
 
-/** A name, or a Pulumi resource that has it: `{ name }`, `{ id }`, or the output the helper's documentation names. */
-export type Named = pulumi.Input<string> | { readonly [output: string]: unknown };
+/**
+ * A name, or what has it: a Pulumi resource, the result of a look-up, or an output of one of them. Which of its outputs is
+ * taken, the table of helpers says; where it is the name alone, `catalogName` and `schemaName` go before it.
+ */
+export type Named = pulumi.Input<string> | pulumi.Input<{ readonly [output: string]: unknown }>;
 
-function named(thing: Named, outputs: readonly string[]): pulumi.Input<string> {
+/** What makes each kind of thing: names of resource types of `@pulumi/databricks` and of this package. */
+const makers: Readonly<Record<string, string>> = {
+  ModelServing: "servingEndpoint",
+  ModelServingProvisionedThroughput: "servingEndpoint",
+  ServingEndpoint: "servingEndpoint",
+  VectorSearchIndex: "vectorSearchIndex",
+  SqlEndpoint: "sqlWarehouse",
+  Connection: "ucConnection",
+  SqlTable: "table",
+  App: "app",
+  DatabaseInstance: "lakebase",
+};
+
+/** What helper is meant where another one was given a resource: the function's name where it is not the kind's. */
+const helperOf = (kind: string) => (kind === "function" ? "ucFunction" : kind);
+
+function named(kind: string, thing: Named, outputs: readonly string[]): pulumi.Input<string> {
+  if (typeof thing === "string") return thing;
   // An Output is an object too: it is a value to wait for, not a resource to look into.
-  if (typeof thing === "string" || thing instanceof Promise || "apply" in thing) return thing as pulumi.Input<string>;
-  const output = outputs.find((name) => (thing as Record<string, unknown>)[name] !== undefined);
-  return (output === undefined ? thing : (thing as Record<string, unknown>)[output]) as pulumi.Input<string>;
+  const waiting: unknown = thing;
+  if (pulumi.Output.isInstance<unknown>(waiting) || waiting instanceof Promise)
+    return (pulumi.output(waiting) as pulumi.Output<unknown>).apply((value) =>
+      pulumi.output(nameIn(kind, value, outputs)),
+    );
+  return nameIn(kind, thing, outputs);
+}
+
+function nameIn(kind: string, thing: unknown, outputs: readonly string[]): pulumi.Input<string> {
+  if (typeof thing === "string") return thing;
+  const helper = helperOf(kind);
+  if (typeof thing !== "object" || thing === null)
+    throw new pulumi.RunError(`${helper}() takes a name or what has it, and was given ${String(thing)}.`);
+  const has = thing as Readonly<Record<string, unknown>>;
+  const type = typeof has.__pulumiType === "string" ? has.__pulumiType : undefined;
+  const made = type === undefined ? undefined : makers[type.split(/[:/]/).at(-1) ?? ""];
+  if (type !== undefined && made !== undefined && made !== kind)
+    throw new pulumi.RunError(`${helper}() was given a ${type.split(/[:/]/).at(-1)}: that is for ${helperOf(made)}().`);
+  if (type !== undefined && /:(?:AuthPolicy|LoggedAgent|RegisteredModel|VectorSearchEndpoint)$/.test(type))
+    throw new pulumi.RunError(`${helper}() was given a ${type.split(/[:/]/).at(-1)}, which no agent uses as such.`);
+  const { name, catalogName, schemaName } = has;
+  // The parts are known in a preview already, where an id is not.
+  if (outputs.includes("fullName") && has.fullName === undefined && [name, catalogName, schemaName].every(Boolean))
+    return pulumi.all([catalogName, schemaName, name]).apply((parts) => parts.map(String).join("."));
+  const output = outputs.find((one) => has[one] !== undefined);
+  if (output === undefined)
+    throw new pulumi.RunError(
+      `${helper}() takes a name, or an object with ${outputs.map((one) => `\`${one}\``).join(" or ")}, and was given ` +
+        `${type === undefined ? `one with ${Object.keys(has).slice(0, 5).join(", ") || "nothing in it"}` : `a ${type}`}.`,
+    );
+  return has[output] as pulumi.Input<string>;
 }
 
 function use(kind: string, outputs: readonly string[]) {
   return (thing: Named, options: UseOptions = {}): SystemResource => ({
     kind,
-    name: named(thing, outputs),
+    name: named(kind, thing, outputs),
     ...(options.onBehalfOfUser === undefined ? {} : { onBehalfOfUser: options.onBehalfOfUser }),
   });
 }

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { knownScopes, scopeTable } from "../provider/policy/scopes.js";
 import { type Declared, declare } from "../test/unit/provider/support/mocks.js";
 import {
   AuthPolicy,
+  apiScopes,
   app,
   genieSpace,
   LoggedAgent,
@@ -30,6 +34,11 @@ function the(declared: readonly Declared[], type: string): Declared {
   const [found] = declared.filter((each) => each.type === `${token}${type}`);
   if (found === undefined) throw new Error(`no ${type} was declared`);
   return found;
+}
+
+/** What a value that is waited for comes to. */
+function settled(input: pulumi.Input<string>): Promise<string> {
+  return new Promise((resolve) => pulumi.output(input).apply(resolve));
 }
 
 describe("every resource", () => {
@@ -169,10 +178,95 @@ describe("what an agent may use", () => {
     [ucModelService, "ucModelService", { fullName: "f", name: "n" }, "f"],
   ] as const;
 
-  it.each(kinds)("%o is named by a text, or by the resource that makes it", (use, kind, resource, name) => {
+  it.each(kinds)("%o is named by a text, or by the resource that makes it", async (use, kind, resource, name) => {
     expect(use("given")).toEqual({ kind, name: "given" });
     expect(use(resource, { onBehalfOfUser: true })).toEqual({ kind, name, onBehalfOfUser: true });
-    const waiting = pulumi.output("later");
-    expect(use(waiting).name).toBe(waiting);
+    expect(await settled(use(pulumi.output("later")).name)).toBe("later");
+    expect(await settled(use(Promise.resolve("later")).name)).toBe("later");
+    // The result of a look-up is an output of an object.
+    expect(await settled(use(pulumi.output<Record<string, unknown>>(resource)).name)).toBe(name);
+  });
+
+  it.each([ucFunction, table, ucModelService])("%o puts catalog and schema before a bare name", async (use) => {
+    const parts = { name: "c", catalogName: pulumi.output("a"), schemaName: "b", id: pulumi.output("later") };
+    expect(await settled(use(parts).name)).toBe("a.b.c");
+  });
+
+  /** A resource of another package. */
+  class Other extends pulumi.CustomResource {
+    constructor(type: string, name: string, props: Record<string, unknown>) {
+      super(type, name, props);
+    }
+  }
+
+  it("takes the right output of a resource of @pulumi/databricks", async () => {
+    const declared = await declare(() => {
+      const index = {
+        __pulumiType: "databricks:index/vectorSearchIndex:VectorSearchIndex",
+        name: pulumi.output("main.kb.docs"),
+      };
+      const warehouse = new Other("databricks:index/sqlEndpoint:SqlEndpoint", "small", { name: "Small" });
+      const tickets = { name: "tickets", catalogName: "main", schemaName: "support" };
+      const access = new AuthPolicy("access", {
+        systemResources: [
+          vectorSearchIndex(index),
+          sqlWarehouse(warehouse as unknown as Record<string, unknown>),
+          table(tickets),
+        ],
+      });
+      return access;
+    });
+    expect(the(declared, "AuthPolicy").inputs.systemResources).toEqual([
+      { kind: "vectorSearchIndex", name: "main.kb.docs" },
+      { kind: "sqlWarehouse", name: "small-id" },
+      { kind: "table", name: "main.support.tickets" },
+    ]);
+  });
+
+  it("waits for an id that a preview does not know", async () => {
+    await declare(() => {
+      const { name } = sqlWarehouse({ id: pulumi.output(pulumi.unknown) });
+      expect(pulumi.Output.isInstance(name)).toBe(true);
+    });
+  });
+
+  it.each([
+    [
+      () => vectorSearchIndex({ __pulumiType: "databricks:index/sqlEndpoint:SqlEndpoint", name: "Small" }),
+      /^vectorSearchIndex\(\) was given a SqlEndpoint: that is for sqlWarehouse\(\)\.$/,
+    ],
+    [
+      () => servingEndpoint({ __pulumiType: `${token}LoggedAgent`, name: "a" }),
+      /was given a LoggedAgent, which no agent uses/,
+    ],
+    [
+      () => genieSpace({ title: "Sales" }),
+      /^genieSpace\(\) takes a name, or an object with `spaceId` or `id`, and was given one with title\.$/,
+    ],
+    [() => ucFunction({}), /^ucFunction\(\) takes .* one with nothing in it\.$/],
+    [() => table(7 as unknown as string), /^table\(\) takes a name or what has it, and was given 7\.$/],
+  ])("says what was given where it is the wrong thing: %o", (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe("API scopes", () => {
+  it("are offered by name, all that are known", () => {
+    expect(Object.values(apiScopes).sort()).toEqual([...knownScopes].sort());
+  });
+
+  it("say in their documentation what they let an agent do", () => {
+    const text = readFileSync(join("sdk", "apiScopes.ts"), "utf8");
+    for (const [scope, { means }] of Object.entries(scopeTable)) {
+      const line = text.split("\n").findIndex((one) => one.endsWith(`"${scope}",`));
+      expect(text.split("\n")[line - 1]?.toLowerCase()).toContain(means.toLowerCase());
+    }
+  });
+
+  it("can be asked for as those that the things need", async () => {
+    const declared = await declare(
+      () => new AuthPolicy("x", { userApiScopes: ["derived", apiScopes.sql, "brand.new"] }),
+    );
+    expect(the(declared, "AuthPolicy").inputs.userApiScopes).toEqual(["derived", "sql", "brand.new"]);
   });
 });
