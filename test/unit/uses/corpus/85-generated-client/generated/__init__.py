@@ -1,0 +1,1 @@
+# This file was generated. Do not edit.
