@@ -1,0 +1,4 @@
+import right
+
+NAME = "claude-sonnet-4"
+LEFT = right.PREFIX + NAME

@@ -1,0 +1,4 @@
+PREFIX = "databricks-"
+import left
+
+RIGHT = getattr(left, "NAME", PREFIX)
