@@ -178,6 +178,7 @@ export class RegisteredModel extends DynamicResource {
     const { agent, ...rest } = args ?? {};
     const reference = agent === undefined ? {} : { agent: referenceOf(agent) };
     super("RegisteredModel", name, { ...rest, ...reference }, outputs, resourceOptions(opts));
+    if (rest.aliases !== undefined) aliasesOf.set(this, rest.aliases);
   }
 
   /**
@@ -190,6 +191,13 @@ export class RegisteredModel extends DynamicResource {
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: ResourceOptions): RegisteredModel {
     return new RegisteredModel(name, {}, { ...opts, id });
   }
+}
+
+const aliasesOf = new WeakMap<object, NonNullable<RegisteredModelArgs["aliases"]>>();
+
+/** The aliases that a RegisteredModel of this program declares; undefined for one that was got, and for anything else. */
+export function declaredAliases(model: unknown): RegisteredModelArgs["aliases"] {
+  return typeof model === "object" && model !== null ? aliasesOf.get(model) : undefined;
 }
 
 const outputs = ["name", "agent", "source", "digest", "version", "modelUri", "aliasVersions", "versions", "status"];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "./dynamicResource.js";
 import { LoggedAgent } from "./loggedAgent.js";
-import type { RegisteredModel } from "./registeredModel.js";
+import { declaredAliases, type RegisteredModel } from "./registeredModel.js";
 import { warnOfCredentials } from "./servingEndpointCredentials.js";
 import type { CanaryArgs, GateArgs, SmokeTestArgs } from "./servingEndpointRollout.js";
 import type {
@@ -121,6 +121,13 @@ export interface ServingEndpointArgs {
   preset?: pulumi.Input<"agent">;
   /** Where the agent's traces go. Default: as the environment says. */
   tracing?: TracingArgs;
+  /**
+   * Aliases of the model that point to the version that this endpoint serves, `["champion"]` for example: set when the
+   * rollout has come to its end and that version has all of the traffic, so that an alias never names a version that
+   * failed its questions or its gate. It needs `model`, and an alias belongs to one resource: one that the RegisteredModel
+   * declares too is an error. One that leaves the list, or whose endpoint goes, stays where it points. Default: none.
+   */
+  modelAliases?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether the served version is registered as an agent, which makes its review app; the route is in no documentation, and a refusal is a warning. Default: false. */
   reviewApp?: pulumi.Input<boolean>;
   /** How the traffic moves to a new version: `"immediate"`, or in steps. Default: `"immediate"`. */
@@ -193,7 +200,8 @@ export interface ServingEndpointArgs {
  * ```
  *
  * @example
- * An agent as Databricks' own deploy client would serve it, traced into an experiment, asked before it gets traffic:
+ * An agent as Databricks' own deploy client would serve it, traced into an experiment, asked before it gets traffic; the
+ * model's alias `live` follows when all of that came off:
  *
  * ```ts
  * const observed = new ServingEndpoint("observed", {
@@ -203,6 +211,7 @@ export interface ServingEndpointArgs {
  *   tracing: { experiment: "1234567890123456", sampling: 0.5 },
  *   permissions: { groups: { users: "CAN_QUERY" } },
  *   smokeTest: [{ question: "hello", maxLatencyMs: 60_000 }],
+ *   modelAliases: ["live"],
  *   keep: 1,
  * });
  * export const traces = observed.tracesTo;
@@ -229,12 +238,19 @@ export class ServingEndpoint extends DynamicResource {
   declare readonly served: pulumi.Output<
     { name: string; model: string; version: string; state: string; percentage: number }[]
   >;
-  /** Scopes of the user authorization that the served agent was granted. */
+  /**
+   * Scopes of the user authorization that the served agent was granted, by the endpoint's own report. Where its model asks
+   * for more, or where they changed since the endpoint was last looked at, `up` and `refresh` say so.
+   */
   declare readonly grantedScopes: pulumi.Output<string[]>;
+  /** Each of `modelAliases` to the number of the version that it points to; undefined where none are declared. */
+  declare readonly aliasVersions: pulumi.Output<Record<string, string> | undefined>;
   /** Full name of the table that records requests and answers; undefined where there is none. */
   declare readonly inferenceTable: pulumi.Output<string | undefined>;
   /** Where traces go: `experiment <id>`, `table <name>`; empty where the agent is not traced. */
   declare readonly tracesTo: pulumi.Output<string[]>;
+  /** Id of the trace of a question of `smokeTest` that was found there; undefined where none was looked for or found. */
+  declare readonly provedTrace: pulumi.Output<string | undefined>;
   /** Address of the review app, where `reviewApp` asked for one and the workspace made it. */
   declare readonly reviewAppUrl: pulumi.Output<string | undefined>;
 
@@ -247,7 +263,7 @@ export class ServingEndpoint extends DynamicResource {
     const { model, servedEntities, tracing, ...rest } = args ?? {};
     const properties = {
       ...rest,
-      model: versionOf(model),
+      model: withAliases(versionOf(model), model, rest.modelAliases),
       servedEntities: Array.isArray(servedEntities) ? servedEntities.map(entityOf) : servedEntities,
       tracing: tracingOf(tracing),
     };
@@ -281,6 +297,8 @@ const outputs = [
   "grantedScopes",
   "inferenceTable",
   "tracesTo",
+  "provedTrace",
+  "aliasVersions",
   "reviewAppUrl",
 ];
 
@@ -289,6 +307,13 @@ function versionOf(model: unknown): unknown {
   // The digest is known during previews when the number is not: so only a change of content shows as a rollout.
   const digest = "digest" in model ? model.digest : undefined;
   return { name: "name" in model ? model.name : undefined, version: model.version, digest };
+}
+
+/** The aliases that the program's RegisteredModel moves go with the version, so that `check` sees two that move one. */
+function withAliases(version: unknown, model: ModelVersion | undefined, moved: unknown): unknown {
+  const declared = moved === undefined ? undefined : declaredAliases(model);
+  if (declared === undefined || typeof version !== "object") return version;
+  return { ...version, aliases: pulumi.output(declared).apply((aliases) => Object.keys(aliases).sort()) };
 }
 
 function isPlain(entity: pulumi.Input<ServedEntityArgs>): entity is ServedEntityArgs {

@@ -97,7 +97,10 @@ export interface TelemetryArgs {
  * Databricks gives it: about 1 ms at 10 kB, 50 to 100 ms at 1 MB, 150 ms and more at 10 MB.
  */
 export interface TracingArgs {
-  /** The experiment: a LoggedAgent, whose own it then is, or the id of one. Default: none, and traces go to the inference table. */
+  /**
+   * The experiment: a LoggedAgent, whose own it then is, or the id or the path of one that exists. Default: none, and traces
+   * go to the inference table.
+   */
   experiment?: LoggedAgent | pulumi.Input<string>;
   /** Which part of the requests is traced, 0 to 1. Default: all. */
   sampling?: pulumi.Input<number>;
@@ -105,6 +108,17 @@ export interface TracingArgs {
   inferenceTable?: pulumi.Input<
     boolean | { catalog: pulumi.Input<string>; schema: pulumi.Input<string>; prefix?: pulumi.Input<string> }
   >;
+  /**
+   * Whether the trace of the first question of `smokeTest` is looked for where it should arrive. `"warn"`: one that does not
+   * arrive is a warning; `"error"`: it fails the version, which then gets no traffic; `"off"`: nobody looks. The question
+   * asks for its trace (`databricks_options`), which is then looked up in the experiment; where traces go to an inference
+   * table alone, the trace that comes with the answer counts, because tables are read through a SQL warehouse. Where
+   * traces are sampled the question is asked again, at most 20 times, and a miss is never more than a warning. It asks
+   * nothing without `smokeTest`. Default: `"warn"`.
+   */
+  prove?: pulumi.Input<"off" | "warn" | "error">;
+  /** How long the trace may take to the experiment, in seconds, 1 to 3600. Default: 60. */
+  proveWithinSeconds?: pulumi.Input<number>;
 }
 
 /** What somebody may do with an endpoint. */

@@ -21,6 +21,8 @@ export interface AliasWork {
   believed: Aliases;
   /** Aliases that the program declared before: those it no longer declares are removed. */
   former: Aliases;
+  /** The argument that declares them. Default: `aliases`. */
+  path?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface AliasWork {
  * @throws AgentsError `conflict` where the server accepted an alias and it points elsewhere
  */
 export async function applyAliases(work: AliasWork): Promise<{ alias: string; version: string } | undefined> {
-  const { registry, name, targets, former } = work;
+  const { registry, name, targets, former, path = "aliases" } = work;
   for (const alias of Object.keys(former)) {
     if (!Object.hasOwn(targets, alias)) await registry.deleteAlias(name, alias);
   }
@@ -48,7 +50,7 @@ export async function applyAliases(work: AliasWork): Promise<{ alias: string; ve
     const seen = (await registry.getModel(name))?.aliases ?? {};
     for (const [alias, to] of moving) {
       const now = Object.hasOwn(seen, alias) ? seen[alias] : undefined;
-      if (now !== to) throw ignored(name, alias, to, now);
+      if (now !== to) throw ignored(name, `${path}.${alias}`, alias, to, now);
     }
     believed = seen;
   }
@@ -59,13 +61,13 @@ async function setAlias(registry: Registry, name: string, alias: string, version
   return (await unlessAbsent(registry.setAlias(name, alias, version).then(() => true))) ?? false;
 }
 
-function ignored(name: string, alias: string, wanted: string, now: string | undefined): AgentsError {
+function ignored(name: string, path: string, alias: string, wanted: string, now: string | undefined): AgentsError {
   const points = now === undefined ? "does not exist" : `points to version ${now}`;
   return new AgentsError(
     "conflict",
     `the alias "${alias}" of "${name}" was set to version ${wanted}, and the registry accepted that, but it ${points}. ` +
       "If somebody else moves it, leave it to one of you; then run `pulumi up` again.",
-    { path: `aliases.${alias}` },
+    { path },
   );
 }
 

@@ -67,7 +67,7 @@ export const valid: Record<string, Record<string, unknown>> = {
     aiGateway: { rateLimits: [{ calls: 10, per: "user" }], usageTracking: true, fallbacks: true },
     permissions: { servicePrincipals: { robot: "CAN_VIEW" }, mode: "additive" },
     preset: "agent",
-    tracing: { experiment: "12", sampling: 0.5, inferenceTable: true },
+    tracing: { experiment: "12", sampling: 0.5, inferenceTable: true, prove: "error", proveWithinSeconds: 30 },
     reviewApp: false,
     rollout: { canary: [10, 100], pauseSeconds: 1 },
     smokeTest: [{ question: "hi", expect: { contains: "x", matches: "y+" }, maxLatencyMs: 10 }],

@@ -15,6 +15,7 @@ import { FakeRegistry } from "./fake/registry.js";
 import { FakeRuns } from "./fake/runs.js";
 import { type FakeAnswer, type FakeCall, Refusal } from "./fake/server.js";
 import { FakeServing } from "./fake/serving.js";
+import { FakeTraces } from "./fake/traces.js";
 import { FakeTracking } from "./fake/tracking.js";
 
 /**
@@ -54,6 +55,7 @@ export class FakeWorkspace implements Workspace {
   readonly models: FakeRegistry;
   readonly serving = new FakeServing();
   readonly directory = new FakeDirectory();
+  readonly traces = new FakeTraces();
 
   /** Every call so far, `METHOD /path`. */
   calls: string[] = [];
@@ -219,6 +221,7 @@ export class FakeWorkspace implements Workspace {
     if (rest[0] === "unity-catalog") {
       return this.registry === "unityCatalog" ? this.models.handle({ ...call, path: rest.slice(1) }) : undefined;
     }
+    if (rest[0] === "traces") return this.traces.handle({ ...call, path: rest.slice(1) });
     if (rest[0] === "runs") return this.runs.handle({ ...call, path: rest.slice(1) });
     // MLflow 2 answers a page here.
     if (rest[0] === "logged-models" && this.release.startsWith("2.")) throw new Refusal(404, "ENDPOINT_NOT_FOUND", "");

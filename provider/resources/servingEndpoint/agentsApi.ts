@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { route, type Workspace } from "../../http/index.js";
+import { unlessAbsent } from "../../lifecycle/gone.js";
 
 // Calls beside the serving API that an endpoint's arguments need; one function per REST call.
 
 const deployment = z.object({ review_app_url: z.string().nullish() });
 const listedSecrets = z.object({ secrets: z.array(z.object({ key: z.string() })).nullish() });
+const experiment = z.object({
+  experiment: z.object({ experiment_id: z.string(), lifecycle_stage: z.string().optional() }),
+});
 const principals = z.object({
   Resources: z.array(z.object({ applicationId: z.string(), displayName: z.string().optional() })).nullish(),
 });
@@ -55,4 +59,20 @@ export async function findServicePrincipals(workspace: Workspace, displayName: s
   return (answer.Resources ?? [])
     .filter((found) => found.displayName === undefined || found.displayName === displayName)
     .map(({ applicationId }) => applicationId);
+}
+
+/** `GET experiments/get-by-name`: the experiment of a path, or undefined where there is none. */
+export async function findExperiment(
+  workspace: Workspace,
+  path: string,
+): Promise<{ id: string; deleted: boolean } | undefined> {
+  const answer = await unlessAbsent(
+    workspace.json(experiment, {
+      method: "GET",
+      path: route`/api/2.0/mlflow/experiments/get-by-name`,
+      query: { experiment_name: path },
+    }),
+  );
+  if (answer === undefined) return undefined;
+  return { id: answer.experiment.experiment_id, deleted: answer.experiment.lifecycle_stage === "deleted" };
 }

@@ -74,9 +74,64 @@ describe("tracing", () => {
     });
   });
 
-  it("that is asked for by name instead of id is explained", async () => {
-    const { failures } = await checked({ model: one, tracing: { experiment: "/Shared/support" } });
-    expect(failures).toEqual([expect.stringMatching(/^tracing\.experiment: an experiment is named by its id/)]);
+  it.each(["support", "12a", "/", "/Shared/"])(
+    "into %j, which is neither an id nor a path, is explained",
+    async (experiment) => {
+      const { failures } = await checked({ model: one, tracing: { experiment } });
+      expect(failures).toEqual([expect.stringMatching(/^tracing\.experiment: an experiment is named by its id/)]);
+    },
+  );
+
+  describe("into an experiment that is named by its path", () => {
+    const path = "/Shared/support";
+    const args = { model: one, tracing: { experiment: path } };
+    const known = (id = "12") => {
+      const made = world();
+      made.workspace.tracking.experiments.set(path, id);
+      return made;
+    };
+
+    it("goes into the experiment that has it, which a preview shows", async () => {
+      const made = known();
+      const { inputs, failures, warnings } = await checked(args, made);
+      expect(failures).toEqual([]);
+      expect(warnings).toEqual([]);
+      expect(inputs).toMatchObject({ environment: { MLFLOW_EXPERIMENT_ID: "12" }, tracing: { experiment: path } });
+      await made.up(args);
+      expect(made.engine.state?.outputs.tracesTo).toEqual(["experiment 12"]);
+      await made.settled(args);
+      // The same path, made anew.
+      made.workspace.tracking.experiments.set(path, "13");
+      expect((await made.engine.preview(args)).changed).toEqual(["environment"]);
+    });
+
+    it("that nobody has, or that is deleted, is an error with the way out", async () => {
+      expect((await checked(args)).failures).toEqual([
+        expect.stringMatching(
+          /^tracing\.experiment: there is no experiment "\/Shared\/support" in the workspace\. Where a LoggedAgent of this program makes it, give the LoggedAgent/,
+        ),
+      ]);
+      const made = known();
+      const answer = made.workspace.answer.bind(made.workspace);
+      made.workspace.answer = (method, at, ...rest) => {
+        const said = answer(method, at, ...rest);
+        if (at.endsWith("get-by-name")) Object.assign(Object(said.body).experiment, { lifecycle_stage: "deleted" });
+        return said;
+      };
+      expect((await checked(args, made)).failures).toEqual([expect.stringMatching(/"\/Shared\/support" is deleted\./)]);
+    });
+
+    it("is the one of the run before where the workspace does not answer, and an error where there was none", async () => {
+      const made = known();
+      await made.up(args);
+      made.workspace.answer = () => ({ status: 503, body: { message: "busy" } });
+      expect(await made.engine.preview(args)).toMatchObject({ operation: "same" });
+      const fresh = world();
+      fresh.workspace.answer = () => ({ status: 503, body: { message: "busy" } });
+      expect((await checked(args, fresh)).failures).toEqual([
+        expect.stringMatching(/could not be looked up: .*busy.* Its id needs no looking up\.$/),
+      ]);
+    });
   });
 
   it.each([

@@ -10,6 +10,8 @@ export interface ModelReference {
   version: string;
   /** Digest of its content, where a resource of the program made it; known during previews when the number is not. */
   digest?: string | undefined;
+  /** Aliases that a RegisteredModel of the program moves by itself, where the endpoint moves some as well. */
+  aliases?: string[] | undefined;
 }
 
 const versionNumber = z.union([
@@ -26,7 +28,12 @@ export const modelSchema: z.ZodType<ModelReference> = z.union([
       const [, name = "", version = ""] = uri.split("/");
       return { name, version };
     }),
-  z.strictObject({ name: text, version: versionNumber, digest: text.optional() }),
+  z.strictObject({
+    name: text,
+    version: versionNumber,
+    digest: text.optional(),
+    aliases: z.array(text).optional(),
+  }),
 ]);
 
 const observed = z.object({ name: z.string(), version: z.string(), digest: z.string().optional() });

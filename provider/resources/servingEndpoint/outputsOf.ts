@@ -11,7 +11,7 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
   const { entities, routes } = endpoint.active ?? endpoint.pending ?? { entities: [], routes: [] };
   const state = endpoint.update !== "NOT_UPDATING" ? endpoint.update : endpoint.ready ? "READY" : "NOT_READY";
   const table = tableName(endpoint.gateway);
-  const { reviewAppUrl, registered } = kept;
+  const { reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes } = kept;
   return {
     endpointId: endpoint.id,
     state,
@@ -28,6 +28,9 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
     grantedScopes: endpoint.grantedScopes,
     ...(table === undefined ? {} : { inferenceTable: table }),
     tracesTo: tracesTo(endpoint, table),
+    ...(aliasVersions === undefined ? {} : { aliasVersions }),
+    ...(declaredScopes === undefined ? {} : { declaredScopes }),
+    ...(provedTrace === undefined ? {} : { provedTrace }),
     ...(reviewAppUrl === undefined ? {} : { reviewAppUrl }),
     ...(registered === undefined ? {} : { registered }),
   };

@@ -143,6 +143,17 @@ describe("entities that nobody asks any more", () => {
 });
 
 describe("variables of the environment", () => {
+  it("are not printed in plain: a secret's change is told and not shown, wherever its value turns up", async () => {
+    const made = world({ secrets: ["environment"] });
+    await made.up({ model: one, environment: { KEY: "a-secret-value" } });
+    made.workspace.serving.failing.set("main.agents.support/2", "KEY=other-secret-value is not accepted");
+    const { message } = await made.up({ model: two, environment: { KEY: "other-secret-value" } });
+    expect(message).toMatch(/KEY=\*\*\* is not accepted/);
+    expect(JSON.stringify([message, made.engine.log, made.engine.state?.outputs.__evidence])).not.toMatch(
+      /secret-value/,
+    );
+  });
+
   it("are carried to a version that another client deployed without them", async () => {
     const { up, endpoint } = world();
     const environment = { TICKETS: "1" };

@@ -110,6 +110,51 @@ describe("whoever runs this", () => {
   });
 });
 
+describe("a service principal, in a preview", () => {
+  const args = (name: string) => ({ model: one, permissions: { servicePrincipals: { [name]: "CAN_QUERY" } } });
+
+  it("that nobody has is a warning, because the program may be about to make it", async () => {
+    const { engine } = permitted();
+    expect((await engine.check(args("no-body"))).failures).toEqual([]);
+    expect(engine.log).toEqual([
+      expect.stringMatching(
+        /^warning: permissions\.servicePrincipals\["no-body"\]: there is no service principal of this name/,
+      ),
+    ]);
+  });
+
+  it("whose name two have is an error before anything is changed", async () => {
+    const { engine, workspace } = permitted();
+    workspace.directory.servicePrincipals.push(["robot", "other-id"]);
+    expect((await engine.check(args("robot"))).failures).toEqual([
+      expect.stringMatching(/^permissions\.servicePrincipals\.robot: 2 service principals have this name/),
+    ]);
+  });
+
+  it("that one has, is named by its id, or was looked up before, is fine and costs one call at most", async () => {
+    const { engine, up, workspace } = permitted();
+    const lookUps = () => workspace.calls.filter((call) => call.includes("ServicePrincipals")).length;
+    expect((await engine.check(args(robot))).failures).toEqual([]);
+    expect(lookUps()).toBe(0);
+    expect((await engine.check(args("robot"))).failures).toEqual([]);
+    expect(lookUps()).toBe(1);
+    await up({ servicePrincipals: { robot: "CAN_QUERY" } });
+    const before = lookUps();
+    await engine.check({ ...args("robot"), name: engine.state?.inputs.name });
+    expect(lookUps()).toBe(before);
+    expect(engine.log).toEqual([]);
+  });
+
+  it("that the caller may not look for is left to the run", async () => {
+    const { engine, workspace } = permitted();
+    const answer = workspace.answer.bind(workspace);
+    workspace.answer = (method, at, ...rest) =>
+      at.includes("scim") ? { status: 403, body: { detail: "no" } } : answer(method, at, ...rest);
+    expect((await engine.check(args("no-body"))).failures).toEqual([]);
+    expect(engine.log).toEqual([]);
+  });
+});
+
 describe("a service principal", () => {
   it("that nobody has is an error with the path of the argument", async () => {
     const { up } = permitted();

@@ -1,4 +1,5 @@
-import { AgentsError } from "../../errors.js";
+import { z } from "zod";
+import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { pathText } from "../../lifecycle/describe.js";
 import type { Context } from "../../resource.js";
@@ -98,18 +99,61 @@ async function resolved(
   return grants;
 }
 
+/**
+ * What is wrong with service principals that are named for the first time, before anything is changed. One that nobody has
+ * is a warning only: the program may make it, and a preview knows its name before it exists; the run then says so before
+ * a version rolls out. Where the workspace does not answer, or does not let the caller look, nothing is said.
+ *
+ * @param recorded inputs of the run before, whose names were looked up then
+ */
+export async function principalProblems(
+  context: Context,
+  workspace: Workspace | undefined,
+  declared: unknown,
+  recorded: Record<string, unknown>,
+): Promise<Problem[]> {
+  const named = z.object({ servicePrincipals: z.record(z.string(), z.unknown()) });
+  const before = named.safeParse(recorded.permissions).data?.servicePrincipals ?? {};
+  const names = Object.keys(named.safeParse(declared).data?.servicePrincipals ?? {}).filter(
+    (name) => !applicationId.test(name) && !Object.hasOwn(before, name),
+  );
+  if (workspace?.kind !== "databricks" || names.length === 0) return [];
+  const there = await workspace.probe().then(
+    () => true,
+    () => false,
+  );
+  if (!there) return [];
+  const problems = await Promise.all(
+    names.map(async (name): Promise<Problem[]> => {
+      const found = await findServicePrincipals(workspace, name).catch(() => undefined);
+      if (found === undefined || found.length === 1) return [];
+      const { path, message } = unclear(name, found.length);
+      if (found.length > 1) return [{ code: "invalidArgument", path, message }];
+      context.warn(`${path}: ${message} If this program does not make it, nothing will be given to it.`);
+      return [];
+    }),
+  );
+  return problems.flat();
+}
+
 async function lookedUp(workspace: Workspace, name: string, lenient: boolean): Promise<string | undefined> {
   const found = await findServicePrincipals(workspace, name);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (lenient) return undefined;
+  const { path, message } = unclear(name, found.length);
+  throw new AgentsError("invalidArgument", message, { path });
+}
+
+function unclear(name: string, found: number): { path: string; message: string } {
   const what =
-    found.length === 0
+    found === 0
       ? "there is no service principal of this name in the workspace"
-      : `${found.length} service principals have this name`;
-  throw new AgentsError("invalidArgument", `${what}; its application id says which one is meant.`, {
+      : `${found} service principals have this name`;
+  return {
     path: pathText(["permissions", "servicePrincipals", name]),
-  });
+    message: `${what}; its application id says which one is meant.`,
+  };
 }
 
 /** Who runs this, as a permission names them; undefined where the workspace does not say. */

@@ -8,10 +8,14 @@ import { entityProblems } from "./checkEntities.js";
 import { secretProblems } from "./checkSecrets.js";
 import { derive, servedModel } from "./derive.js";
 import { applyEndpoint, ensureEndpoint } from "./ensure.js";
+import { withExperimentId } from "./experiment.js";
+import { finish } from "./finish.js";
+import { declaredScopes, scopeWords } from "./grantedScopes.js";
+import { aliasProblems, observedModelAliases } from "./modelAliases.js";
 import { defaultEndpointName } from "./names.js";
 import { inputsForGet, observedInputs } from "./observe.js";
 import { outputsOf } from "./outputsOf.js";
-import { registerAgent } from "./reviewApp.js";
+import { principalProblems } from "./permissions.js";
 import { fields, outputs } from "./schema.js";
 import { warnings } from "./warnings.js";
 
@@ -26,13 +30,18 @@ export const servingEndpoint = defineResource({
   async check(context, validated, recorded) {
     const workspace = await context.workspace().catch(() => undefined);
     const name = endpointName(validated, recorded);
-    const derived = derive({ ...validated, inputs: { ...validated.inputs, name } }, recorded);
-    const inputs = { ...validated.inputs, ...derived };
+    const { tracing, problems: ofTracing } = await withExperimentId(workspace, validated.inputs.tracing, recorded);
+    const given: Record<string, unknown> = { ...validated.inputs, name, ...(tracing === undefined ? {} : { tracing }) };
+    const derived = derive({ ...validated, inputs: given }, recorded);
+    const inputs = { ...given, ...derived };
     for (const warning of warnings(validated, inputs, recorded)) context.warn(warning);
     const problems = [
       ...entityProblems(validated),
       ...placeProblems(workspace),
+      ...ofTracing,
+      ...aliasProblems(validated, workspace),
       ...(await secretProblems(workspace, inputs)),
+      ...(await principalProblems(context, workspace, inputs.permissions, recorded)),
     ];
     return { inputs: { ...derived, name, invocationsUrl: invocationsUrl(workspace, name) }, problems };
   },
@@ -46,10 +55,18 @@ export const servingEndpoint = defineResource({
     const workspace = await context.workspace();
     const endpoint = await api.getEndpoint(workspace, id);
     if (endpoint === undefined) return undefined;
-    const inputs = state === undefined ? inputsForGet(endpoint) : await observedInputs(workspace, endpoint, state);
+    const url = { invocationsUrl: invocationsUrl(workspace, endpoint.name) };
+    if (state === undefined) return { inputs: { ...inputsForGet(endpoint), ...url }, outputs: outputsOf(endpoint) };
+    const { aliasVersions, ...aliases } = await observedModelAliases(workspace, endpoint, state);
+    const declared = await declaredScopes(workspace, endpoint, state.declaredScopes);
+    for (const warning of scopeWords(endpoint, declared, state.grantedScopes)) context.warn(warning);
     return {
-      inputs: { ...inputs, invocationsUrl: invocationsUrl(workspace, endpoint.name) },
-      outputs: outputsOf(endpoint, state),
+      inputs: { ...(await observedInputs(workspace, endpoint, state)), ...aliases, ...url },
+      outputs: outputsOf(endpoint, {
+        ...state,
+        ...(aliasVersions === undefined ? {} : { aliasVersions }),
+        ...(declared === undefined ? {} : { declaredScopes: declared }),
+      }),
     };
   },
 
@@ -58,9 +75,8 @@ export const servingEndpoint = defineResource({
     const name = inputs.name ?? "";
     const { endpoint, existed } = await ensureEndpoint(context, workspace, name, inputs);
     context.checkpoint(name, outputsOf(endpoint));
-    const scope = { context, workspace, endpoint, inputs, former: {}, certain: false };
-    const serving = await applyEndpoint(scope, !existed);
-    return { id: name, outputs: await registerAgent(context, workspace, inputs, serving, {}) };
+    const scope = { context, workspace, endpoint, inputs, former: {}, certain: false, learned: {} };
+    return { id: name, outputs: await finish(scope, await applyEndpoint(scope, !existed), {}) };
   },
 
   async update(context, id, old, inputs) {
@@ -70,8 +86,9 @@ export const servingEndpoint = defineResource({
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
     context.checkpoint(id, { ...outputsOf(endpoint, old), state: "UPDATE_FAILED" });
-    const scope = { context, workspace, endpoint, inputs, former: old, certain: old.state === "READY" };
-    return registerAgent(context, workspace, inputs, await applyEndpoint(scope), old);
+    const certain = old.state === "READY";
+    const scope = { context, workspace, endpoint, inputs, former: old, certain, learned: {} };
+    return finish(scope, await applyEndpoint(scope), old);
   },
 
   async delete(context, id) {

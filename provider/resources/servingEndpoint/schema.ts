@@ -56,6 +56,20 @@ export const fields = {
   permissions: update(permissionsSchema.optional(), "permissions can be given and taken"),
   preset: ignore(z.enum(["agent"]).optional(), "what it sets shows in `environment` and `aiGateway`"),
   tracing: ignore(tracingSchema.optional(), "what it sets shows in `environment` and `aiGateway`"),
+  modelAliases: update(
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(?!v?\d+$)(?!latest$)[A-Za-z0-9_-]{1,255}$/i,
+            "an alias is letters, digits, - and _, not `latest` and not a version number",
+          ),
+      )
+      .transform((aliases) => [...new Set(aliases)].sort())
+      .optional(),
+    "aliases move to the served version",
+  ),
   reviewApp: update(z.boolean().optional(), "the served version is registered as an agent"),
   rollout: ignore(rolloutSchema.optional(), "it only matters when a new version rolls out"),
   smokeTest: ignore(z.array(smokeTestSchema).optional(), "it only matters when a new version rolls out"),
@@ -83,8 +97,11 @@ export const outputs = z.object({
     }),
   ),
   grantedScopes: z.array(z.string()).optional(),
+  declaredScopes: z.object({ models: z.array(z.string()), scopes: z.array(z.string()).optional() }).optional(),
+  aliasVersions: z.record(z.string(), z.string()).optional(),
   inferenceTable: z.string().optional(),
   tracesTo: z.array(z.string()).optional(),
+  provedTrace: z.string().optional(),
   reviewAppUrl: z.string().optional(),
   registered: z.string().optional(),
 });

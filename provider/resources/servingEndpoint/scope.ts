@@ -3,6 +3,12 @@ import type { Context } from "../../resource.js";
 import type { Endpoint } from "./api.js";
 import type { ServingEndpointInputs } from "./schema.js";
 
+/** What a run finds out. */
+export interface Learned {
+  /** Id of the trace of a smoke test's question. */
+  traceId?: string;
+}
+
 /** What bringing an endpoint to its arguments works with. */
 export interface Scope {
   readonly context: Context;
@@ -15,4 +21,6 @@ export interface Scope {
   readonly former: Partial<ServingEndpointInputs>;
   /** Whether the run before came through, so that `former` tells what no answer does. */
   readonly certain: boolean;
+  /** What this run finds out on its way, for the state. */
+  readonly learned: Learned;
 }

@@ -68,10 +68,15 @@ export type Telemetry = z.infer<typeof telemetrySchema>;
 export const tracingSchema = z.strictObject({
   experiment: z
     .string()
-    .regex(/^\d+$/, "an experiment is named by its id, a number, or by the LoggedAgent that logs into it")
+    .regex(
+      /^(?:\d+|\/.*[^/])$/,
+      "an experiment is named by its id, a number, by its path, which begins with /, or by the LoggedAgent that logs into it",
+    )
     .optional(),
   sampling: z.number().min(0).max(1).optional(),
   inferenceTable: z.union([z.boolean(), inferenceTableSchema.omit({ enabled: true })]).optional(),
+  prove: z.enum(["off", "warn", "error"]).optional(),
+  proveWithinSeconds: z.number().min(1).max(3_600).optional(),
 });
 
 /** Tracing of an agent. */

@@ -5,14 +5,16 @@ import { questionBody, unsatisfied } from "./answer.js";
 import type { Endpoint } from "./api.js";
 import type { SmokeTest } from "./rolloutSchema.js";
 import type { Scope } from "./scope.js";
+import { askingForTrace, type Proof, proofOf, prove, type Told, takeTrace } from "./traceProof.js";
 
 /** Longest time for one answer, in milliseconds: an agent may have to start first. */
 const answerWithinMs = 300_000;
 
 /**
- * Asks one entity every question, by the entity's own route, so that its share of the clients' requests does not matter.
+ * Asks one entity every question, by the entity's own route, so that its share of the clients' requests does not matter;
+ * then looks for the trace of the first one, where the program declares where traces go.
  *
- * @throws AgentsError `deploymentFailed` at the first answer that does not satisfy
+ * @throws AgentsError `deploymentFailed` at the first answer that does not satisfy, or for a trace that does not arrive
  */
 export async function smokeTest(scope: Scope, endpoint: Endpoint, entity: string): Promise<void> {
   const tests = scope.inputs.smokeTest ?? [];
@@ -23,11 +25,16 @@ export async function smokeTest(scope: Scope, endpoint: Endpoint, entity: string
     // Whatever comes of it: only the answers below count.
     await ask(workspace, endpoint, entity, first).catch(ended);
   }
+  const proof = first === undefined ? undefined : proofOf(scope, endpoint, entity);
+  let traced: Told | undefined;
   for (const [index, test] of tests.entries()) {
     context.progress(`asking ${entity}: question ${index + 1} of ${tests.length}`);
     const begin = performance.now();
-    const complaint = await ask(workspace, endpoint, entity, test).then(
-      (answer) => unsatisfied(answer, test.expect),
+    const complaint = await ask(workspace, endpoint, entity, test, index === 0 ? proof : undefined).then(
+      ({ answer, told }) => {
+        traced ??= told;
+        return unsatisfied(answer, test.expect);
+      },
       (error: unknown) => {
         ended(error);
         return error instanceof Error ? error.message : String(error);
@@ -43,6 +50,10 @@ export async function smokeTest(scope: Scope, endpoint: Endpoint, entity: string
       });
     }
   }
+  if (proof === undefined || first === undefined || traced === undefined) return;
+  const again = async () => (await ask(workspace, endpoint, entity, first, proof)).told;
+  const traceId = await prove(scope, proof, traced, again);
+  if (traceId !== undefined) scope.learned.traceId = traceId;
 }
 
 /** Cancellation is no answer. */
@@ -50,9 +61,37 @@ function ended(error: unknown): void {
   if (isAgentsError(error) && error.code === "cancelled") throw error;
 }
 
+/** Asks a question, and for its trace where that is to be proved. */
+async function ask(
+  workspace: Workspace,
+  endpoint: Endpoint,
+  entity: string,
+  { question }: SmokeTest,
+  proof?: Proof,
+): Promise<{ answer: unknown; told: Told }> {
+  const body = questionBody(question, endpoint.task);
+  if (proof === undefined) {
+    const answer = await send(workspace, endpoint, entity, body);
+    return { answer, told: { traceId: undefined, requestId: undefined } };
+  }
+  try {
+    return takeTrace(await send(workspace, endpoint, entity, askingForTrace(body)));
+  } catch (error) {
+    if (!isAgentsError(error) || error.code !== "badRequest") throw error;
+    // The agent may not take the option: if that was it, the question without it is answered.
+    const answer = await send(workspace, endpoint, entity, body);
+    return { answer, told: { traceId: undefined, requestId: undefined, refused: true } };
+  }
+}
+
 /** `POST /serving-endpoints/{name}/served-models/{entity}/invocations`. */
-function ask(workspace: Workspace, endpoint: Endpoint, entity: string, { question }: SmokeTest): Promise<unknown> {
-  const body: Json = JSON.parse(JSON.stringify(questionBody(question, endpoint.task)));
+function send(
+  workspace: Workspace,
+  endpoint: Endpoint,
+  entity: string,
+  question: Record<string, unknown>,
+): Promise<unknown> {
+  const body: Json = JSON.parse(JSON.stringify(question));
   return workspace.json(z.unknown(), {
     method: "POST",
     path: route`/serving-endpoints/${endpoint.name}/served-models/${entity}/invocations`,

@@ -8,6 +8,8 @@ import { type Gateway, gatewaySchema } from "./settingsSchema.js";
 const variables = z.record(z.string(), z.unknown());
 const entity = z.object({ environment: variables.optional() });
 
+const provable = z.object({ tracing: z.object({ prove: z.string().optional() }) });
+
 /**
  * What is no fault and still worth a word.
  *
@@ -56,6 +58,10 @@ function tracing(inputs: Record<string, unknown>, gateway: Gateway | undefined):
   const own = z.array(entity).safeParse(inputs.servedEntities ?? []).data ?? [];
   const all = own.length === 0 ? [shared] : own.map(({ environment }) => ({ ...shared, ...environment }));
   const said = [];
+  const { prove } = provable.safeParse(inputs).data?.tracing ?? {};
+  if ((prove === "warn" || prove === "error") && inputs.smokeTest === undefined) {
+    said.push("tracing.prove: it looks for the trace of a question, and there is none to ask: give `smokeTest`.");
+  }
   const traced = all.filter((set) => String(set.ENABLE_MLFLOW_TRACING).toLowerCase() === "true");
   if (inputs.tracing !== undefined && traced.length < all.length && !containsUnknown(inputs.environment)) {
     said.push("tracing: `environment.ENABLE_MLFLOW_TRACING` turns off what `tracing` asks for; the variable wins.");
