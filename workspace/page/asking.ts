@@ -1,5 +1,5 @@
 import { Agent as Connections } from "undici";
-import { ApiError, messageOf } from "../errors.js";
+import { ApiError, invalidParameter, messageOf } from "../errors.js";
 import { readBody } from "../http/body.js";
 import type { Call } from "../http/route.js";
 import { sendStream } from "../http/send.js";
@@ -14,12 +14,20 @@ const connections = new Connections({ headersTimeout: 0, bodyTimeout: 0, keepAli
  * Asks an endpoint as a client does, over the workspace's own address, so that what the page shows is what a client gets:
  * the same route, rules, faults, journal and inference table.
  *
- * @param endpoint its name; `?entity=` chooses a served entity, whatever its share of the traffic
+ * @param endpoint its name; `?entity=` chooses a served entity, whatever its share of the traffic; `?user=` a user of the
+ *   fixtures; `?scopes=` those of the endpoint's scopes that the agent may use for the user
+ * @throws ApiError 400 for an unknown user, 503 without an answer
  */
 export async function ask(call: Call, endpoint: string): Promise<undefined> {
   const { services, url, response } = call;
   const entity = url.searchParams.get("entity") ?? "";
   const chosen = entity === "" ? "" : `/served-models/${encodeURIComponent(entity)}`;
+  const user = url.searchParams.get("user") ?? services.fixtures.user;
+  const token = user === services.fixtures.user ? services.credentials.token : services.credentials.userTokens[user];
+  if (token === undefined) {
+    throw invalidParameter(`The fixtures have no user '${user}'.`);
+  }
+  const scopes = url.searchParams.get("scopes");
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   try {
@@ -27,7 +35,12 @@ export async function ask(call: Call, endpoint: string): Promise<undefined> {
       origin: services.host(),
       method: "POST",
       path: `/serving-endpoints/${encodeURIComponent(endpoint)}${chosen}/invocations`,
-      headers: { authorization: `Bearer ${services.credentials.token}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        // Read by workspace/auth/narrowed.ts.
+        ...(scopes === null ? {} : { "x-mlflow-agents-user-scopes": scopes }),
+      },
       body: await readBody(call.request),
       signal: gone.signal,
     });

@@ -9,8 +9,8 @@ import { PageSessions } from "./session.js";
 export interface Summary {
   host: string;
   version: string;
-  /** Whom the page acts for unless it is told otherwise. */
-  user: string;
+  /** Whom it can act for: the owner first. */
+  users: readonly string[];
   /** Address of MLflow's own page. */
   mlflowUrl: string;
   agents: readonly Agent[];
@@ -37,7 +37,7 @@ export class Page {
     const summary: Summary = {
       host: host(),
       version,
-      user: fixtures.user,
+      users: [fixtures.user, ...fixtures.users.map(({ name }) => name)],
       mlflowUrl,
       agents: await this.#agents.list(services),
       endpoints: listEndpoints(services),

@@ -30,6 +30,7 @@ function versions(agent, chosen) {
     "Versions",
     ["Version", "Aliases", "Digest", "State", "Served by", "Registered", "By"],
     agent.versions.map((item) => {
+      const places = servedBy(agent.name, item.version);
       const aliases = Object.entries(agent.aliases).filter(([, version]) => version === item.version);
       return h(
         "tr",
@@ -56,7 +57,7 @@ function versions(agent, chosen) {
             ? badge("good", "ready")
             : badge("busy", item.status.toLowerCase().replaceAll("_", " ")),
         ),
-        h("td", null, h("ul", { class: "plain" }, servedBy(agent.name, item.version))),
+        h("td", null, places.length > 0 && h("ul", { class: "plain" }, places)),
         h("td", null, when(item.created)),
         h("td", null, item.createdBy),
       );

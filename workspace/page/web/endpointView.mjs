@@ -1,7 +1,7 @@
 // One endpoint, in parts: each has an address of its own.
 import { accessTable } from "./access.mjs";
 import { h } from "./dom.mjs";
-import { standing } from "./endpointState.mjs";
+import { serving, standing } from "./endpointState.mjs";
 import { logsView } from "./logsView.mjs";
 import { badge, failure, quiet } from "./pieces.mjs";
 import { requestsView } from "./requestsView.mjs";
@@ -24,7 +24,7 @@ export function endpointView({ name, part, id }) {
       { class: "title" },
       h("h1", null, endpoint.name),
       badge(...standing(endpoint)),
-      endpoint.entities.some(({ pending }) => !pending) && shares(endpoint),
+      serving(endpoint).length > 0 && shares(endpoint),
     ),
     endpoint.description !== "" && h("p", null, endpoint.description),
     failed.map((entity) =>

@@ -24,5 +24,11 @@ export const shortDigest = (digest) => digest.replace(/^sha256:/, "").slice(0, 1
 /** @param {unknown} value */
 export const json = (value) => (typeof value === "string" ? value : (JSON.stringify(value, undefined, 2) ?? ""));
 
+/** A value without what is null in it, which agents' protocols are full of. @param {unknown} value */
+export const filled = (value) =>
+  value === null || typeof value !== "object"
+    ? value
+    : JSON.parse(JSON.stringify(value, (_, item) => (item === null ? undefined : item)));
+
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

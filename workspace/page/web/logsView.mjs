@@ -29,7 +29,8 @@ function logOf(path) {
 }
 
 /** @param {import("./state.mjs").Endpoint} endpoint */
-const entityOf = ({ entities }) => entities.find(({ name }) => name === chosen.entity) ?? entities.at(-1);
+const entityOf = ({ entities }) =>
+  entities.find(({ name }) => name === chosen.entity) ?? entities.find(({ pending }) => pending) ?? entities[0];
 
 /** @param {string} endpoint @param {string} entity */
 const pathOf = (endpoint, entity) =>

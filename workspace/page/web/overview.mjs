@@ -1,6 +1,6 @@
 // The whole workspace at a glance.
 import { h } from "./dom.mjs";
-import { standing } from "./endpointState.mjs";
+import { serving, standing } from "./endpointState.mjs";
 import { counted, shortDigest } from "./format.mjs";
 import { badge, quiet, table, when } from "./pieces.mjs";
 import { link } from "./route.mjs";
@@ -25,7 +25,7 @@ export function overview(summary) {
             { key: endpoint.name },
             h("th", { scope: "row" }, h("a", { href: link("endpoints", endpoint.name) }, endpoint.name)),
             h("td", null, badge(...standing(endpoint))),
-            h("td", null, endpoint.entities.length > 0 && shares(endpoint)),
+            h("td", null, serving(endpoint).length > 0 && shares(endpoint)),
             h(
               "td",
               { class: "number" },

@@ -1,6 +1,6 @@
 // What an endpoint runs: its served entities with their shares, states and the names of their variables.
 import { h } from "./dom.mjs";
-import { entityStanding } from "./endpointState.mjs";
+import { entityStanding, serving } from "./endpointState.mjs";
 import { badge, copyable, failure, quiet, tagList } from "./pieces.mjs";
 import { link } from "./route.mjs";
 import { shares } from "./shell.mjs";
@@ -29,7 +29,7 @@ export function settingsView(endpoint) {
     tagList(endpoint.tags),
     h("h2", null, "Served entities"),
     endpoint.standIn && quiet("The workspace answers by itself."),
-    endpoint.entities.some(({ pending }) => !pending) && shares(endpoint),
+    serving(endpoint).length > 0 && shares(endpoint),
     h(
       "div",
       { class: "cards" },

@@ -63,7 +63,7 @@ export function sidebar({ endpoints, agents }) {
     h(
       "ul",
       null,
-      agents.map((agent) => entry("agents", agent.name, h("span", { class: "name" }, agent.name))),
+      agents.map((agent) => entry("agents", agent.name, agentName(agent.name))),
     ),
     standIns.length > 0 && h("h2", null, "Stand-ins"),
     h(
@@ -71,6 +71,17 @@ export function sidebar({ endpoints, agents }) {
       null,
       standIns.map((endpoint) => entry("endpoints", endpoint.name, h("span", { class: "name" }, endpoint.name))),
     ),
+  );
+}
+
+/** An agent's own name first: the catalog and the schema are the same for most. @param {string} name */
+function agentName(name) {
+  const at = name.lastIndexOf(".");
+  return h(
+    "span",
+    { class: "name" },
+    name.slice(at + 1),
+    at > 0 && h("span", { class: "where" }, " ", name.slice(0, at)),
   );
 }
 

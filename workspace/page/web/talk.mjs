@@ -110,7 +110,7 @@ function pathOf(name, { entity, user, scopes }) {
   const query = new URLSearchParams();
   if (entity !== "") query.set("entity", entity);
   if (user !== "") query.set("user", user);
-  if (scopes !== undefined) query.set("scopes", scopes.join(" "));
+  if (scopes !== undefined) query.set("scopes", scopes.join(","));
   return `endpoints/${encodeURIComponent(name)}/ask?${query}`;
 }
 

@@ -5,7 +5,7 @@ import { duration } from "./format.mjs";
 import { badge, quiet, shownValue } from "./pieces.mjs";
 import { bodyFor } from "./protocols.mjs";
 import { link } from "./route.mjs";
-import { changed } from "./state.mjs";
+import { changed, state } from "./state.mjs";
 import { busy, forget, send, stop, talkWith } from "./talk.mjs";
 
 /** @typedef {import("./state.mjs").Endpoint} Endpoint @typedef {import("./talk.mjs").Talk} Talk */
@@ -132,6 +132,10 @@ function choices(endpoint, talk) {
   const chosenOf = (/** @type {Event} */ event) => /** @type {HTMLSelectElement} */ (event.currentTarget).value;
   const checkedOf = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.currentTarget).checked;
   const entities = serving(endpoint);
+  const users = state.summary?.users ?? [];
+  const scopes = endpoint.scopes ?? [];
+  const granted = (/** @type {string} */ scope) => talk.scopes?.includes(scope) !== false;
+  const toggled = (/** @type {string} */ scope) => scopes.filter((item) => granted(item) !== (item === scope));
   return [
     entities.length > 0 &&
       h(
@@ -150,6 +154,43 @@ function choices(endpoint, talk) {
               "option",
               { key: entity.name, value: entity.name },
               `${entity.name} (${versionOf(entity)}, ${entity.share} %)`,
+            ),
+          ),
+        ),
+      ),
+    users.length > 1 &&
+      h(
+        "label",
+        { key: "user" },
+        "as ",
+        h(
+          "select",
+          {
+            value: talk.user === "" ? users[0] : talk.user,
+            onchange: (/** @type {Event} */ event) => set({ user: chosenOf(event) }),
+          },
+          users.map((name) => h("option", { key: name, value: name }, name)),
+        ),
+      ),
+    scopes.length > 0 &&
+      h(
+        "details",
+        { key: "scopes", class: "scopes" },
+        h("summary", null, `scopes ${scopes.filter(granted).length} of ${scopes.length}`),
+        h(
+          "fieldset",
+          null,
+          h("legend", null, "What the agent may do on behalf of the user"),
+          scopes.map((scope) =>
+            h(
+              "label",
+              { key: scope },
+              h("input", {
+                type: "checkbox",
+                checked: granted(scope),
+                onchange: () => set({ scopes: toggled(scope) }),
+              }),
+              ` ${scope}`,
             ),
           ),
         ),

@@ -1,6 +1,6 @@
 // The steps of a request as a tree, each with its time, inputs and outputs.
 import { h } from "./dom.mjs";
-import { duration } from "./format.mjs";
+import { duration, filled } from "./format.mjs";
 import { badge, shownValue } from "./pieces.mjs";
 
 /** @typedef {import("../trace.js").Span} Span */
@@ -55,9 +55,9 @@ function step(span, all, whole, seen) {
         ),
         span.message !== "" && h("p", { class: "failure" }, span.message),
         h("h3", null, "Inputs"),
-        shownValue(span.inputs ?? "none", `Inputs of ${span.name}`),
+        shownValue(filled(span.inputs) ?? "none", `Inputs of ${span.name}`),
         h("h3", null, "Outputs"),
-        shownValue(span.outputs ?? "none", `Outputs of ${span.name}`),
+        shownValue(filled(span.outputs) ?? "none", `Outputs of ${span.name}`),
         attributes && h("h3", null, "Attributes"),
         attributes && shownValue(span.attributes, `Attributes of ${span.name}`),
       ),
