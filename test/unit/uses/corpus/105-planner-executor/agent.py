@@ -136,7 +136,7 @@ def port_rules(question: str) -> Any:
 @tool
 def ask_controlling(question: str) -> Any:
     """Costs and revenue, in words."""
-    message = w.genie.start_conversation_and_wait(space_id="01f05h1p".replace("h", "a").replace("p", "0") + "0" * 24, content=question)
+    message = w.genie.start_conversation_and_wait(space_id="01f05a10000000000000000000000000", content=question)
     return [a.text.content for a in message.attachments or [] if a.text]
 
 
