@@ -17,6 +17,11 @@ export interface Chapter {
   steps: Step[];
 }
 
+/** A step of one version of the model. */
+const step = (what: string, args = "", version = 1): Step => ({ what, args, version });
+/** A step of what is served in another way. */
+const of = (served: string, what: string, args = ""): Step => ({ what, args, served });
+
 const table = (schema: string) => `aiGateway: { inferenceTable: { catalog: "main", schema: "${schema}" } }`;
 const two = (a: number, b: number, more = "") => `servedEntities: [
   { name: "old", model: "models:/main.agents.golden/1" },
@@ -27,102 +32,124 @@ const two = (a: number, b: number, more = "") => `servedEntities: [
 export const sample: Chapter = {
   name: "sample",
   steps: [
-    { what: "an endpoint is made", args: 'environment: { GREETING: "hello" }' },
-    { what: "one variable and a tag change", args: 'environment: { GREETING: "salve" }, tags: { team: "a" }' },
+    step("an endpoint is made", 'environment: { GREETING: "hello" }'),
+    step("one variable and a tag change", 'environment: { GREETING: "salve" }, tags: { team: "a" }'),
   ],
 };
 
+const first = 'TOKEN: pulumi.secret("first-secret")';
+const other = 'TOKEN: pulumi.secret("other-secret")';
+
+const environment = [
+  step("an endpoint is made", `environment: { GREETING: "hello", ${first} }`),
+  step("one variable changes", `environment: { GREETING: "salve", ${first} }`),
+  step("a secret changes", `environment: { GREETING: "salve", ${other} }`),
+  step("a variable goes", 'environment: { GREETING: "salve" }'),
+  step("a secret of the workspace", 'environment: { GREETING: "salve", TOKEN: a.secretRef("support", "crm") }'),
+  step("an empty environment", "environment: {}"),
+  step("nothing is said of the environment any more"),
+];
+
+const size = [
+  step("an endpoint is made"),
+  step("the workload size", 'workloadSize: "Medium"'),
+  step("the workload type", 'workloadSize: "Medium", workloadType: "CPU_LARGE"'),
+  step("concurrency in place of a size", "minProvisionedConcurrency: 4, maxProvisionedConcurrency: 8"),
+  step("the highest concurrency", "minProvisionedConcurrency: 4, maxProvisionedConcurrency: 16"),
+  step("model units, which may burst", "provisionedModelUnits: 2, burstScaling: true"),
+  step("no bursts, which no answer tells", "provisionedModelUnits: 2, burstScaling: false"),
+  step("throughput", "minProvisionedThroughput: 0, maxProvisionedThroughput: 100"),
+  step("an instance profile", 'instanceProfile: "arn:aws:iam::123456789012:instance-profile/p"'),
+  step("no instance profile"),
+  step("scale to zero", "scaleToZero: true"),
+];
+
+const telemetry = (logs: string) => `telemetry: { tables: { logs: "main.agents.${logs}" }, features: ["LOGS"] }`;
+const settings = [
+  step("an endpoint is made with every setting", 'tags: { team: "a" }, description: "d", budgetPolicy: "p-1"'),
+  step(
+    "a tag changes, one comes, and nothing rolls over",
+    'tags: { team: "b", stage: "dev" }, description: "d", budgetPolicy: "p-1"',
+  ),
+  step("a tag goes", 'tags: { stage: "dev" }, description: "d", budgetPolicy: "p-1"'),
+  step("the description", 'tags: { stage: "dev" }, description: "e", budgetPolicy: "p-1"'),
+  step("the budget policy", 'tags: { stage: "dev" }, description: "e", budgetPolicy: "p-2"'),
+  step("notifications", 'notifications: { onUpdateFailure: ["b@example.com", "a@example.com"] }'),
+  step("telemetry", telemetry("logs")),
+  step("other tables of telemetry, which no answer tells", telemetry("other")),
+  step("none of it"),
+];
+
+const tracing = 'preset: "agent", tracing: { experiment: "1", sampling: 0.5 }';
+const gateway = [
+  step('preset "agent"', 'preset: "agent"'),
+  step("tracing into an experiment, sampled", tracing),
+  step("the inference table moves: off, then on", `${tracing}, ${table("default")}`),
+  step(
+    "the table is turned off",
+    'aiGateway: { inferenceTable: { catalog: "main", schema: "default", enabled: false } }',
+  ),
+  step("nothing is said of the gateway any more"),
+];
+
+const principal = 'servicePrincipals: { "local-service-principal": "CAN_QUERY" }';
+const permissions = [
+  step("a group may ask", 'permissions: { groups: { users: "CAN_QUERY" } }'),
+  step("a service principal by its name", `permissions: { groups: { users: "CAN_QUERY" }, ${principal} }`),
+  step("a group is given more", `permissions: { groups: { users: "CAN_MANAGE" }, ${principal} }`),
+  step("a group is taken what it had", `permissions: { ${principal} }`),
+  step("authoritative", 'permissions: { users: { "a@example.com": "CAN_VIEW" }, mode: "authoritative" }'),
+  step("no permissions of the program's"),
+];
+
+const canary =
+  'rollout: { canary: [25, 100], pauseSeconds: 0 }, smokeTest: [{ question: "hi", expect: { contains: "two" } }]';
+const rollout = [
+  step("an endpoint is made", "keep: 1"),
+  step("another version; the former one stays without traffic", "keep: 1", 2),
+  step("back to the former version", "keep: 1"),
+  step("no former version is kept", "keep: 0"),
+  step("a canary with a question", canary, 2),
+  of(two(90, 10), "two versions side by side"),
+  of(two(40, 60), "other shares"),
+  of(two(40, 60, ', environment: { MODE: "new" }'), "a variable of one of them"),
+];
+
+const question = 'smokeTest: [{ question: "hi", expect: { contains: "two" } }]';
+const aliases = [
+  step("an endpoint is made", 'modelAliases: ["live"]'),
+  step("another version, which is asked before the alias moves", `modelAliases: ["live"], ${question}`, 2),
+  step("one alias more", `modelAliases: ["live", "champion"], ${question}`, 2),
+  step("one goes from the program, and stays where it points", `modelAliases: ["champion"], ${question}`, 2),
+  step("back to the former version", 'modelAliases: ["champion"]'),
+  step("no aliases of the endpoint's"),
+];
+
+const plainKey = (key: string) => `openaiApiKey: pulumi.secret("${key}")`;
+const kept = 'openaiApiKey: a.secretRef("support", "crm")';
+const limits = `aiGateway: {
+        rateLimits: [{ calls: 10, per: "user" }, { tokens: 1000 }], usageTracking: true, fallbacks: true,
+        guardrails: { input: { safety: true, pii: "BLOCK" }, output: { invalidKeywords: ["b", "a"] } } }`;
+const organized = external(`${kept}, openaiOrganization: "org"`);
+const externalModels = [
+  of(external(plainKey("a-key-of-a-provider")), "an external model"),
+  of(external(plainKey("b-key-of-a-provider")), "another key, which no answer tells"),
+  of(external(kept), "a key of the workspace's secrets"),
+  of(organized, "another setting of the provider"),
+  of(organized, "rate limits, guardrails, usage tracking, fallbacks", limits),
+  of(organized, "another limit", 'aiGateway: { rateLimits: [{ calls: 20, per: "user" }] }'),
+];
+
 /** Every argument's change. */
 export const chapters: Chapter[] = [
-  {
-    name: "environment",
-    steps: [
-      { what: "an endpoint is made", args: 'environment: { GREETING: "hello", TOKEN: pulumi.secret("first-secret") }' },
-      { what: "one variable changes", args: 'environment: { GREETING: "salve", TOKEN: pulumi.secret("first-secret") }' },
-      { what: "a secret changes", args: 'environment: { GREETING: "salve", TOKEN: pulumi.secret("other-secret") }' },
-      { what: "a variable goes", args: 'environment: { GREETING: "salve" }' },
-      { what: "a secret of the workspace", args: 'environment: { GREETING: "salve", TOKEN: a.secretRef("support", "crm") }' },
-      { what: "an empty environment", args: "environment: {}" },
-      { what: "nothing is said of the environment any more", args: "" },
-    ],
-  },
-  {
-    name: "size",
-    steps: [
-      { what: "an endpoint is made", args: "" },
-      { what: "the workload size", args: 'workloadSize: "Medium"' },
-      { what: "the workload type", args: 'workloadSize: "Medium", workloadType: "CPU_LARGE"' },
-      { what: "concurrency in place of a size", args: "minProvisionedConcurrency: 4, maxProvisionedConcurrency: 8" },
-      { what: "the highest concurrency", args: "minProvisionedConcurrency: 4, maxProvisionedConcurrency: 16" },
-      { what: "model units, which may burst", args: "provisionedModelUnits: 2, burstScaling: true" },
-      { what: "no bursts, which no answer tells", args: "provisionedModelUnits: 2, burstScaling: false" },
-      { what: "throughput", args: "minProvisionedThroughput: 0, maxProvisionedThroughput: 100" },
-      { what: "an instance profile", args: 'instanceProfile: "arn:aws:iam::123456789012:instance-profile/p"' },
-      { what: "no instance profile", args: "" },
-      { what: "scale to zero", args: "scaleToZero: true" },
-    ],
-  },
-  {
-    name: "settings",
-    steps: [
-      { what: "an endpoint is made with every setting", args: 'tags: { team: "a" }, description: "d", budgetPolicy: "p-1"' },
-      { what: "a tag changes, one comes, and nothing rolls over", args: 'tags: { team: "b", stage: "dev" }, description: "d", budgetPolicy: "p-1"' },
-      { what: "a tag goes", args: 'tags: { stage: "dev" }, description: "d", budgetPolicy: "p-1"' },
-      { what: "the description", args: 'tags: { stage: "dev" }, description: "e", budgetPolicy: "p-1"' },
-      { what: "the budget policy", args: 'tags: { stage: "dev" }, description: "e", budgetPolicy: "p-2"' },
-      { what: "notifications", args: 'notifications: { onUpdateFailure: ["b@example.com", "a@example.com"] }' },
-      { what: "telemetry", args: 'telemetry: { tables: { logs: "main.agents.logs" }, features: ["LOGS"] }' },
-      { what: "other tables of telemetry, which no answer tells", args: 'telemetry: { tables: { logs: "main.agents.other" }, features: ["LOGS"] }' },
-      { what: "none of it", args: "" },
-    ],
-  },
-  {
-    name: "gateway",
-    steps: [
-      { what: 'preset "agent"', args: 'preset: "agent"' },
-      { what: "tracing into an experiment, sampled", args: 'preset: "agent", tracing: { experiment: "1", sampling: 0.5 }' },
-      { what: "the inference table moves: off, then on", args: `preset: "agent", tracing: { experiment: "1", sampling: 0.5 }, ${table("default")}` },
-      { what: "the table is turned off", args: 'aiGateway: { inferenceTable: { catalog: "main", schema: "default", enabled: false } }' },
-      { what: "nothing is said of the gateway any more", args: "" },
-    ],
-  },
-  {
-    name: "permissions",
-    steps: [
-      { what: "a group may ask", args: 'permissions: { groups: { users: "CAN_QUERY" } }' },
-      { what: "a service principal by its name", args: 'permissions: { groups: { users: "CAN_QUERY" }, servicePrincipals: { "local-service-principal": "CAN_QUERY" } }' },
-      { what: "a group is given more", args: 'permissions: { groups: { users: "CAN_MANAGE" }, servicePrincipals: { "local-service-principal": "CAN_QUERY" } }' },
-      { what: "a group is taken what it had", args: 'permissions: { servicePrincipals: { "local-service-principal": "CAN_QUERY" } }' },
-      { what: "authoritative", args: 'permissions: { users: { "a@example.com": "CAN_VIEW" }, mode: "authoritative" }' },
-      { what: "no permissions of the program's", args: "" },
-    ],
-  },
-  {
-    name: "rollout",
-    steps: [
-      { what: "an endpoint is made", args: "keep: 1" },
-      { what: "another version; the former one stays without traffic", args: "keep: 1", version: 2 },
-      { what: "back to the former version", args: "keep: 1" },
-      { what: "no former version is kept", args: "keep: 0" },
-      { what: "a canary with a question", args: 'rollout: { canary: [25, 100], pauseSeconds: 0 }, smokeTest: [{ question: "hi", expect: { contains: "two" } }]', version: 2 },
-      { what: "two versions side by side", args: "", served: two(90, 10) },
-      { what: "other shares", args: "", served: two(40, 60) },
-      { what: "a variable of one of them", args: "", served: two(40, 60, ', environment: { MODE: "new" }') },
-    ],
-  },
-  {
-    name: "external",
-    steps: [
-      { what: "an external model", args: "", served: external('openaiApiKey: pulumi.secret("a-key-of-a-provider")') },
-      { what: "another key, which no answer tells", args: "", served: external('openaiApiKey: pulumi.secret("b-key-of-a-provider")') },
-      { what: "a key of the workspace's secrets", args: "", served: external('openaiApiKey: a.secretRef("support", "crm")') },
-      { what: "another setting of the provider", args: "", served: external('openaiApiKey: a.secretRef("support", "crm"), openaiOrganization: "org"') },
-      { what: "rate limits, guardrails, usage tracking, fallbacks", args: `aiGateway: {
-        rateLimits: [{ calls: 10, per: "user" }, { tokens: 1000 }], usageTracking: true, fallbacks: true,
-        guardrails: { input: { safety: true, pii: "BLOCK" }, output: { invalidKeywords: ["b", "a"] } } }`, served: external('openaiApiKey: a.secretRef("support", "crm"), openaiOrganization: "org"') },
-      { what: "another limit", args: "aiGateway: { rateLimits: [{ calls: 20, per: \"user\" }] }", served: external('openaiApiKey: a.secretRef("support", "crm"), openaiOrganization: "org"') },
-    ],
-  },
+  { name: "environment", steps: environment },
+  { name: "size", steps: size },
+  { name: "settings", steps: settings },
+  { name: "gateway", steps: gateway },
+  { name: "permissions", steps: permissions },
+  { name: "rollout", steps: rollout },
+  { name: "aliases", steps: aliases },
+  { name: "external", steps: externalModels },
 ];
 
 function external(config: string): string {
