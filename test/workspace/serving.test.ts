@@ -132,7 +132,7 @@ describe("Databricks' SDK", () => {
     expect(seen).toMatchObject({
       me: "developer@localhost",
       catalogs: ["main", "dev", "staging", "prod"],
-      schemas: ["default", "agents"],
+      schemas: ["default", "agents", "kb", "sales", "tools"],
       model: [model, "answers", [["champion", 2]]],
       versions: [1, 2, 3],
       by_alias: [2, "READY"],

@@ -21,7 +21,7 @@ const changes = z.object({
     .default([]),
 });
 
-/** Catalogs, schemas, tables and grants. */
+/** Catalogs, schemas and grants. */
 export const catalogRoutes: readonly Route[] = [
   read("/catalogs", ({ services }) => ({
     body: {
@@ -51,12 +51,6 @@ export const catalogRoutes: readonly Route[] = [
     requireSchema(call.services.fixtures, catalog, name);
     return { body: schema(call, catalog, name) };
   }),
-  read("/tables/{table}/exists", ({ services, params }) => ({
-    body: {
-      table_exists:
-        services.fixtures.tables.includes(params.table ?? "") || services.serving.hasTable(params.table ?? ""),
-    },
-  })),
   read("/permissions/function/{model}", async ({ services, params }) => ({
     body: assignments(await services.models.grants(params.model ?? "")),
   })),

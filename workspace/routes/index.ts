@@ -1,7 +1,11 @@
 import type { Route } from "../http/route.js";
+import { appRoutes } from "./apps.js";
 import { catalogRoutes } from "./catalogs.js";
 import { chatRoutes } from "./chat.js";
+import { connectionRoutes } from "./connections.js";
 import { fileRoutes } from "./files.js";
+import { functionRoutes } from "./functions.js";
+import { genieRoutes } from "./genie.js";
 import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
 import { multipartRoutes } from "./multipartUpload.js";
@@ -10,11 +14,14 @@ import { permissionRoutes } from "./permissions.js";
 import { secretRoutes } from "./secrets.js";
 import { servicePrincipalRoutes } from "./servicePrincipals.js";
 import { servingRoutes } from "./serving.js";
+import { sqlRoutes } from "./sql.js";
+import { tableRoutes } from "./tables.js";
 import { traceDataRoutes } from "./traceData.js";
 import { trackingRoutes } from "./tracking.js";
 import { unityCatalogRoutes } from "./unityCatalog.js";
 import { unityCatalogMlflowRoutes } from "./unityCatalogMlflow.js";
 import { unityCatalogTagRoutes } from "./unityCatalogTags.js";
+import { vectorSearchRoutes } from "./vectorSearch.js";
 
 /** Everything the workspace covers. The first route that fits wins. */
 export const routes: readonly Route[] = [
@@ -28,10 +35,17 @@ export const routes: readonly Route[] = [
   ...unityCatalogMlflowRoutes,
   ...unityCatalogRoutes,
   ...unityCatalogTagRoutes,
+  ...tableRoutes,
+  ...functionRoutes,
+  ...connectionRoutes,
   ...catalogRoutes,
   ...servingRoutes,
   ...permissionRoutes,
   ...secretRoutes,
   ...servicePrincipalRoutes,
   ...chatRoutes,
+  ...vectorSearchRoutes,
+  ...sqlRoutes,
+  ...genieRoutes,
+  ...appRoutes,
 ];

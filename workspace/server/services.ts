@@ -7,6 +7,7 @@ import type { Page } from "../page/page.js";
 import type { WorkspacePaths } from "../paths.js";
 import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import type { ServingService } from "../serving/servingService.js";
+import type { StandIns } from "../standIns/standIns.js";
 import type { Faults } from "./faults.js";
 import type { Journal } from "./journal.js";
 
@@ -20,6 +21,8 @@ export interface Services {
   readonly mlflowUrl: string;
   readonly models: UnityCatalogModels;
   readonly serving: ServingService;
+  /** Indexes, tables, functions, Genie spaces of the fixtures. */
+  readonly standIns: StandIns;
   readonly paths: WorkspacePaths;
   /** What the page at the root works with. */
   readonly page: Page;

@@ -21,6 +21,7 @@ import { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import { routes } from "../routes/index.js";
 import { ServingService } from "../serving/servingService.js";
 import { socketFolder } from "../serving/socketFolder.js";
+import { StandIns } from "../standIns/standIns.js";
 import { type Connection, findRunning, removeConnection, writeConnection } from "./connection.js";
 import { Faults } from "./faults.js";
 import { Front } from "./front.js";
@@ -132,6 +133,9 @@ async function start(
       scaleToZeroAfter,
     });
     undo.push(() => serving.stop());
+    const inferenceLog = (table: string) => serving.inferenceLog(table);
+    const standIns = new StandIns({ fixtures, paths, python: python.python, inferenceLog });
+    undo.push(() => standIns.stop());
     const services: Services = {
       credentials,
       tokens,
@@ -142,6 +146,7 @@ async function start(
       paths,
       page: new Page(credentials),
       serving,
+      standIns,
       journal: new Journal(),
       usage: new Usage(),
       faults: new Faults(),

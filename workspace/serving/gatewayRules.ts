@@ -39,3 +39,10 @@ export function inferenceTable(gateway: Record<string, unknown> | undefined): st
     ? `${table.catalog_name}.${table.schema_name}.${table.table_name_prefix}_payload`
     : undefined;
 }
+
+/** Share of the requests that an inference table keeps, 0–1; all where the settings do not say. */
+export function inferenceSampling(gateway: Record<string, unknown> | undefined): number {
+  const table = gateway?.inference_table_config;
+  const fraction = isRecord(table) ? table.sampling_fraction : undefined;
+  return typeof fraction === "number" ? fraction : 1;
+}

@@ -6,7 +6,7 @@ import { ApiError, invalidParameter, messageOf, notFound } from "../errors.js";
 import type { Call } from "../http/route.js";
 import { EndpointStore } from "./endpointStore.js";
 import { endpointFolder, entityFolder } from "./entityKey.js";
-import { checkGateway, inferenceTable } from "./gatewayRules.js";
+import { checkGateway, inferenceSampling, inferenceTable } from "./gatewayRules.js";
 import { readTail } from "./logs.js";
 import { ScoringProcesses } from "./processes.js";
 import { Questions } from "./questions.js";
@@ -66,7 +66,19 @@ export class ServingService {
 
   /** Whether an enabled inference table bears this name. */
   hasTable(table: string): boolean {
-    return this.#store.all().some((record) => inferenceTable(record.ai_gateway) === table);
+    return this.inferenceLog(table) !== undefined;
+  }
+
+  /** Where the rows of an enabled inference table come from; undefined for every other table. */
+  inferenceLog(table: string): { file: string; sampling: number } | undefined {
+    const same = (name: string | undefined): boolean => name?.toLowerCase() === table.toLowerCase();
+    const record = this.#store.all().find((item) => same(inferenceTable(item.ai_gateway)));
+    return record === undefined
+      ? undefined
+      : {
+          file: join(endpointFolder(this.#context, record), "inference.jsonl"),
+          sampling: inferenceSampling(record.ai_gateway),
+        };
   }
 
   /** The record of an endpoint. @throws ApiError 404 */
