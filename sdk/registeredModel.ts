@@ -162,10 +162,10 @@ export class RegisteredModel extends DynamicResource {
   /** Each declared alias to the number of the version it points to; after `get`, each alias of the model. */
   declare readonly aliasVersions: pulumi.Output<Record<string, string>>;
   /**
-   * Version number to the first 12 characters of its content's digest, of the versions that this stack has used and kept,
-   * at most the 20 newest.
+   * The versions that this stack has used and kept, the newest first, at most 20: each with the first 12 characters of its
+   * content's digest.
    */
-  declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
+  declare readonly versions: pulumi.Output<{ version: string; digest: string }[] | undefined>;
   /** `READY`; anything else is worked on by the next `up`. */
   declare readonly status: pulumi.Output<string>;
 

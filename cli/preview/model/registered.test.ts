@@ -16,7 +16,10 @@ const change = (before: Change["before"], after: Change["after"]): Change => ({
   after,
   outputs: {
     version: "2",
-    versions: { "1": one.slice(0, 12), "2": two.slice(0, 12) },
+    versions: [
+      { version: "2", digest: two.slice(0, 12) },
+      { version: "1", digest: one.slice(0, 12) },
+    ],
     aliasVersions: { champion: "2" },
   },
   paths: [],

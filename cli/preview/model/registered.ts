@@ -54,11 +54,15 @@ function knownVersion({ action, before, after, outputs }: Change): string | unde
   const digest = after?.digest;
   const known =
     typeof digest === "string"
-      ? Object.entries(mapOf(outputs.versions)).find(
-          ([, of]) => typeof of === "string" && of !== "" && digest.startsWith(of),
-        )
+      ? remembered(outputs.versions).find(([, of]) => typeof of === "string" && of !== "" && digest.startsWith(of))
       : undefined;
   return known === undefined ? newVersion : shownText(known[0], 20);
+}
+
+/** Version numbers and digests that a state remembers; states of the first builds hold a map. */
+function remembered(versions: Json | undefined): [string, Json | undefined][] {
+  if (!Array.isArray(versions)) return Object.entries(mapOf(versions));
+  return versions.map((each) => [String(mapOf(each).version), mapOf(each).digest]);
 }
 
 /** Whether another content is registered. The digest tells; the model's id is not known yet where it changes. */

@@ -1,4 +1,4 @@
-import type { Location } from "../../artifacts/index.js";
+import type { Location, TransferOptions } from "../../artifacts/index.js";
 import type { Context } from "../../resource.js";
 
 /** What a version is made of: an agent that was logged, or a version of another model. */
@@ -20,7 +20,7 @@ export interface Content {
    */
   dependencies(): Promise<{ type: string; name: string }[]>;
   /** Writes the files, streamed, over what an earlier run left there. */
-  write(context: Context, to: Location, progress: (done: number, total: number) => void): Promise<void>;
+  write(context: Context, to: Location, progress: TransferOptions["progress"]): Promise<void>;
 }
 
 /** First digits of a digest, enough to tell the contents of one model apart. */

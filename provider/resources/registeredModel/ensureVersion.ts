@@ -1,4 +1,4 @@
-import { modelVersionLocation } from "../../artifacts/index.js";
+import { modelVersionLocation, progressText } from "../../artifacts/index.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
@@ -53,8 +53,8 @@ async function complete(work: Registration, version: Version): Promise<string> {
   if (version.status === "READY") return version.version;
   let now = version;
   if (workspace.registry === "unityCatalog") {
-    await content.write(context, modelVersionLocation(name, version.version), (done, total) =>
-      context.progress(`version ${version.version}: ${done} of ${total} files`),
+    await content.write(context, modelVersionLocation(name, version.version), (done, total, bytes) =>
+      context.progress(`version ${version.version}: ${progressText(done, total, bytes)}`),
     );
     now = await registry.finalizeVersion(name, version.version);
   }

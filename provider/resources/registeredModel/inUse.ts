@@ -7,6 +7,7 @@ import { agentContent } from "./agentContent.js";
 import { type Content, shortDigest } from "./content.js";
 import { ensureVersion } from "./ensureVersion.js";
 import { promotedContent } from "./promotedContent.js";
+import { newestFirst, rememberedVersions, versionList } from "./rememberedVersions.js";
 import type { RegisteredModelInputs, RegisteredModelOutputs } from "./schema.js";
 
 /** What the state recorded before. */
@@ -55,7 +56,7 @@ interface Wanted {
 
 async function wantedVersion(work: Work): Promise<Wanted> {
   const { registry, name, inputs, old } = work;
-  const versions = { ...old?.versions };
+  const versions = rememberedVersions(old?.versions);
   const { pinnedVersion } = inputs;
   if (pinnedVersion !== undefined) {
     const settled = old?.status === "READY" && old.version === pinnedVersion;
@@ -93,7 +94,7 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
   const done = {
     version,
     modelUri: `models:/${name}/${version}`,
-    versions: newestOf(wanted.versions, version),
+    versions: versionList(newestOf(wanted.versions, version)),
     aliasVersions: {},
   };
   const targets = aliasTargets(inputs.aliases ?? {}, version);
@@ -122,11 +123,12 @@ function sameContent(old: RegisteredModelInputs, next: RegisteredModelInputs): b
 function remembered(old: Old): Partial<RegisteredModelOutputs> {
   if (old === undefined) return {};
   const { version, modelUri, aliasVersions, versions } = old;
-  return { version, modelUri, aliasVersions, ...(versions === undefined ? {} : { versions }) };
-}
-
-function newestFirst(versions: Record<string, string>): string[] {
-  return Object.keys(versions).sort((a, b) => Number(b) - Number(a));
+  return {
+    version,
+    modelUri,
+    aliasVersions,
+    ...(versions === undefined ? {} : { versions: versionList(rememberedVersions(versions)) }),
+  };
 }
 
 /** The newest ones, and the one in use. */

@@ -12,6 +12,7 @@ import { shortDigest } from "./content.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
 import { bringIntoUse, type Work } from "./inUse.js";
+import { rememberedVersions, versionList } from "./rememberedVersions.js";
 import { prune, surplus } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
 
@@ -33,7 +34,9 @@ export const registeredModel = defineResource({
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
     const name = old.name ?? "";
-    const known = Object.entries(old.versions ?? {}).find(([, digest]) => digest === shortDigest(next.digest ?? ""));
+    const known = Object.entries(rememberedVersions(old.versions)).find(
+      ([, digest]) => digest === shortDigest(next.digest ?? ""),
+    );
     const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : (known?.[0] ?? ""));
     const actual = (await registry.getModel(name))?.aliases ?? {};
     const aliases = { ...actual, ...aliasTargets(next.aliases ?? {}, inUse) };
@@ -63,7 +66,10 @@ export const registeredModel = defineResource({
       ...(owner === undefined ? {} : { owner: await observedOwner(workspace, id, owner, model.owner) }),
     };
     const aliasVersions = declaredOnly(aliases ?? {}, model.aliases);
-    const kept = { ...(versions === undefined ? {} : { versions }), ...(unpruned === true ? { unpruned } : {}) };
+    const kept = {
+      ...(versions === undefined ? {} : { versions: versionList(rememberedVersions(versions)) }),
+      ...(unpruned === true ? { unpruned } : {}),
+    };
     return { inputs, outputs: { version, modelUri, status, aliasVersions, ...kept } };
   },
 
@@ -127,7 +133,7 @@ async function retain(work: Work, done: RegisteredModelOutputs): Promise<Registe
   const { aliases } = (await registry.getModel(name)) ?? { aliases: {} };
   const retention = { workspace, registry, name, keep: inputs.keep.versions, inUse: done.version, aliases };
   const { exists, left } = await prune(context, retention);
-  const versions = Object.fromEntries(Object.entries(done.versions ?? {}).filter(([each]) => exists(each)));
+  const versions = (done.versions ?? []).filter((each) => exists(each.version));
   return { ...done, versions, ...(left ? { unpruned: true as const } : {}) };
 }
 
@@ -153,7 +159,7 @@ async function readUnknown(registry: Registry, model: Model) {
       modelUri,
       status: "READY",
       aliasVersions: model.aliases,
-      versions: Object.fromEntries(digests.slice(0, 20)),
+      versions: versionList(Object.fromEntries(digests.slice(0, 20))),
     },
   };
 }

@@ -73,8 +73,8 @@ export const outputs = z.object({
   modelUri: z.string(),
   status: z.string(),
   aliasVersions: z.record(z.string(), z.string()),
-  /** Version number to the first 12 digits of its content's digest, for the newest ones that this stack has used. */
-  versions: z.record(z.string(), z.string()).optional(),
+  /** The newest ones that this stack has used, the newest first, with the first 12 digits of their contents' digests. */
+  versions: z.array(z.object({ version: z.string(), digest: z.string() })).optional(),
   /** Whether older versions could not be deleted: the next run tries again. */
   unpruned: z.literal(true).optional(),
 });

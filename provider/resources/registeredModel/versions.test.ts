@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { modelWorld, modelName as name } from "../../../test/unit/provider/support/modelWorld.js";
 import { digestTag } from "../../lifecycle/ownership.js";
+import { rememberedVersions } from "./rememberedVersions.js";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -10,17 +11,27 @@ describe("versions", () => {
     const first = await log("0");
     await engine.up({ name, agent: first });
     for (let index = 1; index <= 22; index++) await engine.up({ name, agent: await log(String(index)) });
-    const versions = engine.state?.outputs.versions as Record<string, string>;
-    expect(
-      Object.keys(versions)
-        .map(Number)
-        .sort((a, b) => b - a),
-    ).toEqual(Array.from({ length: 20 }, (_, index) => 23 - index));
-    expect(Object.values(versions).every((digest) => /^[0-9a-f]{12}$/.test(digest))).toBe(true);
-    expect(JSON.stringify(engine.state?.outputs).length).toBeLessThan(1_500);
+    const newest = Array.from({ length: 20 }, (_, index) => ({
+      version: String(23 - index),
+      digest: expect.stringMatching(/^[0-9a-f]{12}$/),
+    }));
+    expect(engine.state?.outputs.versions).toEqual(newest);
+    expect(JSON.stringify(engine.state?.outputs).length).toBeLessThan(2_000);
     await engine.up({ name, agent: first });
     expect(engine.state?.outputs.version).toBe("1");
-    expect(engine.state?.outputs.versions).toHaveProperty("1");
+    expect(rememberedVersions(engine.state?.outputs.versions)).toHaveProperty("1");
+  });
+
+  it("that a state of the first builds holds as a map are remembered, too", async () => {
+    const { engine, log } = modelWorld();
+    const first = await log("one");
+    await engine.up({ name, agent: first });
+    await engine.up({ name, agent: await log("two") });
+    if (engine.state === undefined) throw new Error("there is no state");
+    const { outputs } = engine.state;
+    outputs.versions = rememberedVersions(outputs.versions);
+    await engine.up({ name, agent: first });
+    expect(engine.state.outputs).toMatchObject({ version: "1", versions: [{ version: "2" }, { version: "1" }] });
   });
 
   it("that were deleted by hand are registered anew, with and without an alias", async () => {
@@ -37,7 +48,7 @@ describe("versions", () => {
       const made = Number(model()?.versions.at(-1)?.number);
       expect(made).toBeGreaterThan(2);
       expect(engine.state?.outputs).toMatchObject({ version: String(made) });
-      expect(engine.state?.outputs.versions).not.toHaveProperty(String(version));
+      expect(rememberedVersions(engine.state?.outputs.versions)).not.toHaveProperty(String(version));
     }
   });
 
