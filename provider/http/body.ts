@@ -27,7 +27,7 @@ export async function readText(body: Readable, limit: number, cut: boolean): Pro
   } catch (cause) {
     throw new AnswerBroke("broke off", { cause });
   }
-  // undici takes a connection into use again one turn of the event loop after its answer ended. Whoever calls at once
+  // A connection is taken into use again one turn of the event loop after its answer ended. Whoever calls at once
   // would open a second connection, and over TLS that costs more than the call.
   await new Promise((resolve) => setImmediate(resolve));
   if (size > limit && !cut) throw new AnswerTooLong("too long");

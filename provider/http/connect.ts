@@ -8,7 +8,7 @@ import { limiter } from "./limiter.js";
 import { redactor } from "./redact.js";
 import { resolve } from "./resolve.js";
 import { defaultRetry } from "./retry.js";
-import { undiciTransport } from "./transport.js";
+import { transportFor } from "./transport.js";
 import type { ConnectionSettings, ConnectOptions, Workspace } from "./types.js";
 import { userAgent } from "./userAgent.js";
 import { askWith, workspace } from "./workspace.js";
@@ -40,7 +40,7 @@ export async function connect(
   secrets.add(fields.token?.value, fields.clientSecret?.value, fields.password?.value);
   const context: CallerContext = {
     speaker,
-    transport: undiciTransport(env),
+    transport: transportFor(env),
     clock: options.clock ?? realClock,
     retry: { ...defaultRetry, ...options.retry },
     redactor: secrets,

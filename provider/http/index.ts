@@ -1,6 +1,6 @@
 /**
  * How the provider speaks HTTP: where a workspace is, who is calling, what is tried again, and what an error says.
- * Nothing here knows a resource. What connects is loaded with the first `connect`, undici and zod with the first call,
+ * Nothing here knows a resource. What connects is loaded with the first `connect`, Node's client and zod with the first call,
  * so that this module costs nothing.
  */
 import type { ConnectionSettings, ConnectOptions, Workspace } from "./types.js";

@@ -65,7 +65,11 @@ export function networkFailure(error: unknown): NetworkFailure {
   if (code === "EHOSTUNREACH" || code === "ENETUNREACH") {
     return unsent("there is no network route to it; check this machine's network, VPN or proxy (HTTPS_PROXY)", true);
   }
-  if (code === "UND_ERR_CONNECT_TIMEOUT" || (code === "ETIMEDOUT" && syscall === "connect")) {
+  if (
+    code === "CONNECT_TIMEOUT" ||
+    code === "UND_ERR_CONNECT_TIMEOUT" ||
+    (code === "ETIMEDOUT" && syscall === "connect")
+  ) {
     return unsent(
       "it does not accept a connection in time; check the address, VPN, firewall or proxy (HTTPS_PROXY)",
       true,
@@ -85,7 +89,7 @@ export function networkFailure(error: unknown): NetworkFailure {
   if (code.startsWith("HPE_") || name === "HTTPParserError") {
     return { ...lost("what answers there does not speak HTTP; check the port"), transient: false, notHttp: true };
   }
-  if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT" || code === "ETIMEDOUT") {
+  if (["SILENCE", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "ETIMEDOUT"].includes(code)) {
     return lost("it did not answer in time");
   }
   return lost("the connection broke off before the answer was complete");

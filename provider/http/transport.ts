@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
 import { isLoopback } from "./hostUrl.js";
 import type { UploadBody } from "./uploadBody.js";
 
@@ -34,66 +33,23 @@ export interface Answer {
 /** Sends one try; every status is an answer, and an error means that none came. */
 export type Transport = (wire: Wire) => Promise<Answer>;
 
-// uvicorn closes idle connections after 5 s without a word: a call sent at that moment is lost, and nobody can tell
-// whether it took effect. Never reuse a connection that old.
-const keepAliveMs = 3_000;
-const connectTimeoutMs = 8_000;
-const connections = 32;
-/** Up to this size a body is read before it is sent: one call of the system for header and content, and no iteration. */
-const readWhole = 256 * 1024;
-
 /**
- * The undici transport. undici is loaded with the first try.
+ * The transport: through a proxy where the environment names one, else directly. What a way needs is loaded with its first try.
  *
  * @param env for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, which count for every host but this machine
  */
-export function undiciTransport(env: NodeJS.ProcessEnv): Transport {
-  let loading: Promise<(origin: string) => Dispatcher> | undefined;
-
-  async function load(): Promise<(origin: string) => Dispatcher> {
-    const { Agent, EnvHttpProxyAgent } = await import("undici");
-    const options = {
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: keepAliveMs,
-      connections,
-      connect: { timeout: connectTimeoutMs },
-    };
-    const direct = new Agent(options);
-    const httpProxy = env.http_proxy || env.HTTP_PROXY || undefined;
-    const httpsProxy = env.https_proxy || env.HTTPS_PROXY || undefined;
-    if (httpProxy === undefined && httpsProxy === undefined) return () => direct;
-    const proxied = new EnvHttpProxyAgent({
-      ...options,
-      ...(httpProxy === undefined ? {} : { httpProxy }),
-      ...(httpsProxy === undefined ? {} : { httpsProxy }),
-      noProxy: env.no_proxy ?? env.NO_PROXY ?? "",
-    });
-    return (origin) => (isLoopback(new URL(origin).hostname) ? direct : proxied);
-  }
-
+export function transportFor(env: NodeJS.ProcessEnv): Transport {
+  const http = env.http_proxy || env.HTTP_PROXY || undefined;
+  const https = env.https_proxy || env.HTTPS_PROXY || undefined;
+  const proxies = { http, https, except: env.no_proxy ?? env.NO_PROXY ?? "" };
+  let direct: Promise<Transport> | undefined;
+  let proxied: Promise<Transport> | undefined;
   return async (wire) => {
-    loading ??= load();
-    const dispatcher = (await loading)(wire.origin);
-    const body = wire.body === undefined ? undefined : await sendable(wire.body);
-    const answer = await dispatcher.request({
-      origin: wire.origin,
-      path: wire.path,
-      method: wire.method,
-      headers: wire.headers,
-      headersTimeout: wire.timeoutMs,
-      bodyTimeout: wire.timeoutMs,
-      ...(body === undefined ? {} : { body }),
-      ...(wire.signal === undefined ? {} : { signal: wire.signal }),
-    });
-    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+    if ((http === undefined && https === undefined) || isLoopback(new URL(wire.origin).hostname)) {
+      direct ??= import("./nodeTransport.js").then(({ nodeTransport }) => nodeTransport());
+      return (await direct)(wire);
+    }
+    proxied ??= import("./proxyTransport.js").then(({ proxyTransport }) => proxyTransport(proxies));
+    return (await proxied)(wire);
   };
-}
-
-async function sendable(body: string | UploadBody): Promise<string | Buffer | Readable> {
-  if (typeof body === "string") return body;
-  if (body.size <= readWhole) return body.whole();
-  // undici asks for the next piece only when the socket has taken the one before. It accepts everything that can be iterated
-  // (docs/docs/api/Dispatcher.md), though its types name streams only; a stream would hold pieces back.
-  const iterable: unknown = body;
-  return iterable as Readable;
 }

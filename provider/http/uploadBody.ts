@@ -23,8 +23,8 @@ export interface PieceStream extends Readable {
 }
 
 /**
- * A socket that has taken more than its limit (16 or 64 KiB, by Node's release) says when all of it is gone, and undici
- * waits for that before it asks for more. A smaller piece may still lie there: it gets memory of its own.
+ * undici, the way through proxies, waits for a socket that has taken more than its limit (16 or 64 KiB, by Node's release) until
+ * all of it is gone, before it asks for more. A smaller piece may still lie there: it gets memory of its own.
  */
 const waitedFor = 128 * 1024;
 

@@ -52,6 +52,8 @@ export async function bundleProvider(dist) {
       format: "cjs",
       exports: "named",
       comments: false,
+      // A part is no module that Node knows: nothing in it could import one.
+      dynamicImportInCjs: false,
       entryFileNames: "[name].js",
       chunkFileNames: ({ facadeModuleId, name }) => `${folder}/${partName(facadeModuleId, name)}.js`,
     }));

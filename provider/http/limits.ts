@@ -1,0 +1,20 @@
+// uvicorn closes idle connections after 5 s without a word: a call sent at that moment is lost, and nobody can tell
+// whether it took effect. Never reuse a connection that old.
+/** How long a connection that nobody uses is kept, in milliseconds. */
+export const keepAliveMs = 3_000;
+/** How long making a connection may take, in milliseconds. */
+export const connectTimeoutMs = 8_000;
+/** Most connections to one host. */
+export const connections = 32;
+/** Up to this size a body is read before it is sent: one call of the system for header and content, and no iteration. */
+export const readWhole = 256 * 1024;
+
+/** No connection was made in time. */
+export class ConnectTimeout extends Error {
+  readonly code = "CONNECT_TIMEOUT";
+}
+
+/** The server was silent for too long. */
+export class Silence extends Error {
+  readonly code = "SILENCE";
+}
