@@ -17,7 +17,7 @@ export default defineConfig({
             "provider/**/*.test.ts",
             "sdk/**/*.test.ts",
             "cli/**/*.test.ts",
-            "test/unit/**/*.test.ts",
+            "test/unit/**/*.test.{ts,mjs}",
             "test/docs/**/*.test.ts",
             "test/faults/**/*.test.ts",
             "test/fuzz/**/*.test.ts",
@@ -28,7 +28,12 @@ export default defineConfig({
       {
         test: {
           name: "workspace",
-          include: ["test/workspace/**/*.test.ts", "test/conformance/**/*.test.ts", "test/validation/**/*.test.ts"],
+          include: [
+            "test/workspace/**/*.test.ts",
+            "test/page/**/*.test.ts",
+            "test/conformance/**/*.test.ts",
+            "test/validation/**/*.test.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

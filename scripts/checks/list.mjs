@@ -34,6 +34,7 @@ const rooms = ["provider", "sdk", "cli", "workspace", "test", "examples", "scrip
 /** The checks of `npm run check`. A new one is one line here. @type {import("../lib/stages.mjs").Stage[]} */
 export const checks = [
   program("types", "typescript/bin/tsc", "-p", "tsconfig.test.json", "--pretty", "false"),
+  program("types of the page", "typescript/bin/tsc", "-p", "workspace/page/web/tsconfig.json", "--pretty", "false"),
   program("format and lint", "@biomejs/biome/bin/biome", "ci", "--colors=off", "."),
   program(
     "import rules",

@@ -26,6 +26,9 @@ describe("the tarball", () => {
         "dist/provider/index.d.ts",
         "dist/cli/main.js",
         "dist/workspace/python/requirements.lock.txt",
+        "dist/workspace/page/web/index.html",
+        "dist/workspace/page/web/main.mjs",
+        "dist/workspace/page/web/style.css",
       ]),
     );
     expect(statSync(join(folder, "dist/cli/main.js")).mode & 0o111).not.toBe(0);

@@ -90,7 +90,7 @@ function refusals(uses) {
     h(
       "div",
       { class: "refusals" },
-      h("h4", null, "Refused"),
+      h("p", { class: "strong" }, "Refused"),
       [...reasons].slice(-10).map((reason) => h("p", { key: reason, class: "failure" }, reason)),
     )
   );

@@ -17,7 +17,7 @@ export function head(summary) {
       "a",
       { href: "#/", class: "home" },
       h("img", { src: "/_local/page/web/icon.svg", alt: "", width: "24", height: "24" }),
-      "Local workspace",
+      h("span", null, "Local workspace"),
     ),
     h("span", { class: "host" }, summary.host.replace("http://", "")),
     h("span", { class: "spring" }),

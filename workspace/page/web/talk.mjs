@@ -1,5 +1,6 @@
 // Conversations with endpoints: what was said, and what is being said.
 import { eventsOf } from "./events.mjs";
+import { look } from "./live.mjs";
 import { bodyFor, Reader } from "./protocols.mjs";
 import { ask, Refused } from "./session.mjs";
 import { changed, say } from "./state.mjs";
@@ -11,6 +12,7 @@ import { changed, say } from "./state.mjs";
  * @property {import("./protocols.mjs").Part[]} parts what was answered, as it comes
  * @property {string} error empty where there is none
  * @property {"asking" | "done" | "stopped" | "failed"} state
+ * @property {string} user who asked; empty: the owner
  * @property {string} entity who answered
  * @property {string} request id in the inference table
  * @property {number} milliseconds until now, or in all
@@ -69,6 +71,7 @@ export async function send(endpoint, question) {
     parts: [],
     error: "",
     state: "asking",
+    user: talk.user,
     entity: "",
     request: "",
     milliseconds: 0,
@@ -102,6 +105,8 @@ export async function send(endpoint, question) {
       { done: "The answer is complete.", stopped: "Stopped.", failed: "The request failed.", asking: "" }[turn.state],
     );
     changed();
+    // What it used and what was recorded is there now.
+    void look();
   }
 }
 

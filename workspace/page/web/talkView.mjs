@@ -59,6 +59,7 @@ function turnView(endpoint, turn) {
         "p",
         { class: "quiet told" },
         words !== "" && badge(turn.state === "failed" ? "bad" : "busy", words),
+        turn.user !== "" && h("span", null, `as ${turn.user}`),
         turn.entity !== "" && h("span", null, turn.entity),
         turn.state !== "asking" && h("span", null, duration(turn.milliseconds)),
         turn.first > 0 && turn.state !== "asking" && h("span", null, `first part ${duration(turn.first)}`),
@@ -162,7 +163,7 @@ function choices(endpoint, talk) {
       h(
         "label",
         { key: "user" },
-        "as ",
+        "Ask as ",
         h(
           "select",
           {

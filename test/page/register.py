@@ -1,0 +1,33 @@
+"""Logs and registers the agent of the page's tests with real MLflow, as two versions. Prints the experiment's id."""
+
+import json
+import os
+import pathlib
+import tempfile
+
+import mlflow
+from mlflow import MlflowClient
+from mlflow.models.auth_policy import AuthPolicy, SystemAuthPolicy, UserAuthPolicy
+from mlflow.models.resources import DatabricksServingEndpoint
+
+NAME = "main.agents.support"
+HOSTILE = "<img src=x onerror=document.title='hacked'><script>document.title='hacked'</script>"
+client = MlflowClient()
+experiment = mlflow.set_experiment("/Users/test/page").experiment_id
+policy = AuthPolicy(
+    system_auth_policy=SystemAuthPolicy(resources=[DatabricksServingEndpoint("databricks-claude-sonnet-4")]),
+    user_auth_policy=UserAuthPolicy(api_scopes=["dashboards.genie", "serving.serving-endpoints"]),
+)
+source = pathlib.Path(os.path.dirname(__file__), "agent.py").read_text()
+folder = pathlib.Path(tempfile.mkdtemp())
+for version in ("one", "two"):
+    file = folder / "agent.py"
+    file.write_text(source.replace('VERSION = "one"', f'VERSION = "{version}"'))
+    info = mlflow.pyfunc.log_model(
+        name="agent", python_model=str(file), pip_requirements=["mlflow", "openai"], auth_policy=policy
+    )
+    made = mlflow.register_model(info.model_uri, NAME, tags={"mlflow_agents_digest": version[0] * 64})
+client.set_registered_model_alias(NAME, "champion", "1")
+client.update_registered_model(NAME, description=HOSTILE)
+client.set_registered_model_tag(NAME, "note", HOSTILE)
+print(json.dumps({"experiment": experiment}))
