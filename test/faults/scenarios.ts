@@ -343,6 +343,21 @@ export const scenarios: Scenario[] = [
     },
   },
   {
+    name: "ServingEndpoint: another version, which an alias follows",
+    async prepare() {
+      const world = stackOf(servingEndpoint);
+      const { models } = world.workspace;
+      const post = (path: string[], body: Arguments) =>
+        models.legacy({ method: "POST", path, body: { name, ...body } });
+      post(["registered-models", "create"], {});
+      for (const source of ["models:/m-1", "models:/m-2"]) post(["model-versions", "create"], { source });
+      for (const version of models.models.get(name)?.versions ?? []) version.status = "READY";
+      const args = { ...endpoint, modelAliases: ["live"], smokeTest: [{ question: "x" }] };
+      await world.engine.up(args);
+      return { ...world, args: { ...args, model: { name, version: "2" } } };
+    },
+  },
+  {
     name: "ServingEndpoint: replacement under the same name",
     async prepare() {
       const world = stackOf(servingEndpoint);

@@ -4,6 +4,7 @@ import type { Workspace } from "../../http/index.js";
 import { equal } from "../../lifecycle/equal.js";
 import { policyFromDocuments } from "../../policy/document.js";
 import type { Endpoint } from "./api.js";
+import type { ObservedEntity } from "./entity.js";
 import type { ServingEndpointOutputs } from "./schema.js";
 import { shareOf } from "./shares.js";
 
@@ -31,20 +32,26 @@ export async function declaredScopes(
   const models = [...new Set(served.map(({ model, version }) => `${model}/${version}`))].sort();
   if (known !== undefined && equal(known.models, models)) return known;
   if (workspace.registry !== "unityCatalog") return undefined;
-  // It loads a YAML parser, which an endpoint needs for nothing else.
-  const { readModelFile } = await import("../../modelPackage/readModelFile.js");
+  const read = () => Promise.all(served.map((each) => scopesOf(workspace, each)));
   try {
-    const scopes = new Set<string>();
-    for (const { model, version } of served) {
-      const text = await readText(workspace, modelVersionLocation(model, version), "MLmodel");
-      for (const scope of policyFromDocuments(readModelFile(text)).userApiScopes) scopes.add(scope);
-    }
-    return { models, scopes: [...scopes].sort() };
+    // A server that is busy is asked once more: what is missing now would be missing until the next version.
+    const scopes = await read().catch((error: unknown) => {
+      if (isAgentsError(error) && error.retryable) return read();
+      throw error;
+    });
+    return { models, scopes: [...new Set(scopes.flat())].sort() };
   } catch (error) {
     if (!isAgentsError(error) || error.code === "cancelled") throw error;
     // A refusal will be one the next time, too.
     return error.retryable ? undefined : { models };
   }
+}
+
+async function scopesOf(workspace: Workspace, { model, version }: ObservedEntity): Promise<string[]> {
+  const text = await readText(workspace, modelVersionLocation(model, version), "MLmodel");
+  // It loads a YAML parser, which an endpoint needs for nothing else.
+  const { readModelFile } = await import("../../modelPackage/readModelFile.js");
+  return policyFromDocuments(readModelFile(text)).userApiScopes;
 }
 
 /**
