@@ -1,7 +1,9 @@
 import { permissionDenied } from "../errors.js";
 import type { Route } from "../http/route.js";
-import { outOfScope } from "./mayUse.js";
+import { thingIn } from "./apiScopes.js";
+import { decision, outOfScope } from "./mayUse.js";
 import { nameOfAgent, type Principal, type ServedAgent } from "./principal.js";
+import type { Usage } from "./usage.js";
 
 /**
  * Refuses a call of a route that the caller's credential is not good for at all; what the handler is asked to use is
@@ -11,12 +13,14 @@ import { nameOfAgent, type Principal, type ServedAgent } from "./principal.js";
  * @param caller undefined on a public route
  * @param route the one that fits
  * @param url of the request
+ * @param usage where a refused token on behalf of a user is kept
  * @throws ApiError 403 naming the route
  */
-export function checkAccess(caller: Principal | undefined, route: Route, url: URL): void {
+export function checkAccess(caller: Principal | undefined, route: Route, url: URL, usage: Usage): void {
   if (caller?.kind === "onBehalfOfUser") {
     const refusal = outOfScope(caller, url.pathname);
     if (refusal !== undefined) {
+      usage.add(decision(caller, thingIn(url.pathname) ?? { kind: "api", name: url.pathname }, refusal));
       throw refusal;
     }
   }

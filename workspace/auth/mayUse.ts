@@ -1,7 +1,7 @@
 import { type ApiError, permissionDenied } from "../errors.js";
 import { grantedTo } from "../fixtures/users.js";
 import type { Call } from "../http/route.js";
-import { scopesFor } from "./apiScopes.js";
+import { scopesFor, thingIn } from "./apiScopes.js";
 import {
   type DeclaredResource,
   nameOfAgent,
@@ -9,6 +9,7 @@ import {
   type ResourceKind,
   type ServedAgent,
 } from "./principal.js";
+import type { UsageEntry } from "./usage.js";
 
 /**
  * Refuses a use of a thing that the caller has no right to. A served agent may use exactly what its model declares; a
@@ -27,24 +28,32 @@ export function mayUse(call: Call, kind: ResourceKind, name: string): void {
   }
   const reason = whyNot(call, caller, { kind, name });
   if (caller.kind === "agent" || caller.kind === "onBehalfOfUser") {
-    const { endpoint, entity, model, version } = caller.agent;
-    const forUser = caller.kind === "onBehalfOfUser";
-    call.services.usage.add({
-      time: Date.now(),
-      agent: `${model} version ${version}`,
-      endpoint,
-      entity,
-      kind,
-      name,
-      onBehalfOfUser: forUser,
-      allowed: reason === undefined,
-      ...(forUser ? { user: caller.name } : {}),
-      ...(reason === undefined ? {} : { reason: reason.message }),
-    });
+    call.services.usage.add(decision(caller, { kind, name }, reason));
   }
   if (reason !== undefined) {
     throw reason;
   }
+}
+
+/** A decision about a served agent, for the usage. */
+export function decision(
+  caller: Extract<Principal, { kind: "agent" | "onBehalfOfUser" }>,
+  thing: DeclaredResource,
+  reason: ApiError | undefined,
+): Omit<UsageEntry, "sequence"> {
+  const { endpoint, entity, model, version } = caller.agent;
+  const forUser = caller.kind === "onBehalfOfUser";
+  return {
+    time: Date.now(),
+    agent: `${model} version ${version}`,
+    endpoint,
+    entity,
+    ...thing,
+    onBehalfOfUser: forUser,
+    allowed: reason === undefined,
+    ...(forUser ? { user: caller.name } : {}),
+    ...(reason === undefined ? {} : { reason: reason.message }),
+  };
 }
 
 /**
@@ -71,6 +80,8 @@ export function outOfScope(caller: Extract<Principal, { kind: "onBehalfOfUser" }
   if (wanted.some((scope) => caller.scopes.includes(scope))) {
     return undefined;
   }
+  const thing = thingIn(path);
+  const what = thing === undefined ? `call ${path}` : `use the ${kinds[thing.kind].label} '${thing.name}'`;
   const granted = caller.scopes.length === 0 ? "none" : caller.scopes.join(", ");
   const way =
     wanted.length === 0
@@ -78,7 +89,7 @@ export function outOfScope(caller: Extract<Principal, { kind: "onBehalfOfUser" }
       : `Add ${wanted.map((scope) => `'${scope}'`).join(" or ")} to the user API scopes (userApiScopes of the ` +
         "AuthPolicy) and register a new version.";
   return permissionDenied(
-    `${nameOfAgent(caller.agent)} may not call ${path} on behalf of ${caller.name}: the user's token is narrowed to the ` +
+    `${nameOfAgent(caller.agent)} may not ${what} on behalf of ${caller.name}: the user's token is narrowed to the ` +
       `scopes that the model declares (${granted}). ${way}`,
   );
 }

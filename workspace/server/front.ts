@@ -95,7 +95,7 @@ export class Front {
       if (match === undefined) {
         throw uncovered(method, path);
       }
-      checkAccess(caller, match.route, url);
+      checkAccess(caller, match.route, url, services.usage);
       const fault = services.faults.take(method, path);
       if (fault !== undefined && this.#strike(fault, request, response)) {
         return;

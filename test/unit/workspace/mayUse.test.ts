@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checkAccess } from "../../../workspace/auth/access.js";
 import { scopesFor } from "../../../workspace/auth/apiScopes.js";
 import { mayUse } from "../../../workspace/auth/mayUse.js";
 import { narrowed } from "../../../workspace/auth/narrowed.js";
@@ -97,6 +98,24 @@ describe("a token on behalf of a user", () => {
       expect(refused?.message).toMatch(/scopes that the model declares \(.+\)\. Add 'dashboards\.genie' or 'genie'/);
     }
     expect(call.services.usage.since(0)).toMatchObject([{ allowed: open, onBehalfOfUser: true, user: "ann" }]);
+  });
+
+  it("is refused by the front already, and that is kept, too", () => {
+    const usage = new Usage();
+    const route = { service: "Genie", method: "POST", path: genie, access: "agent", handle: () => ({}) } as const;
+    const url = new URL(genie, "http://127.0.0.1");
+    expect(() => checkAccess(onBehalf(["genie"]), route, url, usage)).not.toThrow();
+    expect(() => checkAccess(onBehalf(["sql"]), route, url, usage)).toThrow(
+      /may not use the Genie space '01ef' on behalf of/,
+    );
+    const secrets = new URL("/api/2.0/secrets/get", url);
+    expect(() => checkAccess(onBehalf(["sql"]), route, secrets, usage)).toThrow(
+      /No scope of user authorization opens it/,
+    );
+    expect(usage.since(0)).toMatchObject([
+      { kind: "genie_space", name: "01ef", allowed: false, user: "ann" },
+      { kind: "api", name: "/api/2.0/secrets/get", allowed: false },
+    ]);
   });
 
   it("has the user's own rights", () => {
