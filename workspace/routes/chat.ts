@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { request as httpRequest } from "undici";
 import { z } from "zod";
 import { mayUse } from "../auth/mayUse.js";
@@ -6,24 +5,21 @@ import { ApiError, invalidParameter, messageOf, notFound } from "../errors.js";
 import type { ChatEndpoint } from "../fixtures/fixtures.js";
 import { parseBody } from "../http/body.js";
 import type { Answer, Call, Route } from "../http/route.js";
-import { sendJson, sendStream } from "../http/send.js";
-import { answerFor, countTokens, embed } from "./chatStandIn.js";
+import { sendStream } from "../http/send.js";
+import { chatBody } from "../standIns/chat.js";
+import { responsesBody } from "../standIns/responses.js";
+import { embed, sendChat, sendResponse } from "./chatStandIn.js";
+import { standInHeader } from "./standIn.js";
 
 const service = "Foundation model endpoints";
-const differs = "a labelled deterministic stand-in answers, or an OpenAI-compatible server given by URL";
+const differs =
+  "a labelled deterministic stand-in answers, or an OpenAI-compatible server given by URL; with tools it calls the fitting " +
+  "one once and answers from what that returned";
 
-const chatBody = z.looseObject({
-  model: z.string().optional(),
-  messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })).min(1),
-  stream: z.boolean().optional(),
-});
 const embeddingBody = z.looseObject({
   model: z.string().optional(),
   input: z.union([z.string(), z.array(z.string())]),
 });
-
-/** The body of a chat request. */
-export type ChatBody = z.infer<typeof chatBody>;
 
 /** OpenAI's protocol for every endpoint, as `base_url = {host}/serving-endpoints` uses it. */
 export const chatRoutes: readonly Route[] = [
@@ -46,9 +42,11 @@ export const chatRoutes: readonly Route[] = [
     method: "POST",
     path: "/serving-endpoints/responses",
     access: "agent",
+    differs,
     handle: async (call) => {
       const body = await parseBody(call, z.looseObject({ model: z.string() }));
-      return invokeByName(call, body.model, body);
+      const chat = call.services.fixtures.chatEndpoints.find((endpoint) => endpoint.name === body.model);
+      return chat === undefined ? invokeByName(call, body.model, body) : respond(call, chat, body);
     },
   },
   {
@@ -99,20 +97,23 @@ async function invokeByName(call: Call, name: string, body: Record<string, unkno
   const { fixtures, serving } = call.services;
   const chat = fixtures.chatEndpoints.find((endpoint) => endpoint.name === name);
   if (chat?.url !== undefined) {
-    return forward(call, chat, chat.url, body);
+    return forward(call, chat, `${chat.url.replace(/\/$/, "")}/chat/completions`, body);
   }
   if (chat !== undefined) {
     const parsed = chatBody.safeParse(body);
     if (!parsed.success) {
       throw invalidParameter("messages: a list of at least one {role, content} is required.");
     }
-    return standIn(call.response, name, parsed.data);
+    call.response.setHeader(standInHeader, "chat");
+    sendChat(call.response, name, parsed.data);
+    return undefined;
   }
   if (fixtures.embeddingEndpoints.includes(name)) {
     const parsed = embeddingBody.safeParse(body);
     if (!parsed.success) {
       throw invalidParameter("input: a text or a list of texts is required.");
     }
+    call.response.setHeader(standInHeader, "embeddings of words and their parts");
     return { body: embed(name, parsed.data.input) };
   }
   if (!serving.has(name)) {
@@ -121,51 +122,57 @@ async function invokeByName(call: Call, name: string, body: Record<string, unkno
   return serving.invoke(call, name, Buffer.from(JSON.stringify(body)));
 }
 
+/** A question to a chat endpoint in the Responses protocol. */
+async function respond(call: Call, chat: ChatEndpoint, body: Record<string, unknown>): Promise<undefined> {
+  mayQuery(call, chat.name);
+  if (chat.url !== undefined) {
+    return forward(call, chat, `${chat.url.replace(/\/$/, "")}/responses`, body);
+  }
+  const parsed = responsesBody.safeParse(body);
+  if (!parsed.success) {
+    throw invalidParameter("input: a text or a list of items is required.");
+  }
+  call.response.setHeader(standInHeader, "chat");
+  sendResponse(call.response, chat.name, parsed.data);
+  return undefined;
+}
+
+/** Sends a question to the server that stands in for an endpoint, and its answer, streamed or not, to the caller. */
 async function forward(
   call: Call,
   endpoint: ChatEndpoint,
-  url: string,
+  target: string,
   body: Record<string, unknown>,
 ): Promise<undefined> {
-  const key = endpoint.apiKeyVariable === undefined ? undefined : process.env[endpoint.apiKeyVariable];
-  const target = `${url.replace(/\/$/, "")}/chat/completions`;
+  const { apiKeyVariable } = endpoint;
+  const key = apiKeyVariable === undefined ? undefined : process.env[apiKeyVariable];
+  if (apiKeyVariable !== undefined && (key === undefined || key === "")) {
+    throw new ApiError(
+      503,
+      "TEMPORARILY_UNAVAILABLE",
+      `The chat endpoint '${endpoint.name}' takes its key from the variable ${apiKeyVariable}, which the workspace was ` +
+        "started without.",
+    );
+  }
+  const gone = new AbortController();
+  call.response.once("close", () => {
+    if (!call.response.writableFinished) {
+      gone.abort();
+    }
+  });
   try {
     const answer = await httpRequest(target, {
       method: "POST",
       headers: { "content-type": "application/json", ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
       body: JSON.stringify({ ...body, model: endpoint.model ?? endpoint.name }),
+      signal: gone.signal,
+      // A model on a laptop may think for minutes.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     await sendStream(call.response, answer.statusCode, answer.headers, answer.body);
     return undefined;
   } catch (error) {
     throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", `${target} does not answer: ${messageOf(error)}`);
   }
-}
-
-function standIn(response: ServerResponse, name: string, body: ChatBody): undefined {
-  const text = answerFor(name, body.messages);
-  const id = `chatcmpl-${Date.now().toString(36)}`;
-  const created = Math.floor(Date.now() / 1000);
-  const prompt = countTokens(JSON.stringify(body.messages));
-  const completion = countTokens(text);
-  const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
-  if (body.stream !== true) {
-    const message = { role: "assistant", content: text };
-    const choices = [{ index: 0, message, finish_reason: "stop" }];
-    sendJson(response, 200, { id, object: "chat.completion", created, model: name, choices, usage });
-    return undefined;
-  }
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
-  const chunk = (delta: Record<string, unknown>, reason: string | null, extra: Record<string, unknown> = {}): void => {
-    const choices = [{ index: 0, delta, finish_reason: reason }];
-    const event = { id, object: "chat.completion.chunk", created, model: name, choices, ...extra };
-    response.write(`data: ${JSON.stringify(event)}\n\n`);
-  };
-  chunk({ role: "assistant", content: "" }, null);
-  for (const word of text.match(/\S+\s*/g) ?? []) {
-    chunk({ content: word }, null);
-  }
-  chunk({}, "stop", { usage });
-  response.end("data: [DONE]\n\n");
-  return undefined;
 }

@@ -1,28 +1,66 @@
-import { createHash } from "node:crypto";
-import { isRecord } from "../paths.js";
+import type { ServerResponse } from "node:http";
+import { sendJson } from "../http/send.js";
+import { type ChatBody, countTokens, replyTo } from "../standIns/chat.js";
+import { embedText } from "../standIns/embedding.js";
+import { asChat, asResponse, type ResponsesBody } from "../standIns/responses.js";
 
-/**
- * The stand-in's answer: the same for the same last message of the user, and says what it is.
- *
- * @param endpoint name of the endpoint that is asked
- * @param messages the conversation so far
- */
-export function answerFor(endpoint: string, messages: readonly { role: string; content?: unknown }[]): string {
-  const last = messages.findLast((message) => message.role === "user") ?? messages.at(-1);
-  const question = plainText(last?.content).trim();
-  return `[local stand-in for ${endpoint}] You asked: "${question}" (${question.length} characters).`;
+/** Answers a question in the chat protocol as the stand-in, streamed where that is asked for. */
+export function sendChat(response: ServerResponse, endpoint: string, body: ChatBody): void {
+  const reply = replyTo(endpoint, body);
+  const id = `chatcmpl-${Date.now().toString(36)}`;
+  const created = Math.floor(Date.now() / 1000);
+  const prompt = countTokens(JSON.stringify(body.messages));
+  const completion = countTokens("call" in reply ? reply.call.arguments : reply.text);
+  const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+  const reason = "call" in reply ? "tool_calls" : "stop";
+  if (body.stream !== true) {
+    const message =
+      "call" in reply
+        ? { role: "assistant", content: null, tool_calls: [toolCall(reply.call)] }
+        : { role: "assistant", content: reply.text };
+    const choices = [{ index: 0, message, finish_reason: reason }];
+    sendJson(response, 200, { id, object: "chat.completion", created, model: endpoint, choices, usage });
+    return;
+  }
+  beginEvents(response);
+  const chunk = (delta: Record<string, unknown>, end: string | null, extra: Record<string, unknown> = {}): void => {
+    const choices = [{ index: 0, delta, finish_reason: end }];
+    const event = { id, object: "chat.completion.chunk", created, model: endpoint, choices, ...extra };
+    response.write(`data: ${JSON.stringify(event)}\n\n`);
+  };
+  if ("call" in reply) {
+    const { arguments: text, ...call } = reply.call;
+    const begun = { index: 0, ...toolCall({ ...call, arguments: "" }) };
+    chunk({ role: "assistant", content: null, tool_calls: [begun] }, null);
+    chunk({ tool_calls: [{ index: 0, function: { arguments: text } }] }, null);
+  } else {
+    chunk({ role: "assistant", content: "" }, null);
+    for (const word of reply.text.match(/\S+\s*/g) ?? []) {
+      chunk({ content: word }, null);
+    }
+  }
+  chunk({}, reason, { usage });
+  response.end("data: [DONE]\n\n");
 }
 
-/** Roughly the number of tokens of a text: four characters each. */
-export function countTokens(text: string): number {
-  return Math.max(1, Math.ceil(text.length / 4));
+/** Answers a question in the Responses protocol as the stand-in, streamed where that is asked for. */
+export function sendResponse(response: ServerResponse, endpoint: string, body: ResponsesBody): void {
+  const reply = replyTo(endpoint, asChat(body));
+  const created = Math.floor(Date.now() / 1000);
+  const { response: whole, events } = asResponse(body, reply, Date.now().toString(36), created);
+  if (body.stream !== true) {
+    sendJson(response, 200, whole);
+    return;
+  }
+  beginEvents(response);
+  for (const event of events) {
+    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  }
+  response.end();
 }
 
-/** Numbers of an embedding. */
-const dimensions = 64;
-
 /**
- * Deterministic embeddings in OpenAI's format: each word adds to one dimension, so that texts with common words are near.
+ * Deterministic embeddings in OpenAI's format, so that texts with common words are near.
  *
  * @param endpoint name of the endpoint that is asked
  * @param input one text or several
@@ -33,28 +71,15 @@ export function embed(endpoint: string, input: string | readonly string[]): Reco
   return {
     object: "list",
     model: endpoint,
-    data: texts.map((text, index) => ({ object: "embedding", index, embedding: vector(text) })),
+    data: texts.map((text, index) => ({ object: "embedding", index, embedding: embedText(text) })),
     usage: { prompt_tokens: tokens, total_tokens: tokens },
   };
 }
 
-function vector(text: string): number[] {
-  const values = new Array<number>(dimensions).fill(0);
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [""]) {
-    const index = createHash("sha256").update(word).digest().readUInt32BE(0) % dimensions;
-    values[index] = (values[index] ?? 0) + 1;
-  }
-  const length = Math.hypot(...values);
-  return values.map((value) => value / length);
+function toolCall(call: { id: string; name: string; arguments: string }): Record<string, unknown> {
+  return { id: call.id, type: "function", function: { name: call.name, arguments: call.arguments } };
 }
 
-/** The text of a message's content, which is a string or a list of parts. */
-function plainText(content: unknown): string {
-  if (typeof content === "string") {
-    return content;
-  }
-  if (!Array.isArray(content)) {
-    return "";
-  }
-  return content.map((part) => (isRecord(part) && typeof part.text === "string" ? part.text : "")).join(" ");
+function beginEvents(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
 }

@@ -6,7 +6,6 @@ import { withLock } from "../../../workspace/environment/folderLock.js";
 import { resolveDataFolder } from "../../../workspace/paths.js";
 import { readModelFacts } from "../../../workspace/registry/modelFacts.js";
 import { parseModelName, requireSchema } from "../../../workspace/registry/modelName.js";
-import { answerFor, embed } from "../../../workspace/routes/chatStandIn.js";
 import { readJson, writeAtomic } from "../../../workspace/server/atomicFile.js";
 import { Faults, faultSchema } from "../../../workspace/server/faults.js";
 import { Journal } from "../../../workspace/server/journal.js";
@@ -115,26 +114,6 @@ signature: {inputs: '[]'}
     expect(facts.resources).toEqual([{ kind: "serving_endpoint", name: "chat" }]);
     expect(facts.userApiScopes).toEqual(["dashboards.genie"]);
     expect(facts.completeSignature).toBe(false);
-  });
-});
-
-describe("the chat stand-in", () => {
-  it("answers the last question, always the same, and says what it is", () => {
-    const messages = [
-      { role: "user", content: "first" },
-      { role: "assistant", content: "x" },
-      { role: "user", content: [{ type: "text", text: "second" }] },
-    ];
-    expect(answerFor("chat", messages)).toBe('[local stand-in for chat] You asked: "second" (6 characters).');
-    expect(answerFor("chat", messages)).toBe(answerFor("chat", messages));
-  });
-
-  it("embeds texts with common words near each other", () => {
-    const { data } = embed("e", ["red apple", "green apple", "tax form"]) as { data: { embedding: number[] }[] };
-    const [red, green, tax] = data.map((item) => item.embedding);
-    const product = (a: number[] = [], b: number[] = []): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
-    expect(product(red, green)).toBeGreaterThan(product(red, tax));
-    expect(product(red, red)).toBeCloseTo(1);
   });
 });
 
