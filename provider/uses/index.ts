@@ -1,2 +1,3 @@
 /** What an agent's code uses of a workspace, told by reading it. */
+export { readUses } from "./read.js";
 export type { ReadUses, UnresolvedUse, Use, UsePlace, Uses, UsesOptions } from "./types.js";

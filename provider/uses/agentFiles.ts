@@ -1,0 +1,78 @@
+import type { PackageReading } from "../modelPackage/index.js";
+import type { PythonModule } from "../modelPackage/python/scope.js";
+import type { PythonFile } from "./engine/file.js";
+import type { FileReader } from "./engine/files.js";
+import { Frame } from "./engine/frame.js";
+import { folderReader } from "./folder.js";
+import { filePath } from "./library/paths.js";
+import { writtenCell } from "./notebook.js";
+import type { Statement } from "./syntax/ast.js";
+import { rawTree } from "./syntax/raw.js";
+import { statementsOf } from "./syntax/statements.js";
+
+/** The agent's file and its local files, ready to be run. */
+export function agentFiles(reading: PackageReading): { agent: PythonFile | undefined; reader: FileReader } {
+  const reader = folderReader(reading);
+  const files = new Map<PythonModule, PythonFile>();
+  const find = reading.modules?.find ?? (() => undefined);
+  const fileOf = (module: PythonModule): PythonFile => {
+    const known = files.get(module);
+    if (known !== undefined) return known;
+    const made = makeFile(reading, module, (name) => {
+      const found = find(name, module);
+      return found === undefined ? undefined : fileOf(found);
+    });
+    files.set(module, made);
+    return made;
+  };
+  const notebook = writtenCell(reading.module.parsed.text);
+  if (notebook !== undefined) {
+    const { parsed, offset } = notebook;
+    const agent = makeFile(reading, { ...reading.module, parsed }, (name) => {
+      const found = find(name, reading.module);
+      return found === undefined ? undefined : fileOf(found);
+    });
+    return {
+      agent: { ...agent, path: reading.path, name: reading.name, whole: reading.module.parsed.text, offset },
+      reader,
+    };
+  }
+  return { agent: fileOf(reading.module), reader };
+}
+
+function makeFile(
+  reading: PackageReading,
+  module: PythonModule,
+  find: (name: string) => PythonFile | undefined,
+): PythonFile {
+  const isAgent = module.parsed.text === reading.module.parsed.text;
+  const path = reading.modules?.modules.find((one) => one.module === module)?.path ?? reading.path;
+  const name = path === reading.path || isAgent ? reading.name : reading.nameOf(path);
+  const frame = new Frame(undefined, "file", 0);
+  frame.set("__file__", [filePath(name)]);
+  let statements: readonly Statement[] | undefined;
+  const { text, tree } = module.parsed;
+  return {
+    name,
+    path,
+    text,
+    whole: text,
+    frame,
+    state: "new",
+    module: moduleName(path, isAgent),
+    statements: () => {
+      statements ??= statementsOf(text, rawTree(tree));
+      return statements;
+    },
+    offset: (at) => at,
+    find,
+  };
+}
+
+function moduleName(path: string, isAgent: boolean): string {
+  if (isAgent) return "";
+  const parts = path.split("/").slice(1);
+  const last = parts.pop() ?? "";
+  if (last !== "__init__.py") parts.push(last.replace(/\.py$/, ""));
+  return parts.join(".");
+}

@@ -1,0 +1,118 @@
+import { joinPaths } from "../library/paths.js";
+import type { Expression } from "../syntax/ast.js";
+import { agree, both, constant, dict, either, external, list, under, unknown } from "../values/make.js";
+import { concatenate } from "../values/texts.js";
+import type { Alternative, Value } from "../values/types.js";
+import type { Engine } from "./engine.js";
+import { mergeInto } from "./evaluate.js";
+import type { Scope } from "./scope.js";
+import { isSoft, sourceKey, testOf, truthOf } from "./tests.js";
+import { percentFormat } from "./textMethods.js";
+
+type Binary = Expression & { type: "binary" };
+
+/** `a or b`, `a + b`, `a % b`, `a | b`, `a == b` … */
+export function evaluateBinary(engine: Engine, expression: Binary, scope: Scope): Value {
+  const { operator } = expression;
+  if (operator === "or" || operator === "and") return connect(engine, expression, scope);
+  if (/^(?:[=!<>]=?|is|is not|in|not in)$/.test(operator) || operator === "==") {
+    const { outcome, whenTrue } = testOf(engine, expression, scope);
+    if (outcome !== undefined) return [constant(outcome)];
+    return [unknown("it is a comparison", whenTrue === undefined ? undefined : `${whenTrue.id}=${whenTrue.value}`)];
+  }
+  return operate(engine, operator, engine.evaluate(expression.left, scope), engine.evaluate(expression.right, scope));
+}
+
+/** `not x`, `-x`. */
+export function evaluateUnary(engine: Engine, expression: Expression & { type: "unary" }, scope: Scope): Value {
+  if (expression.operator === "not") {
+    const { outcome, whenTrue } = testOf(engine, expression, scope);
+    if (outcome !== undefined) return [constant(outcome)];
+    return [unknown("it is a condition", whenTrue === undefined ? undefined : `not ${whenTrue.id}`)];
+  }
+  return engine.evaluate(expression.operand, scope).map((one) => {
+    const negative = expression.operator === "-" && one.kind === "constant" && typeof one.value === "number";
+    return negative ? constant(-Number(one.value)) : one.kind === "constant" ? one : unknown("it is computed");
+  });
+}
+
+/** What `or` gives is its left side where that is true; a variable that may be unset has the right side for that. */
+function connect(engine: Engine, { operator, left, right }: Binary, scope: Scope): Value {
+  const first = engine.evaluate(left, scope);
+  const stops = operator === "or";
+  const kept: Alternative[] = [];
+  let goes = false;
+  for (const one of first) {
+    const truth = isSoft(one) ? undefined : truthOf(one);
+    if (truth === stops || (stops && isSoft(one) && truthOf(one) === true)) kept.push(one);
+    else if (truth === undefined) {
+      goes = true;
+      if (stops) kept.push(one);
+    } else goes = true;
+  }
+  if (!goes) return kept;
+  return either(
+    kept,
+    engine.inBranch(undefined, () => engine.evaluate(right, scope)),
+  );
+}
+
+/** What an operator makes of two values. */
+export function operate(engine: Engine, operator: string, left: Value, right: Value): Value {
+  const found: Value[] = [];
+  for (const a of left) {
+    for (const b of right) {
+      if (!agree(a.when, b.when)) continue;
+      found.push(under(operateOn(engine, operator, a, b), both(a.when, b.when)));
+    }
+  }
+  return either(...found);
+}
+
+function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternative): Value {
+  if (operator === "+") {
+    if (a.kind === "list" && b.kind === "list") {
+      const rest = [a.list.rest, b.list.rest].filter((one) => one !== undefined);
+      const items = [...a.list.items, ...b.list.items];
+      return [list(items, engine.branch, rest.length > 0 ? either(...rest) : undefined)];
+    }
+    if (a.kind === "list" || b.kind === "list") {
+      const [known, other] = a.kind === "list" ? [a, b] : [b, a];
+      if (known.kind === "list") return [list(known.list.items, engine.branch, either(known.list.rest ?? [], [other]))];
+    }
+    if (a.kind === "constant" && b.kind === "constant") return [constant(Number(a.value) + Number(b.value))];
+    if (a.kind === "text" || b.kind === "text" || a.kind === "instance" || b.kind === "instance")
+      return concatenate([[a], [b]]);
+  }
+  if (operator === "%" && a.kind === "text") return percentFormat(a, b);
+  if (operator === "/" && (isPath(a) || isPath(b))) return joinPaths([[a], [b]]);
+  if (operator === "|" && a.kind === "dict" && b.kind === "dict") {
+    const entries = new Map(a.dict.entries);
+    const more = mergeInto(entries, [b]);
+    return [
+      dict(
+        entries,
+        engine.branch,
+        either(a.dict.rest ?? [], more ?? []).length > 0 ? either(a.dict.rest ?? [], more ?? []) : undefined,
+      ),
+    ];
+  }
+  if (operator === "*" && a.kind === "constant" && b.kind === "constant")
+    return [constant(Number(a.value) * Number(b.value))];
+  if (operator === "|" || operator === ">>" || operator === "@") return piped(a, b);
+  const key = [sourceKey(a), sourceKey(b)].every((one) => one !== undefined)
+    ? `${sourceKey(a)}${operator}${sourceKey(b)}`
+    : undefined;
+  return [unknown("it is computed", key)];
+}
+
+function isPath(one: Alternative): boolean {
+  return (
+    (one.kind === "external" && one.external.path === "pathlib.Path()") || (one.kind === "text" && one.parts.length > 0)
+  );
+}
+
+/** `prompt | llm | parse` makes one object of its parts, functions among them. */
+function piped(a: Alternative, b: Alternative): Value {
+  return [external("pipe()", undefined, { positional: [[a], [b]], keywords: new Map(), more: undefined })];
+}

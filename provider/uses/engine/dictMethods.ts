@@ -1,0 +1,79 @@
+import { agree, both, dict, dictKey, either, list, none, under, unknown } from "../values/make.js";
+import type { Alternative, Given, Value } from "../values/types.js";
+import type { Engine } from "./engine.js";
+import { mergeInto } from "./evaluate.js";
+import { keyValue } from "./items.js";
+import { setEntry } from "./patterns.js";
+import { entryOf } from "./subscripts.js";
+
+/** Methods of dictionaries, and of MLflow's ModelConfig, which has some of them. */
+export function callDictMethod(engine: Engine, of: Alternative & { kind: "dict" }, name: string, given: Given): Value {
+  const { entries, rest } = of.dict;
+  const [key, fallback = given.keywords.get("default")] = given.positional;
+  switch (name) {
+    case "get":
+    case "pop":
+    case "setdefault":
+      return get(engine, of, name, key ?? given.keywords.get("key") ?? [], fallback);
+    case "items": {
+      const items = [...entries].map(([one, value]): Value => [list([[keyValue(one)], value], engine.branch)]);
+      const more: Value | undefined =
+        rest === undefined ? undefined : [list([[unknown("it is a key that cannot be told")], rest], engine.branch)];
+      return [list(items, engine.branch, more)];
+    }
+    case "keys":
+      return [
+        list(
+          [...entries.keys()].map((one) => [keyValue(one)]),
+          engine.branch,
+          rest === undefined ? undefined : [unknown("it is a key that cannot be told")],
+        ),
+      ];
+    case "values":
+      return [list([...entries.values()], engine.branch, rest)];
+    case "update": {
+      const added = new Map<string, Value>();
+      let more = key === undefined ? undefined : mergeInto(added, key);
+      for (const [one, value] of given.keywords) added.set(one, value);
+      for (const [one, value] of added) setEntry(engine, of.dict, keyValue(one), value);
+      more = given.more === undefined ? more : either(more ?? [], [given.more]);
+      if (more !== undefined) of.dict.rest = either(of.dict.rest ?? [], more);
+      return none;
+    }
+    case "copy":
+    case "to_dict":
+      return [dict(new Map(entries), engine.branch, rest)];
+    default:
+      return [unknown(`it is what ${name} of a mapping gives`)];
+  }
+}
+
+function get(
+  engine: Engine,
+  of: Alternative & { kind: "dict" },
+  name: string,
+  keys: Value,
+  fallback: Value | undefined,
+): Value {
+  const { entries, rest, config } = of.dict;
+  const found: Value[] = [];
+  for (const key of keys) {
+    if (!agree(key.when, of.when)) continue;
+    const written = dictKey(key);
+    const choice = both(key.when, of.when);
+    if (written === undefined) {
+      found.push(under(entryOf(of.dict, key), choice));
+      if (fallback !== undefined) found.push(under(fallback, choice));
+      continue;
+    }
+    const value = entries.get(written);
+    if (value !== undefined) found.push(under(value, choice));
+    else if (rest !== undefined) found.push(under(either(rest, fallback ?? []), choice));
+    else if (fallback !== undefined) found.push(under(fallback, choice));
+    else if (config === true) found.push([unknown(`the model configuration has no key ${JSON.stringify(written)}`)]);
+    else found.push(none);
+    if (name === "setdefault" && value === undefined && fallback !== undefined)
+      setEntry(engine, of.dict, key, fallback);
+  }
+  return either(...found);
+}

@@ -1,0 +1,167 @@
+import type { Alternative, External, FunctionRef, Value } from "../values/types.js";
+import { lineageOf } from "./attributes.js";
+import { callUnknowing } from "./calls.js";
+import type { Engine } from "./engine.js";
+import { boundTo, wrapped } from "./functions.js";
+
+const deepest = 12;
+
+/** Notes what a library may call of a value: functions, methods of objects that it knows the base of, and what they hold. */
+export function handOver(engine: Engine, value: Value, depth = 0): void {
+  if (depth > deepest) return;
+  for (const one of value) escapeOne(engine, one, depth);
+}
+
+function escapeOne(engine: Engine, one: Alternative, depth: number): void {
+  switch (one.kind) {
+    case "function":
+      addRoot(engine, one);
+      return;
+    case "external":
+      consume(engine, one.external, depth);
+      return;
+    case "list":
+      if (first(engine, one.list)) {
+        for (const item of one.list.items) handOver(engine, item, depth + 1);
+        if (one.list.rest !== undefined) handOver(engine, one.list.rest, depth + 1);
+      }
+      return;
+    case "dict":
+      if (first(engine, one.dict)) {
+        for (const item of one.dict.entries.values()) handOver(engine, item, depth + 1);
+        if (one.dict.rest !== undefined) handOver(engine, one.dict.rest, depth + 1);
+      }
+      return;
+    case "instance":
+      if (first(engine, one.instance)) escapeInstance(engine, one, depth);
+      return;
+    case "method":
+      escapeOne(engine, one.self, depth + 1);
+      return;
+    case "class":
+      // A library makes objects of a class that it is given: of a tool or a module, not of a schema.
+      if (one.class.traits.size === 0 && lineageOf(one.class).external !== undefined && first(engine, one.class)) {
+        const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
+        engine.roots.push({ kind: "function", function: constructorOf(engine, one, site) });
+      }
+      return;
+    default:
+  }
+}
+
+function constructorOf(
+  engine: Engine,
+  one: Alternative & { kind: "class" },
+  site: { file: typeof one.class.file; from: number; to: number },
+): FunctionRef["function"] {
+  const { from, to } = one.class.definition;
+  return {
+    definition: {
+      type: "function",
+      name: one.class.definition.name,
+      parameters: [],
+      decorators: [],
+      from,
+      to,
+      body: () => {
+        const made = engine.construct(
+          one,
+          {
+            positional: [],
+            keywords: new Map(),
+            more: { kind: "unknown", why: "a library makes the object", key: "library" },
+          },
+          site,
+        );
+        engine.escape(made);
+        return [];
+      },
+    },
+    file: one.class.file,
+    frame: one.class.frame,
+    owner: undefined,
+    role: "plain",
+    defaults: new Map(),
+    yields: "nothing",
+  };
+}
+
+function first(engine: Engine, object: object): boolean {
+  if (engine.escaped.has(object)) return false;
+  engine.escaped.add(object);
+  return true;
+}
+
+/** A library's object is used: what it was made from may be called. */
+export function consume(engine: Engine, of: External, depth = 0): void {
+  if (of.consumed || depth > deepest) return;
+  of.consumed = true;
+  if (of.base !== undefined) consume(engine, of.base, depth + 1);
+  if (of.given === undefined) return;
+  for (const value of of.given.positional) handOver(engine, value, depth + 1);
+  for (const value of of.given.keywords.values()) handOver(engine, value, depth + 1);
+}
+
+const protocol = [
+  "__call__",
+  "__iter__",
+  "__next__",
+  "__enter__",
+  "__exit__",
+  "__aenter__",
+  "__aexit__",
+  "__getitem__",
+];
+
+function escapeInstance(engine: Engine, one: Alternative & { kind: "instance" }, depth: number): void {
+  const { instance } = one;
+  for (const value of instance.fields.values()) handOver(engine, value, depth + 1);
+  if (instance.external !== undefined) consume(engine, instance.external, depth + 1);
+  const { own, external } = lineageOf(instance.class);
+  const isData = instance.class.traits.size > 0;
+  const known = external === undefined || isData || plainBases.test(external.path);
+  const seen = new Set<string>();
+  for (const part of own) {
+    for (const name of part.frame.names()) {
+      if (seen.has(name) || (known ? !protocol.includes(name) : name.startsWith("__") && !protocol.includes(name)))
+        continue;
+      seen.add(name);
+      for (const member of part.frame.own(name) ?? []) {
+        const inner = wrapped(member);
+        if (inner === undefined || inner.self !== undefined) continue;
+        const { role } = inner.function;
+        if (role === "static") addRoot(engine, inner);
+        else if (role === "plain") {
+          const bound = boundTo(inner, one);
+          if (bound.kind === "function") addRoot(engine, bound);
+        }
+      }
+    }
+  }
+}
+
+// Bases that call nothing of a class by themselves.
+const plainBases = /^(?:builtins\.object|abc\.ABC|typing\.|typing_extensions\.|collections\.abc\.|threading\.local)/;
+
+/** Has a function run as a library would call it, once. */
+export function addRoot(engine: Engine, of: FunctionRef): void {
+  const self = of.self === undefined ? "" : selfKey(engine, of.self);
+  const key = `${engine.numberOf(of.function)}:${self}`;
+  if (engine.seenRoots.has(key)) return;
+  engine.seenRoots.add(key);
+  engine.roots.push(of);
+}
+
+function selfKey(engine: Engine, self: Alternative): string {
+  if (self.kind === "instance") return String(engine.numberOf(self.instance));
+  return self.kind === "class" ? String(engine.numberOf(self.class)) : self.kind;
+}
+
+/** Runs what a library may call, and what that leads to. */
+export function runRoots(engine: Engine): void {
+  for (let root = engine.roots.shift(); root !== undefined; root = engine.roots.shift()) {
+    const called = root;
+    const result = engine.inBranch(undefined, () => callUnknowing(engine, called));
+    handOver(engine, result);
+  }
+}

@@ -1,0 +1,35 @@
+import { libraryCall } from "../library/index.js";
+import { report } from "../sinks/index.js";
+import { either, external, nothingGiven } from "../values/make.js";
+import type { External, Given, Value } from "../values/types.js";
+import { escapeGiven } from "./calls.js";
+import type { Engine } from "./engine.js";
+import { consume } from "./escape.js";
+import { wrapped } from "./functions.js";
+import type { Site } from "./scope.js";
+
+/** What calling something of a library gives: a text, an object known by its path, or what a wrapped function gives. */
+export function callExternal(engine: Engine, of: External, given: Given, site: Site): Value {
+  if (!engine.step()) return [];
+  const isPartial = of.path === "functools.partial()";
+  const inner = of.given === undefined || isPartial ? undefined : wrapped({ kind: "external", external: of });
+  if (inner !== undefined) return engine.callFunction(inner, given, site);
+  const known = libraryCall(engine, of, given, site);
+  if (known !== undefined) return known;
+  // A method gives its arguments to an object that lives; a constructor keeps them for when its object is used.
+  if (of.base !== undefined) {
+    consume(engine, of.base);
+    escapeGiven(engine, given);
+  } else if (keepsNothing.test(of.path)) escapeGiven(engine, given);
+  const made = external(`${of.path}()`, of, given);
+  const told = report(engine, of, given, site, made);
+  if (made.kind === "external") made.external.told = told;
+  return [made];
+}
+
+const keepsNothing = /(?:^|\.)(?:register|set_\w+|configure|run|create_task|start|apply|patch)$/;
+
+/** Calls a value without arguments, as a library would right away. */
+export function callNow(engine: Engine, value: Value | undefined, site: Site): Value {
+  return value === undefined ? [] : either(engine.call(value, nothingGiven, site));
+}

@@ -1,0 +1,24 @@
+import type { Alternative, PythonClass, Value } from "../values/types.js";
+import type { PythonFile } from "./file.js";
+import type { Frame } from "./frame.js";
+
+/** Where code is run: its names, and the function around it. */
+export interface Scope {
+  frame: Frame;
+  file: PythonFile;
+  /** Class whose method is run, for `super()`. */
+  owner: PythonClass | undefined;
+  /** The method's object, for `super()`. */
+  self: Alternative | undefined;
+  /** What it returned so far. */
+  returns: Value[];
+  /** What it yielded so far. */
+  yields: Value[];
+}
+
+/** Where a call is written. */
+export interface Site {
+  file: PythonFile;
+  from: number;
+  to: number;
+}

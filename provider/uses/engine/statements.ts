@@ -1,0 +1,331 @@
+import type { Expression, MatchCase, Statement, TryStatement } from "../syntax/ast.js";
+import { agree, both, either, knownText, none, under, unknown } from "../values/make.js";
+import type { Alternative, Choice, Value } from "../values/types.js";
+import { operate } from "./binary.js";
+import type { Engine } from "./engine.js";
+import { runImport } from "./imports.js";
+import { itemsOf } from "./items.js";
+import { setName } from "./names.js";
+import type { Scope } from "./scope.js";
+import { isSoft, sourceKey, testOf, truthOf } from "./tests.js";
+
+/**
+ * Runs statements.
+ *
+ * @returns whether what follows them is reached
+ */
+export function execute(engine: Engine, statements: readonly Statement[], scope: Scope): boolean {
+  for (const statement of statements) {
+    if (!engine.step()) return false;
+    if (!run(engine, statement, scope)) return false;
+  }
+  return true;
+}
+
+function run(engine: Engine, statement: Statement, scope: Scope): boolean {
+  switch (statement.type) {
+    case "assign":
+      runAssign(engine, statement, scope);
+      return true;
+    case "update": {
+      const left = engine.evaluate(statement.target, scope);
+      const right = engine.evaluate(statement.value, scope);
+      runUpdate(engine, statement, left, right, scope);
+      return true;
+    }
+    case "expression": {
+      const value = engine.evaluate(statement.value, scope);
+      // A call whose result nobody keeps is made for what it does: `app.register(f)`.
+      if (statement.value.type === "call") engine.escape(value.filter(({ kind }) => kind === "external"));
+      return true;
+    }
+    case "return":
+      scope.returns.push(
+        under(statement.value === undefined ? none : engine.evaluate(statement.value, scope), engine.choice),
+      );
+      return false;
+    case "raise":
+      for (const value of statement.values) engine.evaluate(value, scope);
+      return false;
+    case "leave":
+      return false;
+    case "values":
+      for (const value of statement.values) engine.evaluate(value, scope);
+      return true;
+    case "scope":
+      for (const name of statement.names) scope.frame.outerNames.add(name);
+      return true;
+    case "if":
+      return runIf(engine, statement.branches, scope);
+    case "for":
+      runFor(engine, statement, scope);
+      return true;
+    case "while": {
+      const test = testOf(engine, statement.test, scope);
+      if (test.outcome === false) return true;
+      branch(
+        engine,
+        scope,
+        [{ choice: undefined, run: () => engine.execute(statement.body, scope) || true }],
+        test.outcome !== true,
+      );
+      return true;
+    }
+    case "try":
+      return runTry(engine, statement, scope);
+    case "with": {
+      for (const { value, target } of statement.items) {
+        const entered = enter(engine, engine.evaluate(value, scope), scope, statement.from);
+        if (target !== undefined) engine.assign(target, entered, scope);
+      }
+      return engine.execute(statement.body, scope);
+    }
+    case "match":
+      return runMatch(engine, statement, scope);
+    case "function":
+      if (statement.decorators.some(isAccessor)) return true;
+      setName(engine, statement.name, engine.defineFunction(statement, scope), scope);
+      return true;
+    case "class":
+      setName(engine, statement.name, engine.defineClass(statement, scope), scope);
+      return true;
+    default:
+      runImport(engine, statement, scope);
+      return true;
+  }
+}
+
+/** `@name.setter` adds to a property and is no function of its own. */
+function isAccessor(decorator: Expression): boolean {
+  return decorator.type === "attribute" && (decorator.name === "setter" || decorator.name === "deleter");
+}
+
+function runAssign(engine: Engine, statement: Statement & { type: "assign" }, scope: Scope): void {
+  if (statement.value === undefined) return;
+  const value = engine.evaluate(statement.value, scope);
+  for (const target of statement.targets) engine.assign(target, value, scope);
+}
+
+function runUpdate(
+  engine: Engine,
+  statement: Statement & { type: "update" },
+  left: Value,
+  right: Value,
+  scope: Scope,
+): void {
+  // `items += more` changes the list itself.
+  const lists = left.filter((one) => one.kind === "list");
+  if (statement.operator === "+" && lists.length > 0) {
+    const more = itemsOf(engine, right);
+    for (const one of lists) {
+      if (one.kind !== "list") continue;
+      one.list.items.push(...more.map((item) => (engine.isSure(one.list) ? item : under(item, engine.choice))));
+      if (more.isOpen) one.list.rest = either(one.list.rest ?? [], more.rest);
+    }
+    return;
+  }
+  engine.assign(statement.target, operate(engine, statement.operator, left, right), scope);
+}
+
+interface Branch {
+  choice: Choice | undefined;
+  run: () => boolean;
+}
+
+/** Runs alternatives that exclude each other and joins what they did; `orNone`: perhaps none of them is run. */
+function branch(
+  engine: Engine,
+  scope: Scope,
+  branches: readonly Branch[],
+  orNone: boolean,
+): { ended: Choice[]; reached: boolean } {
+  const done: { layer: Map<string, Value>; choice: Choice | undefined }[] = [];
+  const ended: Choice[] = [];
+  for (const { choice, run: body } of branches) {
+    scope.frame.push();
+    const reached = engine.inBranch(choice, body);
+    const layer = scope.frame.pop();
+    if (reached) done.push({ layer, choice });
+    else if (choice !== undefined) ended.push(choice);
+  }
+  if (orNone) done.push({ layer: new Map(), choice: undefined });
+  scope.frame.merge(done);
+  return { ended, reached: done.length > 0 };
+}
+
+function runIf(engine: Engine, branches: readonly { test?: Expression; body: Statement[] }[], scope: Scope): boolean {
+  const [first, ...rest] = branches;
+  if (first === undefined) return true;
+  if (first.test === undefined) return engine.execute(first.body, scope);
+  const test = testOf(engine, first.test, scope);
+  if (test.outcome === true) return engine.execute(first.body, scope);
+  if (test.outcome === false) return runIf(engine, rest, scope);
+  const condition = first.test;
+  const narrowed = (holds: boolean, body: () => boolean) => () => {
+    narrow(engine, condition, holds, scope);
+    return body();
+  };
+  const { ended, reached } = branch(
+    engine,
+    scope,
+    [
+      { choice: test.whenTrue, run: narrowed(true, () => engine.execute(first.body, scope)) },
+      { choice: test.whenFalse, run: narrowed(false, () => runIf(engine, rest, scope)) },
+    ],
+    false,
+  );
+  // After `if x: return`, the rest of the function is there for the other case only.
+  const [only] = ended;
+  if (reached && only !== undefined) {
+    const other = only === test.whenTrue ? test.whenFalse : test.whenTrue;
+    engine.choice = both(other, engine.choice);
+  }
+  return reached;
+}
+
+/** Leaves out of a name's alternatives what a condition on it excludes: `if x is None`, `if not x`. */
+function narrow(engine: Engine, test: Expression, holds: boolean, scope: Scope): void {
+  if (test.type === "unary" && test.operator === "not") {
+    narrow(engine, test.operand, !holds, scope);
+    return;
+  }
+  if (test.type === "binary" && test.operator === (holds ? "and" : "or")) {
+    narrow(engine, test.left, holds, scope);
+    narrow(engine, test.right, holds, scope);
+    return;
+  }
+  const isNone = test.type === "binary" && (test.operator === "is" || test.operator === "is not");
+  const subject = isNone ? test.left : test;
+  if (isNone && !(test.right.type === "constant" && test.right.value === null)) return;
+  if (subject.type !== "name") return;
+  const wantsNone = isNone && (test.operator === "is") === holds;
+  const kept = engine.evaluate(subject, scope).filter((one) => {
+    const nothing = one.kind === "constant" && one.value === null;
+    if (isNone) return wantsNone ? nothing || one.kind === "unknown" || isSoft(one) : !nothing;
+    const truth = isSoft(one) ? undefined : truthOf(one);
+    return truth === undefined || truth === holds;
+  });
+  // A variable that is unset has no value here.
+  const unset = kept.map(
+    (one): Alternative =>
+      one.kind === "unknown" && one.optional === true && (wantsNone || (!isNone && !holds))
+        ? { kind: "constant", value: null, when: one.when }
+        : one,
+  );
+  scope.frame.set(subject.name, unset);
+}
+
+// A loop over more items than that is run once for the rest of them.
+const maximumRuns = 64;
+
+function runFor(engine: Engine, statement: Statement & { type: "for" }, scope: Scope): void {
+  const items = itemsOf(engine, engine.evaluate(statement.iterable, scope));
+  const { choice } = engine;
+  const once = (item: Value) => {
+    engine.assign(statement.target, item, scope);
+    engine.execute(statement.body, scope);
+    engine.choice = choice;
+  };
+  for (const item of items.slice(0, maximumRuns)) once(item);
+  const rest = either(items.isOpen ? items.rest : [], ...items.slice(maximumRuns));
+  if (rest.length > 0)
+    branch(
+      engine,
+      scope,
+      [
+        {
+          choice: undefined,
+          run: () => {
+            once(rest);
+            return true;
+          },
+        },
+      ],
+      true,
+    );
+  engine.execute(statement.otherwise, scope);
+}
+
+function runTry(engine: Engine, statement: TryStatement, scope: Scope): boolean {
+  const tried = engine.execute(statement.body, scope);
+  const goesOn = tried && engine.execute(statement.otherwise, scope);
+  const handlers = statement.handlers.map(
+    ({ name, body }): Branch => ({
+      choice: undefined,
+      run: () => {
+        if (name !== undefined) scope.frame.set(name, [unknown("it is an exception")]);
+        return engine.execute(body, scope);
+      },
+    }),
+  );
+  const { reached } = branch(engine, scope, handlers, goesOn);
+  const after = engine.execute(statement.final, scope);
+  return after && (reached || (goesOn && handlers.length === 0));
+}
+
+/** What `with x as y` gives: what a context manager yields or enters, else the object itself. */
+function enter(engine: Engine, value: Value, scope: Scope, from: number): Value {
+  const site = { file: scope.file, from, to: from };
+  const given = { positional: [], keywords: new Map(), more: undefined };
+  const found: Value[] = [];
+  for (const one of value) {
+    if (one.kind !== "instance") {
+      found.push([one]);
+      continue;
+    }
+    const methods = ["__enter__", "__aenter__"].flatMap((name) =>
+      engine.attribute(one, name, site).filter(({ kind }) => kind === "function"),
+    );
+    const entered = methods.length === 0 ? [one] : engine.call(methods, given, site);
+    engine.escape(
+      ["__exit__", "__aexit__"].flatMap((name) =>
+        engine.attribute(one, name, site).filter(({ kind }) => kind === "function"),
+      ),
+    );
+    found.push(entered);
+  }
+  return either(...found);
+}
+
+function runMatch(engine: Engine, statement: Statement & { type: "match" }, scope: Scope): boolean {
+  const subject = engine.evaluate(statement.subject, scope);
+  const [only, more] = subject;
+  const known = only === undefined || more !== undefined || isSoft(only) ? undefined : knownText(only);
+  const id = only === undefined || more !== undefined ? undefined : sourceKey(only);
+  const branches: Branch[] = [];
+  let before: Choice | undefined;
+  let exhaustive = false;
+  for (const one of statement.cases) {
+    const literals = literalTexts(engine, one, scope);
+    if (known !== undefined && literals !== undefined && !literals.includes(known)) continue;
+    const choice = caseChoice(id, literals, before);
+    if (choice !== undefined && !agree(choice, engine.choice)) continue;
+    branches.push({ choice, run: () => runCase(engine, one, subject, scope) });
+    if (id !== undefined) for (const value of literals ?? []) before = { id, value, not: true, next: before };
+    exhaustive = one.guard === undefined && (literals === undefined ? one.captures.length > 0 : known !== undefined);
+    if (exhaustive) break;
+  }
+  return branch(engine, scope, branches, !exhaustive).reached;
+}
+
+function literalTexts(engine: Engine, one: MatchCase, scope: Scope): string[] | undefined {
+  if (one.literals === undefined) return undefined;
+  const texts = one.literals.map((literal) => knownText(engine.evaluate(literal, scope)[0] ?? unknown("")));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+function caseChoice(id: string | undefined, literals: string[] | undefined, before: Choice | undefined) {
+  if (id === undefined) return undefined;
+  const [value, second] = literals ?? [];
+  if (literals === undefined) return before;
+  return value !== undefined && second === undefined ? { id, value, not: false, next: undefined } : undefined;
+}
+
+function runCase(engine: Engine, one: MatchCase, subject: Value, scope: Scope): boolean {
+  const [capture] = one.captures;
+  for (const name of one.captures) scope.frame.set(name, [unknown("it is taken from a pattern")]);
+  if (one.literals === undefined && one.captures.length === 1 && capture !== undefined && capture !== "_")
+    scope.frame.set(capture, subject);
+  if (one.guard !== undefined && testOf(engine, one.guard, scope).outcome === false) return true;
+  return engine.execute(one.body, scope);
+}

@@ -1,0 +1,131 @@
+import { environmentItem } from "../library/environment.js";
+import type { Expression } from "../syntax/ast.js";
+import { agree, both, dictKey, either, list, under, unknown } from "../values/make.js";
+import { asText, mapText } from "../values/texts.js";
+import type { Alternative, DictObject, Value } from "../values/types.js";
+import type { Engine } from "./engine.js";
+import { itemsOf } from "./items.js";
+import type { Scope } from "./scope.js";
+import { sourceKey } from "./tests.js";
+
+/** `object[index]`. */
+export function subscript(engine: Engine, expression: Expression & { type: "subscript" }, scope: Scope): Value {
+  const objects = engine.evaluate(expression.object, scope);
+  if (expression.index.type === "slice") return sliced(engine, objects, expression.index, scope);
+  const indexes = engine.evaluate(expression.index, scope);
+  const found: Value[] = [];
+  for (const object of objects) {
+    for (const index of indexes) {
+      if (!agree(object.when, index.when)) continue;
+      found.push(under(itemOf(engine, object, index, scope), both(object.when, index.when)));
+    }
+  }
+  return either(...found);
+}
+
+function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: Scope): Value {
+  switch (object.kind) {
+    case "dict":
+      return entryOf(object.dict, index);
+    case "list": {
+      const { items, rest } = object.list;
+      if (index.kind === "constant" && typeof index.value === "number") {
+        const item = items.at(index.value);
+        if (item !== undefined && (rest === undefined || index.value >= 0)) return item;
+        return rest ?? [unknown("the list has no such item")];
+      }
+      return either(...items.map((item, position) => under(item, choiceOf(index, `#${position}`))), rest ?? []);
+    }
+    case "external": {
+      const name = dictKey(index);
+      if (object.external.path === "os.environ") return environmentItem(engine, asText(index));
+      const own = name === undefined ? undefined : object.external.fields?.get(name);
+      if (own !== undefined) return own;
+      // `Base[T]` is its base.
+      if (/\.[A-Z]\w*$/.test(object.external.path)) return [object];
+      if (isUserToken(name)) return [{ ...unknown("it is the calling user's token", "user-token"), user: true }];
+      return [
+        {
+          kind: "external",
+          external: {
+            path: `${object.external.path}[]`,
+            base: object.external,
+            given: undefined,
+            told: false,
+            consumed: false,
+            fields: undefined,
+          },
+        },
+      ];
+    }
+    case "class": {
+      const name = dictKey(index);
+      const site = { file: scope.file, from: 0, to: 0 };
+      if (object.class.traits.has("enum") && name !== undefined) return engine.attribute(object, name, site);
+      return object.class.traits.has("enum") ? either(...itemsOf(engine, [object])) : [object];
+    }
+    case "instance": {
+      const site = { file: scope.file, from: 0, to: 0 };
+      const { class: of, fields } = object.instance;
+      if (of.traits.has("namedTuple") && index.kind === "constant" && typeof index.value === "number")
+        return [...fields.values()].at(index.value) ?? [unknown("there is no such item")];
+      const method = engine.attribute(object, "__getitem__", site).filter(({ kind }) => kind === "function");
+      if (method.length > 0)
+        return engine.call(method, { positional: [[index]], keywords: new Map(), more: undefined }, site);
+      return [unknown(`it is an item of a ${of.definition.name}`)];
+    }
+    case "text":
+      return [unknown("it is a part of a text")];
+    case "unknown":
+      if (isUserToken(dictKey(index)))
+        return [{ ...unknown("it is the calling user's token", "user-token"), user: true }];
+      return [{ ...object, key: `${object.key}[${dictKey(index) ?? sourceKey(index) ?? ""}]` }];
+    default:
+      return [unknown("it is an item of something that cannot be told")];
+  }
+}
+
+/** Header in which Databricks hands an agent the calling user's token. */
+export function isUserToken(name: string | undefined): boolean {
+  return name?.toLowerCase() === "x-forwarded-access-token";
+}
+
+/** What a dictionary holds under a key; each of its entries under its choice where the key cannot be told. */
+export function entryOf(of: DictObject, index: Alternative): Value {
+  const key = dictKey(index);
+  if (key !== undefined) {
+    const found = of.entries.get(key);
+    if (found !== undefined) return found;
+    if (of.rest !== undefined) return of.rest;
+    return [unknown(`the key ${JSON.stringify(key)} is not there`)];
+  }
+  const found = [...of.entries].map(([name, value]) => under(value, choiceOf(index, name)));
+  if (of.rest !== undefined) found.push(of.rest);
+  return found.length === 0 ? [unknown("the mapping is empty")] : either(...found);
+}
+
+function choiceOf(index: Alternative, value: string) {
+  const id = sourceKey(index);
+  return id === undefined ? undefined : { id, value, not: false, next: undefined };
+}
+
+function sliced(engine: Engine, objects: Value, slice: Expression & { type: "slice" }, scope: Scope): Value {
+  const bound = (expression: Expression | undefined): number | undefined | "unknown" => {
+    if (expression === undefined) return undefined;
+    const [only, more] = engine.evaluate(expression, scope);
+    return more === undefined && only?.kind === "constant" && typeof only.value === "number" ? only.value : "unknown";
+  };
+  const start = bound(slice.start);
+  const end = bound(slice.end);
+  if (start === "unknown" || end === "unknown") {
+    return objects.map((one) => (one.kind === "list" ? one : unknown("it is a part of something")));
+  }
+  return either(
+    ...objects.map((one): Value => {
+      if (one.kind === "list")
+        return [{ ...list(one.list.items.slice(start, end), engine.branch, one.list.rest), when: one.when }];
+      if (one.kind === "text") return mapText([one], (known) => known.slice(start, end));
+      return [one];
+    }),
+  );
+}

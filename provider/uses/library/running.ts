@@ -1,0 +1,130 @@
+import { wrapped } from "../engine/functions.js";
+import { itemsOf } from "../engine/items.js";
+import { isUserToken } from "../engine/subscripts.js";
+import { truthOf } from "../engine/tests.js";
+import { isDatabricksBase } from "../sinks/openaiClients.js";
+import { isUser } from "../sinks/user.js";
+import { argument } from "../values/given.js";
+import { either, external, knownText, list, none, nothingGiven, unknown } from "../values/make.js";
+import type { Given, Value } from "../values/types.js";
+import type { LibraryCall } from "./types.js";
+
+/** Calls the first argument with the rest of them. */
+const callFirst: LibraryCall = ({ engine, given, site }) => {
+  const [called = [], ...positional] = given.positional;
+  return engine.call(called, { ...given, positional }, site);
+};
+const first: LibraryCall = ({ given }) => given.positional[0];
+const setModel: LibraryCall = ({ engine, given }) => {
+  engine.modelGiven = true;
+  const model = argument(given, 0, "model");
+  if (model !== undefined) engine.models.push(engine.visible(model));
+  return none;
+};
+
+/** Calls that run other functions, or say what the agent is. */
+export const runningCalls: { readonly [path: string]: LibraryCall } = {
+  "mlflow.models.set_model": setModel,
+  "mlflow.models.model.set_model": setModel,
+  "mlflow.trace": ({ given }) =>
+    given.positional[0]?.some((one) => wrapped(one) !== undefined) ? given.positional[0] : undefined,
+  "functools.partial": ({ of, given }) => {
+    const [called = []] = given.positional;
+    // A partial of a library's class is that class with some arguments already there.
+    return [{ ...external("functools.partial()", of, given), when: called[0]?.when }];
+  },
+  "functools.partial()": ({ engine, of, given, site }) => {
+    const before = of.given ?? nothingGiven;
+    const [called = [], ...positional] = before.positional;
+    const whole: Given = {
+      positional: [...positional, ...given.positional],
+      keywords: new Map([...before.keywords, ...given.keywords]),
+      more: before.more ?? given.more,
+    };
+    return engine.call(called, whole, site);
+  },
+  "functools.reduce": ({ engine, given, site }) => {
+    const [called = [], values = [], start] = given.positional;
+    const items = itemsOf(engine, values);
+    let result = start ?? items.shift() ?? [];
+    for (const item of [...items, ...(items.isOpen ? [items.rest] : [])])
+      result = engine.call(called, { ...nothingGiven, positional: [result, item] }, site);
+    return result;
+  },
+  "functools.lru_cache": ({ given }) =>
+    given.positional[0]?.some((one) => wrapped(one) !== undefined) ? given.positional[0] : undefined,
+  "functools.cache": first,
+  "operator.itemgetter": () => undefined,
+  "asyncio.run": first,
+  "asyncio.wait_for": first,
+  "asyncio.shield": first,
+  "asyncio.create_task": first,
+  "asyncio.ensure_future": first,
+  "asyncio.run_coroutine_threadsafe": first,
+  "asyncio.gather": ({ engine, given }) => [
+    list([...given.positional], engine.branch, given.more === undefined ? undefined : [given.more]),
+  ],
+  "asyncio.as_completed": first,
+  "asyncio.to_thread": callFirst,
+  "anyio.to_thread.run_sync": callFirst,
+  "anyio.run": callFirst,
+  "nest_asyncio.apply": () => none,
+  "*.run_until_complete": first,
+  "*.submit": ({ engine, given, site, of }) =>
+    /Executor\(\)/.test(of.path)
+      ? [
+          external("concurrent.futures.Future()", undefined, {
+            ...nothingGiven,
+            positional: [
+              engine.call(given.positional[0] ?? [], { ...given, positional: given.positional.slice(1) }, site),
+            ],
+          }),
+        ]
+      : undefined,
+  "concurrent.futures.Future().result": ({ of }) => of.base?.given?.positional[0],
+  "concurrent.futures.as_completed": ({ given }) => given.positional[0],
+  "*.map": ({ engine, given, site, of }) => {
+    if (!/(?:Executor|Pool)\(\)/.test(of.path)) return undefined;
+    const [called = [], values = []] = given.positional;
+    const items = itemsOf(engine, values);
+    const apply = (item: Value) => engine.call(called, { ...nothingGiven, positional: [item] }, site);
+    return [list(items.map(apply), engine.branch, items.isOpen ? apply(items.rest) : undefined)];
+  },
+  "*.run_in_executor": ({ engine, given, site }) => {
+    const [, called = [], ...positional] = given.positional;
+    return engine.call(called, { ...nothingGiven, positional }, site);
+  },
+  "threading.Thread": ({ engine, given, site }) => {
+    const target = argument(given, 1, "target");
+    if (target === undefined) return undefined;
+    const positional = itemsOf(engine, argument(given, 3, "args") ?? []);
+    engine.call(target, { ...nothingGiven, positional: [...positional] }, site);
+    return undefined;
+  },
+  "contextlib.ExitStack().enter_context": first,
+  "contextlib.AsyncExitStack().enter_async_context": first,
+  "contextlib.AsyncExitStack().enter_context": first,
+  "contextlib.closing": first,
+  "contextlib.aclosing": first,
+  "contextlib.nullcontext": first,
+  "agents.set_default_openai_client": ({ engine, given }) => {
+    const [client] = given.positional[0] ?? [];
+    if (client?.kind === "external") {
+      if (isDatabricksBase(client.external) === "yes") engine.defaultClient = { user: isUser([client]) };
+    }
+    return undefined;
+  },
+  "*.get": ({ engine, given, of }) => {
+    const key = argument(given, 0, "key");
+    const known = key?.[0] === undefined ? undefined : knownText(key[0]);
+    void engine;
+    return isUserToken(known) && of.path !== "os.environ.get"
+      ? [{ ...unknown("it is the calling user's token", "user-token"), user: true }]
+      : undefined;
+  },
+};
+
+/** Whether anything of a value may be true. */
+export function maybeTrue(value: Value): boolean {
+  return either(value).some((one) => truthOf(one) !== false);
+}

@@ -1,0 +1,117 @@
+import type { PackageReading } from "../modelPackage/index.js";
+import { agentFiles } from "./agentFiles.js";
+import { lineageOf } from "./engine/attributes.js";
+import { Engine } from "./engine/engine.js";
+import { addRoot } from "./engine/escape.js";
+import { boundTo, wrapped } from "./engine/functions.js";
+import { documentValue } from "./library/documents.js";
+import { Collector } from "./report/collector.js";
+import { reportPending } from "./sinks/index.js";
+import type { Uses, UsesOptions } from "./types.js";
+import type { Alternative } from "./values/types.js";
+
+const nothing: Uses = { uses: [], unresolved: [], actsForUser: false };
+
+/**
+ * Reads what an agent's code uses: which endpoints, indexes, functions, spaces, warehouses, tables, connections … it
+ * names in what is run when it is loaded or asked. Never throws; no network, no Python.
+ *
+ * @param reading from `planPackage`
+ * @param options what is known beside the files
+ */
+export function readUses(reading: PackageReading, options: UsesOptions = {}): Uses {
+  const collector = new Collector();
+  try {
+    return readWith(reading, options, collector);
+  } catch (error) {
+    // A stack that is too small for a program that nests too deeply: what was found so far is true all the same.
+    if (!(error instanceof RangeError)) throw error;
+    return result(reading, collector);
+  }
+}
+
+function readWith(reading: PackageReading, options: UsesOptions, collector: Collector): Uses {
+  const { agent, reader } = agentFiles(reading);
+  if (agent === undefined) return nothing;
+  const config = reading.config === undefined ? undefined : documentValue(reading.config, 0);
+  const engine = new Engine({ config, environment: options.environment ?? {}, reader }, collector);
+  engine.runFile(agent);
+  for (let round = 0; round < 2; round++) {
+    runModels(engine, agent.frame.names(), agent.frame);
+    engine.runRoots();
+    // What one method reads another may set: once more, now that it is set.
+    if (!engine.missed) break;
+    engine.missed = false;
+    if (round === 0) again(engine, collector);
+  }
+  const { defaultClient } = engine;
+  if (defaultClient !== undefined)
+    for (const { of, model, site } of engine.pendingModels) reportPending(engine, of, model, site, defaultClient.user);
+  return result(reading, collector);
+}
+
+function again(engine: Engine, collector: Collector): void {
+  collector.again();
+  engine.seenRoots.clear();
+  engine.escaped.clear();
+}
+
+function result(reading: PackageReading, collector: Collector): Uses {
+  const order = reading.modules?.modules.map(({ path }) => path) ?? [reading.path];
+  return { ...collector.all(order), actsForUser: collector.actsForUser };
+}
+
+// What MLflow calls of an agent, in the order in which it does.
+const entries = ["load_context", "predict", "predict_stream"];
+
+/** Has the agent's methods run as MLflow calls them. */
+function runModels(
+  engine: Engine,
+  names: ReadonlySet<string>,
+  frame: { own(name: string): readonly Alternative[] | undefined },
+): void {
+  const models = engine.models.flat();
+  if (!engine.modelGiven) {
+    // A file without a model is none to log; what its agent's class does is told all the same.
+    for (const name of names) {
+      for (const one of frame.own(name) ?? []) {
+        if (
+          one.kind === "class" &&
+          mlflowBase.test(lineageOf(one.class).external?.path ?? "") &&
+          one.class.file.frame === frame
+        )
+          models.push(one);
+      }
+    }
+  }
+  for (const one of models) runModel(engine, one);
+}
+
+const mlflowBase = /^mlflow\.pyfunc\.(?:\w+\.)*(?:ResponsesAgent|ChatAgent|ChatModel|PythonModel)$/;
+
+function runModel(engine: Engine, one: Alternative): void {
+  if (one.kind === "class") {
+    const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
+    const given = { positional: [], keywords: new Map(), more: undefined };
+    for (const made of engine.construct(one, given, site)) runModel(engine, made);
+    return;
+  }
+  if (one.kind !== "instance") {
+    engine.escape([one]);
+    return;
+  }
+  const { own, external } = lineageOf(one.instance.class);
+  if (external === undefined || !mlflowBase.test(external.path)) engine.escape([one]);
+  for (const name of entries) {
+    for (const part of own) {
+      const members = part.frame.own(name);
+      if (members === undefined) continue;
+      for (const member of members) {
+        const inner = wrapped(member);
+        const bound = inner === undefined ? undefined : boundTo(inner, one);
+        if (bound?.kind === "function") addRoot(engine, bound);
+      }
+      break;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { KindName } from "../../policy/kinds.js";
+import type { PythonFile } from "../engine/file.js";
+import type { UnresolvedUse, Use } from "../types.js";
+
+/** A place in a file as it was read. */
+export interface At {
+  file: PythonFile;
+  from: number;
+  to: number;
+}
+
+/** Keeps what was found, each once. */
+export class Collector {
+  private readonly uses = new Map<string, Use>();
+  private unresolved = new Map<string, UnresolvedUse>();
+  /** Whether a client of the calling user was made. */
+  actsForUser = false;
+
+  add(kind: KindName, name: string, onBehalfOfUser: boolean, through: string, at: At): void {
+    const place = placeOf(at);
+    const key = `${kind}\n${name}\n${onBehalfOfUser}\n${place.path}`;
+    const before = this.uses.get(key);
+    if (before === undefined || place.from < before.from)
+      this.uses.set(key, { kind, name, onBehalfOfUser, through, ...place });
+  }
+
+  addUnresolved(
+    kinds: readonly KindName[],
+    onBehalfOfUser: boolean,
+    through: string,
+    why: string,
+    at: At & { expression: string },
+  ): void {
+    const place = placeOf(at);
+    const key = `${place.path}\n${place.from}\n${kinds.join()}\n${through}`;
+    if (!this.unresolved.has(key))
+      this.unresolved.set(key, { kinds, onBehalfOfUser, through, why, expression: at.expression, ...place });
+  }
+
+  /** Forgets what could not be told: the code is read once more, with what is known by now. */
+  again(): void {
+    this.unresolved = new Map();
+  }
+
+  /** What was found, in order of file and offset. */
+  all(files: readonly string[]): { uses: Use[]; unresolved: UnresolvedUse[] } {
+    const order = new Map(files.map((path, index) => [path, index]));
+    const compare = (a: Use | UnresolvedUse, b: Use | UnresolvedUse) =>
+      (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.from - b.from;
+    return { uses: [...this.uses.values()].sort(compare), unresolved: [...this.unresolved.values()].sort(compare) };
+  }
+}
+
+const lines = new WeakMap<PythonFile, { starts: number[] }>();
+
+function placeOf({ file, from, to }: At): { file: string; path: string; from: number; to: number; line: number } {
+  let table = lines.get(file);
+  if (table === undefined) {
+    const starts = [0];
+    for (let at = file.whole.indexOf("\n"); at >= 0; at = file.whole.indexOf("\n", at + 1)) starts.push(at + 1);
+    table = { starts };
+    lines.set(file, table);
+  }
+  const start = file.offset(from);
+  let low = 0;
+  let high = table.starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((table.starts[middle] ?? 0) <= start) low = middle;
+    else high = middle;
+  }
+  return { file: file.name, path: file.path, from: start, to: file.offset(to), line: low + 1 };
+}

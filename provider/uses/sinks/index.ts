@@ -1,0 +1,102 @@
+import type { KindName } from "../../policy/kinds.js";
+import type { Engine } from "../engine/engine.js";
+import type { Site } from "../engine/scope.js";
+import { argument } from "../values/given.js";
+import { readable } from "../values/texts.js";
+import type { Alternative, External, Given, Value } from "../values/types.js";
+import { langchain } from "./langchain.js";
+import { listed, namesOf } from "./names.js";
+import { openai } from "./openai.js";
+import { canonical } from "./paths.js";
+import { lookForPrefix } from "./prefixed.js";
+import { lookForSql, sql } from "./statements.js";
+import type { Look, NameRule, Sighting } from "./types.js";
+import { lookForAddresses, mcp } from "./urls.js";
+import { isUserExternal } from "./user.js";
+import { workspace } from "./workspace.js";
+
+const libraries = [langchain, openai, workspace, sql, mcp];
+const rules = new Map<string, NameRule[]>();
+const looks = new Map<string, Look[]>();
+for (const library of libraries) {
+  for (const rule of library.rules) for (const call of rule.calls) rules.set(call, [...(rules.get(call) ?? []), rule]);
+  for (const [call, look] of Object.entries(library.looks)) looks.set(call, [...(looks.get(call) ?? []), look]);
+}
+
+/** Looks at a call of a library and names what it uses; gives whether it uses anything. */
+export function report(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean {
+  if (made.kind !== "external") return false;
+  const path = canonical(of.path);
+  const sighting = new Seen(engine, path, of, given, site, made.external);
+  for (const rule of rules.get(path) ?? []) apply(sighting, rule);
+  for (const look of looks.get(path) ?? []) look(sighting);
+  lookForPrefix(sighting);
+  lookForAddresses(sighting);
+  lookForSql(sighting);
+  if (isUserExternal(made.external)) engine.collector.actsForUser = true;
+  return sighting.found;
+}
+
+/** Models of the agents SDK that are named by text: endpoints where the default client is one of Databricks. */
+export function reportPending(engine: Engine, of: External, model: Value, site: Site, user: boolean): void {
+  const sighting = new Seen(
+    engine,
+    canonical(of.path),
+    of,
+    { positional: [], keywords: new Map(), more: undefined },
+    site,
+    of,
+    user,
+  );
+  sighting.tell(
+    "servingEndpoint",
+    model.filter(
+      (one) => one.kind === "unknown" || (one.kind === "text" && !/^(?:litellm|any-llm)\//.test(String(one.parts[0]))),
+    ),
+  );
+}
+
+function apply(sighting: Sighting, rule: NameRule): void {
+  const { given, engine } = sighting;
+  if (rule.many === "rest") {
+    for (const value of given.positional.slice(rule.position ?? 0)) sighting.tell(rule.kind, value);
+    return;
+  }
+  const value =
+    argument(given, rule.position, ...rule.names) ??
+    (given.more === undefined || rule.position === undefined ? undefined : [given.more]);
+  if (value === undefined) return;
+  if (rule.many === "list") for (const item of listed(engine, value)) sighting.tell(rule.kind, item);
+  else sighting.tell(rule.kind, value);
+}
+
+class Seen implements Sighting {
+  found = false;
+
+  constructor(
+    readonly engine: Engine,
+    readonly path: string,
+    readonly of: External,
+    readonly given: Given,
+    readonly site: Site,
+    readonly made: External,
+    private readonly user = isUserExternal(made),
+  ) {}
+
+  readonly tell = (kind: KindName, value: Value | undefined, through = readable(this.of.path)): void => {
+    if (value === undefined) return;
+    for (const named of namesOf(kind, this.engine.visible(value))) {
+      this.found = true;
+      if ("name" in named) this.engine.collector.add(named.kind, named.name, this.user, through, this.site);
+      else if (named.from?.told !== true) this.tellUnknown([kind], named.why, through);
+    }
+  };
+
+  readonly tellUnknown = (kinds: readonly KindName[], why: string, through = readable(this.of.path)): void => {
+    this.found = true;
+    const { file, from, to } = this.site;
+    const written = file.text.slice(from, to).replaceAll(/\s+/g, " ");
+    const expression = written.length > 120 ? `${written.slice(0, 117)}...` : written;
+    this.engine.collector.addUnresolved(kinds, this.user, through, why, { ...this.site, expression });
+  };
+}

@@ -1,0 +1,172 @@
+import type { KindName } from "../../policy/kinds.js";
+import { sqlNames } from "../text/sql.js";
+import { argument } from "../values/given.js";
+import { knownText } from "../values/make.js";
+import { asText, isKnown, marked, unknownPart, unmarked } from "../values/texts.js";
+import type { External, Text, Value } from "../values/types.js";
+import { canonical } from "./paths.js";
+import type { Library, Look, Sighting } from "./types.js";
+
+/** What SQL that is handed to a warehouse names. */
+export function tellSql(sighting: Sighting, statements: Value | undefined, catalog?: Value, schema?: Value): void {
+  for (const one of statements ?? []) {
+    if (one.kind === "list") {
+      for (const item of one.list.items) tellSql(sighting, item, catalog, schema);
+      continue;
+    }
+    if (one.kind === "constant") continue;
+    const statement = one.kind === "external" && one.external.path === "sqlalchemy.text()" ? undefined : asText(one);
+    if (statement === undefined) {
+      if (one.kind === "external") tellSql(sighting, one.external.given?.positional[0], catalog, schema);
+      continue;
+    }
+    const whole = marked(statement);
+    const [only] = statement.parts;
+    if (statement.parts.length === 1 && typeof only === "object") {
+      sighting.tell("table", [statement]);
+      continue;
+    }
+    const names = sqlNames(whole, plain(catalog), plain(schema));
+    tellAll(sighting, "table", names.tables, statement);
+    tellAll(sighting, "function", names.functions, statement);
+    tellAll(sighting, "servingEndpoint", names.endpoints, statement);
+    tellAll(sighting, "vectorSearchIndex", names.indexes, statement);
+    tellAll(sighting, "ucConnection", names.connections, statement);
+    if (names.parameterised) sighting.tellUnknown(["table"], "the table is a parameter of the statement");
+  }
+}
+
+function plain(value: Value | undefined): string | undefined {
+  const [one, more] = value ?? [];
+  return one === undefined || more !== undefined ? undefined : knownText(one);
+}
+
+function tellAll(sighting: Sighting, kind: KindName, names: ReadonlySet<string>, statement: Text): void {
+  for (const name of names) {
+    if (isKnown(name)) sighting.tell(kind, [{ kind: "text", parts: [name], when: statement.when }]);
+    else {
+      const part = unmarked(name, statement);
+      const hole = unknownPart(part) ?? unknownPart(statement);
+      sighting.tell(kind, [hole === undefined ? statement : part]);
+    }
+  }
+}
+
+const connect: Look = ({ given, tell, tellUnknown }) => {
+  const path = argument(given, 1, "http_path");
+  tellWarehouse(path, tell, tellUnknown);
+};
+
+function tellWarehouse(paths: Value | undefined, tell: Sighting["tell"], tellUnknown: Sighting["tellUnknown"]): void {
+  for (const one of paths ?? []) {
+    if (one.kind === "constant") continue;
+    const written = asText(one);
+    const match = /\/?sql\/1\.0\/(?:warehouses|endpoints)\/([^/?&#]+)/.exec(marked(written));
+    if (match?.[1] !== undefined) tell("sqlWarehouse", [unmarked(match[1], written)]);
+    else if (!isKnown(marked(written))) tell("sqlWarehouse", [written]);
+    else if (/protocolv1/.test(marked(written))) tellUnknown(["sqlWarehouse"], "it is a cluster, not a warehouse");
+  }
+}
+
+/** Whether an object is, or stems from, a connection to Databricks. */
+function connection(of: External | undefined): External | undefined {
+  for (let one = of; one !== undefined; one = one.base) {
+    const path = canonical(one.path);
+    if (path === "databricks.sql.connect()" || /\.from_databricks\(\)$/.test(path)) return one;
+    if (/(?:create_engine|create_async_engine|from_uri|create_engine_from_url)\(\)$/.test(path)) {
+      const url = one.given === undefined ? undefined : argument(one.given, 0, "url", "name_or_url", "database_uri");
+      if (url?.some((each) => /^databricks/.test(marked(asText(each)))) === true) return one;
+    }
+    const [session] = one.given?.positional[0] ?? [];
+    const bound = one.given?.keywords.get("bind")?.[0] ?? session;
+    if (/(?:Session|sessionmaker)\(\)$/.test(path) && bound?.kind === "external") return connection(bound.external);
+  }
+  return undefined;
+}
+
+const url: Look = ({ given, tell, tellUnknown }) => {
+  for (const one of argument(given, 0, "url", "name_or_url", "database_uri") ?? []) {
+    const written = asText(one);
+    if (!marked(written).startsWith("databricks")) continue;
+    const path = /http_path=([^&]+)/.exec(marked(written))?.[1];
+    if (path !== undefined)
+      tellWarehouse(
+        [unmarked(path, written)].map((part) => ({
+          ...part,
+          parts: part.parts.map((each) => (typeof each === "string" ? each.replaceAll("%2F", "/") : each)),
+        })),
+        tell,
+        tellUnknown,
+      );
+    else {
+      const more = argument(given, undefined, "connect_args")?.[0];
+      tellWarehouse(more?.kind === "dict" ? more.dict.entries.get("http_path") : undefined, tell, tellUnknown);
+    }
+  }
+};
+
+const execute: Look = (sighting) => {
+  const from = connection(sighting.of);
+  if (from === undefined) return;
+  const options = from.given;
+  const catalog = options === undefined ? undefined : argument(options, undefined, "catalog");
+  const schema = options === undefined ? undefined : argument(options, undefined, "schema");
+  tellSql(sighting, argument(sighting.given, 0, "operation", "statement", "command", "query"), catalog, schema);
+};
+
+const pandas: Look = (sighting) => {
+  const [con] = argument(sighting.given, 1, "con") ?? [];
+  if (con?.kind !== "external" || connection(con.external) === undefined) return;
+  tellSql(sighting, argument(sighting.given, 0, "sql"));
+};
+
+const statement: Look = (sighting) => {
+  const { given, tell } = sighting;
+  tell("sqlWarehouse", argument(given, 1, "warehouse_id"));
+  tellSql(
+    sighting,
+    argument(given, 0, "statement"),
+    argument(given, undefined, "catalog"),
+    argument(given, undefined, "schema"),
+  );
+};
+
+/** Spark sessions, however they are come by. */
+const spark = /^(?:notebook\.spark|pyspark\.|databricks\.connect\.|databricks\.sdk\.spark)/;
+
+/** Looks for SQL handed to a connection or a Spark session; these have many forms. */
+export function lookForSql(sighting: Sighting): void {
+  const { path, given, tell } = sighting;
+  const method = /\.(\w+)$/.exec(path)?.[1] ?? "";
+  if (["execute", "executemany", "run", "run_no_throw", "exec_driver_sql", "scalars", "scalar"].includes(method))
+    execute(sighting);
+  else if (spark.test(path)) {
+    if (method === "sql") tellSql(sighting, given.positional[0] ?? given.keywords.get("sqlQuery"));
+    else if (["table", "saveAsTable", "insertInto", "writeTo", "toTable"].includes(method))
+      tell("table", argument(given, 0, "tableName", "name"));
+  }
+}
+
+/** SQL warehouses and what their statements name. */
+export const sql: Library = {
+  rules: [
+    {
+      calls: ["langchain_community.SQLDatabase.from_databricks", "langchain.SQLDatabase.from_databricks"],
+      kind: "sqlWarehouse",
+      names: ["warehouse_id"],
+    },
+    { calls: ["delta.DeltaTable.forName"], kind: "table", names: ["tableOrViewName"], position: 1 },
+  ],
+  looks: {
+    "databricks.sql.connect": connect,
+    "sqlalchemy.create_engine": url,
+    "sqlalchemy.create_async_engine": url,
+    "langchain_community.SQLDatabase.from_uri": url,
+    "langchain.SQLDatabase.from_uri": url,
+    "pandas.read_sql": pandas,
+    "pandas.read_sql_query": pandas,
+    "polars.read_database": pandas,
+    "databricks.sdk.WorkspaceClient().statement_execution.execute_statement": statement,
+    "databricks.sdk.WorkspaceClient().statement_execution.execute_and_fetch": statement,
+  },
+};

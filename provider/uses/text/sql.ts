@@ -1,0 +1,152 @@
+/** What a SQL text names. Parts that are not known keep their mark. */
+export interface SqlNames {
+  tables: Set<string>;
+  functions: Set<string>;
+  endpoints: Set<string>;
+  indexes: Set<string>;
+  connections: Set<string>;
+  /** Whether a table is named by a parameter. */
+  parameterised: boolean;
+}
+
+interface Token {
+  kind: "name" | "text" | "sign";
+  text: string;
+  /** Of a name: its parts, quotes taken off. */
+  parts: string[];
+}
+
+const ident = "(?:[\\p{L}\\d_$\\u{F8FF}](?:[\\p{L}\\d_$\\u{F8FF}-]*[\\p{L}\\d_$\\u{F8FF}])?|`[^`]*`)";
+const pattern = new RegExp(
+  `--[^\\n]*|/\\*[\\s\\S]*?\\*/|('(?:[^'\\\\]|\\\\.|'')*'|"(?:[^"\\\\]|\\\\.)*")|(${ident}(?:\\s*\\.\\s*${ident})*)|(=>|[^\\s])`,
+  "gu",
+);
+
+/** The tables, functions and other things that a statement names by three parts, or in the functions that take their names. */
+export function sqlNames(statement: string, catalog?: string, schema?: string): SqlNames {
+  const tokens = tokensOf(statement);
+  const found: SqlNames = {
+    tables: new Set(),
+    functions: new Set(),
+    endpoints: new Set(),
+    indexes: new Set(),
+    connections: new Set(),
+    parameterised: false,
+  };
+  const own = commonTables(tokens);
+  const addTable = (token: Token) => {
+    const [first] = token.parts;
+    if (token.parts.length === 1 && first !== undefined && own.has(first.toLowerCase())) return;
+    const name = qualified(token.parts, catalog, schema);
+    if (name !== undefined) found.tables.add(name);
+  };
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1];
+    const next = tokens[index + 1];
+    if (token.kind !== "name") return;
+    const word = token.text.toLowerCase();
+    if (next?.text === "(") namedByFunction(tokens, index, word, found, addTable);
+    if (token.parts.length < 2 && reserved.has(word)) return;
+    const opener = openerOf(tokens, index);
+    if (opener === undefined) {
+      if (next?.text === "(" && token.parts.length === 3) found.functions.add(token.parts.join("."));
+    } else if (next?.text === "(" && opener !== "into" && opener !== "overwrite") {
+      if (token.parts.length === 3) found.functions.add(token.parts.join("."));
+    } else if (before?.text !== ".") addTable(token);
+  });
+  return found;
+}
+
+function tokensOf(statement: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of statement.matchAll(pattern)) {
+    const [, literal, name, sign] = match;
+    if (literal !== undefined) tokens.push({ kind: "text", text: literal.slice(1, -1), parts: [] });
+    else if (name !== undefined) {
+      const parts = [...name.matchAll(new RegExp(ident, "gu"))].map(([part]) => part.replaceAll("`", ""));
+      tokens.push({ kind: "name", text: name, parts });
+    } else if (sign !== undefined) tokens.push({ kind: "sign", text: sign, parts: [] });
+  }
+  return tokens;
+}
+
+/** Names that the statement gives to parts of itself: `WITH name AS (…)`. */
+function commonTables(tokens: readonly Token[]): Set<string> {
+  const found = new Set<string>();
+  tokens.forEach((token, index) => {
+    if (token.text.toLowerCase() !== "as" || tokens[index + 1]?.text !== "(") return;
+    let at = index - 1;
+    if (tokens[at]?.text === ")") while (at > 0 && tokens[at]?.text !== "(") at -= 1;
+    const name = tokens[tokens[at]?.text === "(" ? at - 1 : at];
+    if (name?.kind === "name" && name.parts.length === 1) found.add(name.text.replaceAll("`", "").toLowerCase());
+  });
+  return found;
+}
+
+const openers = new Set(["from", "join", "into", "update", "table", "using", "overwrite", "describe", "desc", "view"]);
+const reserved = new Set(
+  "select from join into update table using where set values on group order by limit as and or not left right inner outer full cross lateral with union all distinct if exists only extended history detail formatted view overwrite describe desc when matched then insert delete".split(
+    " ",
+  ),
+);
+
+/** The word that makes a name at this place that of a table; undefined where none does. */
+function openerOf(tokens: readonly Token[], index: number): string | undefined {
+  let at = index - 1;
+  let word = tokens[at]?.text.toLowerCase() ?? "";
+  while (["only", "extended", "formatted", "history", "detail", "if", "exists", "not", "lateral"].includes(word)) {
+    at -= 1;
+    word = tokens[at]?.text.toLowerCase() ?? "";
+  }
+  if (openers.has(word)) return tokens[at - 1]?.text.toLowerCase() === "distinct" && word === "from" ? undefined : word;
+  // `FROM a x, b y`: a further table of the same list.
+  if (tokens[at]?.text !== ",") return undefined;
+  for (let back = at - 1; back >= 0 && back > at - 4; back--) {
+    const token = tokens[back];
+    if (token === undefined || token.kind === "text") return undefined;
+    const lower = token.text.toLowerCase();
+    if (lower === "from") return at - back > 1 ? "from" : undefined;
+    if (token.text === ",") return openerOf(tokens, back + 1);
+    if (token.kind === "sign" || (reserved.has(lower) && lower !== "as")) return undefined;
+  }
+  return undefined;
+}
+
+function qualified(
+  parts: readonly string[],
+  catalog: string | undefined,
+  schema: string | undefined,
+): string | undefined {
+  if (parts.length === 3) return parts.join(".");
+  if (parts.length === 2 && catalog !== undefined) return [catalog, ...parts].join(".");
+  return parts.length === 1 && catalog !== undefined && schema !== undefined
+    ? [catalog, schema, ...parts].join(".")
+    : undefined;
+}
+
+/** Functions of Databricks SQL that take the name of something as a text. */
+function namedByFunction(
+  tokens: readonly Token[],
+  index: number,
+  word: string,
+  found: SqlNames,
+  addTable: (token: Token) => void,
+): void {
+  const argument = (name: string): Token | undefined => {
+    const first = tokens[index + 2];
+    for (let at = index + 2; at < tokens.length && at < index + 60; at++)
+      if (tokens[at]?.text.toLowerCase() === name && tokens[at + 1]?.text === "=>") return tokens[at + 2];
+    return first?.kind === "text" && tokens[index + 3]?.text !== "=>" ? first : undefined;
+  };
+  const add = (to: Set<string>, token: Token | undefined) => {
+    if (token?.kind === "text") to.add(token.text);
+  };
+  if (word === "ai_query") add(found.endpoints, argument("endpoint"));
+  else if (word === "vector_search") add(found.indexes, argument("index"));
+  else if (word === "http_request") add(found.connections, argument("conn"));
+  else if (word === "identifier" && openerOf(tokens, index) !== undefined) {
+    const token = tokens[index + 2];
+    if (token?.kind === "text") addTable({ kind: "name", text: token.text, parts: token.text.split(".") });
+    else found.parameterised = true;
+  }
+}

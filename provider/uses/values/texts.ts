@@ -1,0 +1,122 @@
+import { agree, both, text, unknown } from "./make.js";
+import type { Alternative, Text, Unknown, Value } from "./types.js";
+
+// More combinations than that are nobody's intention.
+const maximumTexts = 64;
+
+/** What an alternative is as a text, as `str()` and f-strings have it. */
+export function asText(one: Alternative): Text {
+  switch (one.kind) {
+    case "text":
+      return one;
+    case "constant": {
+      const { value, soft, when } = one;
+      const written = value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
+      return { kind: "text", parts: [written], soft, when };
+    }
+    case "unknown":
+      return { kind: "text", parts: [one], when: one.when };
+    case "instance": {
+      const value = one.instance.class.traits.has("enum") ? one.instance.fields.get("value")?.[0] : undefined;
+      return value === undefined ? hole(one, `an object of ${one.instance.class.definition.name}`) : asText(value);
+    }
+    case "external":
+      return hole(one, `it comes from ${readable(one.external.path)}`);
+    default:
+      return hole(one, "it is not a text");
+  }
+}
+
+function hole(one: Alternative, why: string): Text {
+  const part = unknown(why);
+  if (one.kind === "external") {
+    const { external } = one;
+    part.key = `x${external.path}`;
+    for (let base: typeof external | undefined = external; base !== undefined; base = base.base)
+      if (base.told) part.told = true;
+  }
+  return { kind: "text", parts: [part], when: one.when };
+}
+
+/** A path for people: without the packages and calls in it. */
+export function readable(path: string): string {
+  const calls = path.split("().");
+  const head = calls[0] ?? path;
+  const short = head.slice(head.lastIndexOf(".") + 1);
+  return [short, ...calls.slice(1)].join("().");
+}
+
+/** Texts one after the other, in every combination that can be. */
+export function concatenate(values: readonly Value[]): Value {
+  let found: Text[] = [text("")];
+  for (const value of values) {
+    const next: Text[] = [];
+    for (const before of found) {
+      for (const one of value) {
+        if (next.length >= maximumTexts || !agree(before.when, one.when)) continue;
+        const after = asText(one);
+        next.push({
+          kind: "text",
+          parts: merge(before.parts, after.parts),
+          soft: before.soft ?? after.soft,
+          when: both(before.when, one.when),
+        });
+      }
+    }
+    found = next;
+  }
+  return found;
+}
+
+function merge(a: readonly (string | Unknown)[], b: readonly (string | Unknown)[]): readonly (string | Unknown)[] {
+  const parts = [...a];
+  for (const part of b) {
+    const last = parts.at(-1);
+    if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
+    else if (part !== "") parts.push(part);
+  }
+  return parts.length > 1 && parts[0] === "" ? parts.slice(1) : parts;
+}
+
+// Stands for an unknown part where a text with such parts is looked at with regular expressions.
+const mark = "\u{F8FF}";
+
+/** A text as one string, with a mark for each unknown part. */
+export function marked(one: Text): string {
+  return one.parts.map((part) => (typeof part === "string" ? part : mark)).join("");
+}
+
+/** Whether a part of a marked text is known. */
+export function isKnown(part: string): boolean {
+  return !part.includes(mark);
+}
+
+/** The first unknown part of a text. */
+export function unknownPart(one: Text): Unknown | undefined {
+  return one.parts.find((part) => typeof part !== "string");
+}
+
+/** The text of a part of a marked text, its marks given back their unknown parts in order. */
+export function unmarked(part: string, of: Text): Text {
+  const holes = of.parts.filter((one) => typeof one !== "string");
+  const before = marked(of).indexOf(part);
+  let index = marked(of).slice(0, Math.max(before, 0)).split(mark).length - 1;
+  const parts: (string | Unknown)[] = [];
+  for (const [position, piece] of part.split(mark).entries()) {
+    if (position > 0) {
+      const hole = holes[index++];
+      if (hole !== undefined) parts.push(hole);
+    }
+    if (piece !== "") parts.push(piece);
+  }
+  return { kind: "text", parts, soft: of.soft, when: of.when };
+}
+
+/** Applies a function of texts to every alternative; what is unknown stays so. */
+export function mapText(value: Value, change: (known: string) => string): Value {
+  return value.map((one): Alternative => {
+    const before = asText(one);
+    const parts = before.parts.map((part) => (typeof part === "string" ? change(part) : part));
+    return { kind: "text", parts: merge([], parts), soft: before.soft, when: before.when };
+  });
+}
