@@ -5,6 +5,7 @@ import { isUsageError, UsageError } from "./usage.js";
 const commands: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
   check: async () => (await import("./check/index.js")).checkCommand,
   drift: async () => (await import("./drift/index.js")).driftCommand,
+  policy: async () => (await import("./policy/index.js")).policyCommand,
   preview: async () => (await import("./preview/index.js")).previewCommand,
   workspace: async () => (await import("./workspace/index.js")).workspaceCommand,
 };
@@ -13,6 +14,7 @@ const help = `Usage: mlflow-agents <command> [options]
 
 Commands:
   check       what would make an agent fail where it is served, found by reading it: for editors and pre-commit
+  policy      the AuthPolicy that an agent's code needs, as TypeScript to paste
   preview     what a change does to the agents of a stack, for a reviewer: text, Markdown, a comment
   drift       what differs between a stack's state and what really exists
   workspace   run a local workspace: the Databricks REST API over a real MLflow, on this machine

@@ -50,7 +50,7 @@ test("a finding has its place, its line with a caret, and what to do", async () 
     ].join("\n"),
   );
   expect(err).toBe(
-    "agent.py: requirements: requirements.txt; modelConfig: not found, so keys are not compared (--model-config)\n",
+    "agent.py: requirements: requirements.txt; modelConfig: not found, so keys are not compared (--model-config); policy: not found, so what the code uses is not compared\n",
   );
 });
 
@@ -59,7 +59,14 @@ test("the JSON is what is documented", async () => {
   expect(await report(folder, "--rule", "missing-requirement", "agents/one.py")).toEqual({
     version: 1,
     agents: [
-      { file: "agents/one.py", requirements: "requirements.txt", modelConfig: null, codePaths: [], program: null },
+      {
+        file: "agents/one.py",
+        requirements: "requirements.txt",
+        modelConfig: null,
+        policy: null,
+        codePaths: [],
+        program: null,
+      },
     ],
     findings: [
       {
@@ -78,6 +85,7 @@ test("the JSON is what is documented", async () => {
     ],
     errors: 1,
     warnings: 1,
+    hints: 0,
     exit: 1,
   });
 });
@@ -109,6 +117,7 @@ test("what is not told is found: requirements above, local imports, the developm
       file: "support/agent.py",
       requirements: "requirements.txt",
       modelConfig: "support/config.yaml",
+      policy: null,
       codePaths: ["support/helper.py", "support/deeper"],
       program: null,
     },

@@ -1,11 +1,11 @@
-import { allRules, checkAgent, type Finding } from "../../provider/checks/index.js";
+import { allRules, applyAllowed, checkAgent, type Finding } from "../../provider/checks/index.js";
 import { UsageError } from "../usage.js";
 import { helpText, type Options, parseOptions } from "./options.js";
 import { packagingFindings } from "./packaging.js";
 import { type CheckedAgent, reportOf } from "./report.js";
 import { readTarget } from "./sources.js";
 import { findTargets, type Target, workingFolder } from "./targets.js";
-import { renderAgent, renderText } from "./text.js";
+import { renderAgent, renderAllowed, renderText } from "./text.js";
 import { tryAgent } from "./trying.js";
 
 /** Where the command writes to. */
@@ -44,6 +44,7 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
       file: checked.file,
       requirements: checked.requirements ?? null,
       modelConfig: checked.modelConfig ?? null,
+      policy: (checked.policy === undefined ? undefined : checked.program) ?? null,
       codePaths: checked.codePaths,
       program: checked.program ?? null,
     };
@@ -51,9 +52,11 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
     if (!options.json && !options.quiet) err(`${renderAgent(agent)}\n`);
     const { reading } = checked.plan;
     const { only, without } = options;
-    const { configKnown, requirementsKnown } = checked;
+    const { configKnown, requirementsKnown, policy } = checked;
     const chosen = only === undefined ? { without } : { only, without };
-    const found = reading === undefined ? [] : checkAgent(reading, { configKnown, requirementsKnown, ...chosen });
+    const all = reading === undefined ? [] : checkAgent(reading, { configKnown, requirementsKnown, policy, ...chosen });
+    const { findings: found, allowed } = applyAllowed(all, checked.allow);
+    if (!options.json && !options.quiet) for (const one of allowed) err(`${renderAllowed(one)}\n`);
     found.push(...packagingFindings(checked, chosen));
     findings.push(...found);
     const { attempt, environmentVariables } = options;

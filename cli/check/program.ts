@@ -14,6 +14,17 @@ export interface Declared {
   names: Set<string>;
   /** Arguments that are written out. */
   literals: { [name: string]: Literal | undefined };
+  /** Source of each argument, and of the `access` of an AgentDeployment. */
+  sources: { [name: string]: string };
+  /** The program's whole text. */
+  text: string;
+}
+
+/** The arguments of one agent in a program. */
+export interface Arguments {
+  literals: { [name: string]: Literal | undefined };
+  /** Source of each. */
+  sources: { [name: string]: string };
 }
 
 const programFile = /^(?!.*\.d\.ts$).*\.(?:ts|mts|cts|js|mjs|cjs)$/;
@@ -28,26 +39,40 @@ export function declaredAgents(folder: string): Declared[] {
     if (!entry.isFile() || !programFile.test(entry.name)) continue;
     const text = readFileSync(path.join(folder, entry.name), "utf8");
     if (!/\b(?:LoggedAgent|AgentDeployment)\b/.test(text)) continue;
-    for (const literals of argumentsIn(text)) {
-      found.push({ folder, file: entry.name, names: new Set(Object.keys(literals)), literals });
+    for (const { literals, sources } of argumentsIn(text)) {
+      found.push({ folder, file: entry.name, names: new Set(Object.keys(literals)), literals, sources, text });
     }
   }
   return found;
 }
 
 /** The arguments in each `new LoggedAgent(name, {…})` and `new AgentDeployment(name, { agent: {…} })`. */
-export function argumentsIn(text: string): { [name: string]: Literal | undefined }[] {
-  const found: { [name: string]: Literal | undefined }[] = [];
+export function argumentsIn(text: string): Arguments[] {
+  const found: Arguments[] = [];
   const reader = new Reader(text);
-  for (const { kind, behind } of reader.constructions()) {
+  for (const { kind, behind } of reader.constructions(/new\s+(?:[\w$]+\s*\.\s*)?(LoggedAgent|AgentDeployment)\s*\(/y)) {
     reader.at = behind;
     reader.skipExpression();
     if (!reader.take(",")) continue;
+    const start = reader.at;
     const whole = reader.value();
-    const value = kind === "LoggedAgent" || !isObject(whole) ? whole : whole.agent;
-    if (isObject(value)) found.push(value);
+    const own = sourcesIn(text.slice(start, reader.at));
+    if (kind === "LoggedAgent") {
+      if (isObject(whole)) found.push({ literals: whole, sources: own });
+    } else if (isObject(whole) && isObject(whole.agent)) {
+      // A component declares an empty policy where none is given.
+      const sources = { ...sourcesIn(own.agent ?? ""), authPolicy: own.access ?? "{}" };
+      found.push({ literals: { ...whole.agent, authPolicy: whole.access }, sources });
+    }
   }
   return found;
+}
+
+/** The source of each entry of an object that is written out. */
+export function sourcesIn(source: string): { [name: string]: string } {
+  const reader = new Reader(source);
+  reader.value();
+  return Object.fromEntries(reader.entries);
 }
 
 function isObject(value: Literal | undefined): value is { [name: string]: Literal | undefined } {
@@ -60,14 +85,19 @@ export const unknownNames = "...";
 const deepest = 50;
 
 /** Reads the literals of JavaScript; what is no literal is skipped. */
-class Reader {
+export class Reader {
   at = 0;
+  /** Source of each entry of the outermost object that was read last. */
+  entries: [string, string][] = [];
 
   constructor(private readonly text: string) {}
 
-  /** Each `new LoggedAgent(` and `new AgentDeployment(` that is neither in a text nor in a comment. */
-  *constructions(): Iterable<{ kind: string; behind: number }> {
-    const pattern = /new\s+(?:[\w$]+\s*\.\s*)?(LoggedAgent|AgentDeployment)\s*\(/y;
+  /**
+   * Each match of `pattern` that is neither in a text nor in a comment, and its first group.
+   *
+   * @param pattern sticky; it begins with a word
+   */
+  *constructions(pattern: RegExp): Iterable<{ kind: string; behind: number }> {
     for (let index = 0; index < this.text.length; ) {
       const next = this.afterIgnored(index);
       if (next > index) {
@@ -117,6 +147,36 @@ class Reader {
     }
   }
 
+  /** Goes to the end of a statement: a semicolon, or a line behind which none goes on. */
+  skipStatement(): void {
+    this.space();
+    for (let depth = 0; this.at < this.text.length; ) {
+      const next = this.afterIgnored(this.at);
+      if (next > this.at) {
+        this.at = next;
+        continue;
+      }
+      const character = this.text[this.at] ?? "";
+      if (depth === 0 && /[;)\]}]/.test(character)) return;
+      if (depth === 0 && character === "\n" && !/^\s*[.?:&|+([]/.test(this.text.slice(this.at, this.at + 200))) return;
+      if (/[([{]/.test(character)) depth += 1;
+      else if (/[)\]}]/.test(character)) depth -= 1;
+      this.at += 1;
+    }
+  }
+
+  /** Sources of the items of a list or of the arguments of a call, from behind its opening bracket. */
+  items(closing: "]" | ")"): string[] {
+    const found: string[] = [];
+    while (!this.take(closing) && this.at < this.text.length) {
+      const start = this.at;
+      this.skipExpression();
+      found.push(this.text.slice(start, this.at).trim());
+      if (!this.take(",") && this.at === start) break;
+    }
+    return found;
+  }
+
   private literal(depth: number): Literal | undefined {
     const character = this.text[this.at] ?? "";
     if (character === '"' || character === "'" || character === "`") return this.string(character);
@@ -152,6 +212,7 @@ class Reader {
 
   private object(depth: number): Literal | undefined {
     const entries: [string, Literal | undefined][] = [];
+    const sources: [string, string][] = [];
     this.at += 1;
     while (!this.take("}")) {
       const before = this.at;
@@ -165,14 +226,17 @@ class Reader {
         this.at += key.length;
         const name = key.replace(/^["']|["']$/g, "");
         // `requirements,` stands for a variable of that name.
-        if (this.take(":")) entries.push([name, this.value(depth + 1)]);
-        else {
+        const isShort = !this.take(":");
+        const start = isShort ? before : this.at;
+        if (isShort) {
           entries.push([name, undefined]);
           this.skipExpression();
-        }
+        } else entries.push([name, this.value(depth + 1)]);
+        if (depth === 0) sources.push([name, this.text.slice(start, this.at).trim()]);
       }
       if (!this.take(",") && this.at === before) return undefined;
     }
+    if (depth === 0) this.entries = sources;
     return Object.fromEntries(entries);
   }
 

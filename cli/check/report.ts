@@ -8,6 +8,8 @@ export interface CheckedAgent {
   requirements: string | null;
   /** Where its configuration comes from; null where it is not known and keys are not compared. */
   modelConfig: string | null;
+  /** Where what it may use is declared; null where that is not known and uses are not compared. */
+  policy: string | null;
   /** What is packaged beside it. */
   codePaths: string[];
   /** The Pulumi program that declares it, or null. */
@@ -29,6 +31,8 @@ export interface ReportedFinding {
   help: string;
   /** Text of the line. */
   source: string;
+  /** The thing that it is about, as a policy declares it; absent where it is about none. */
+  resource?: string;
 }
 
 /** What `mlflow-agents check --json` prints. */
@@ -39,15 +43,16 @@ export interface Report {
   findings: ReportedFinding[];
   errors: number;
   warnings: number;
+  hints: number;
 }
 
 /** The report of what was found; a finding that several agents share is in it once. */
 export function reportOf(agents: CheckedAgent[], found: readonly Finding[], warningsAsErrors: boolean): Report {
   const findings = new Map<string, ReportedFinding>();
-  for (const { code, severity, file, line, column, endLine, endColumn, summary, help, source } of found) {
+  for (const { code, severity, file, line, column, endLine, endColumn, summary, help, source, resource } of found) {
     const finding: ReportedFinding = {
       code,
-      severity: warningsAsErrors ? "error" : severity,
+      severity: warningsAsErrors && severity === "warning" ? "error" : severity,
       file,
       line,
       column,
@@ -56,10 +61,13 @@ export function reportOf(agents: CheckedAgent[], found: readonly Finding[], warn
       message: summary,
       help,
       source,
+      ...(resource === undefined ? {} : { resource }),
     };
     findings.set(JSON.stringify(finding), finding);
   }
   const all = [...findings.values()];
-  const errors = all.filter(({ severity }) => severity === "error").length;
-  return { version: 1, agents, findings: all, errors, warnings: all.length - errors };
+  const [errors, warnings, hints] = (["error", "warning", "hint"] as const).map(
+    (one) => all.filter(({ severity }) => severity === one).length,
+  );
+  return { version: 1, agents, findings: all, errors: errors ?? 0, warnings: warnings ?? 0, hints: hints ?? 0 };
 }

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { developmentConfig, missingCodePaths } from "../../provider/checks/index.js";
+import { type Allowed, developmentConfig, missingCodePaths } from "../../provider/checks/index.js";
 import type { AgentSource, PlanResult } from "../../provider/modelPackage/index.js";
 // Not from the room's index: that loads zod, which takes longer than a check.
 import { planPackage } from "../../provider/modelPackage/plan.js";
 import { testedReleases } from "../../provider/modelPackage/releases.js";
+import type { DeclaredPolicy } from "../../provider/policy/declared.js";
 import type { Options } from "./options.js";
 import { type Declared, type Literal, unknownNames } from "./program.js";
+import { allowedByProgram, policyOfProgram } from "./programPolicy.js";
 import type { Target } from "./targets.js";
 
 /** What an agent is checked with, and where that comes from. */
@@ -23,6 +25,10 @@ export interface Checked {
   plan: PlanResult;
   configKnown: boolean;
   requirementsKnown: boolean;
+  /** What a program declares that it may use; undefined: not known, so what it uses is not compared. */
+  policy: DeclaredPolicy | undefined;
+  /** Findings that the program allows. */
+  allow: Allowed[];
 }
 
 /**
@@ -75,6 +81,8 @@ export async function readTarget(target: Target, options: Options, base: string)
     plan: plan.result,
     configKnown: config !== undefined,
     requirementsKnown: requirements !== undefined,
+    policy: declared === undefined ? undefined : policyOfProgram(declared),
+    allow: declared === undefined ? [] : allowedByProgram(declared),
   };
 }
 

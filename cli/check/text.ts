@@ -1,9 +1,17 @@
+import type { AfterAllowing } from "../../provider/checks/index.js";
 import type { CheckedAgent, Report, ReportedFinding } from "./report.js";
 
 /** Escape sequences of a terminal, or nothing. */
 function painter(colour: boolean) {
   const paint = (code: string) => (text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  return { error: paint("1;31"), warning: paint("1;33"), place: paint("1"), faint: paint("2"), mark: paint("32") };
+  return {
+    error: paint("1;31"),
+    warning: paint("1;33"),
+    hint: paint("1;36"),
+    place: paint("1"),
+    faint: paint("2"),
+    mark: paint("32"),
+  };
 }
 
 /** The findings for people: `file:line:column: severity[code]: message`, the line with a caret, and what to do. */
@@ -19,8 +27,9 @@ export function renderText(report: Report, colour: boolean): string {
     if (finding.help !== "") lines.push(`    ${paint.faint("help:")} ${printable(finding.help)}`);
     lines.push("");
   }
+  const hints = report.hints === 0 ? "" : `, ${counted(report.hints, "hint")}`;
   lines.push(
-    `${counted(report.errors, "error")}, ${counted(report.warnings, "warning")} in ${counted(report.agents.length, "agent")}`,
+    `${counted(report.errors, "error")}, ${counted(report.warnings, "warning")}${hints} in ${counted(report.agents.length, "agent")}`,
   );
   return `${lines.join("\n")}\n`;
 }
@@ -31,9 +40,17 @@ export function renderAgent(agent: CheckedAgent): string {
     agent.program === null ? undefined : `declared in ${agent.program}`,
     `requirements: ${agent.requirements ?? "not found, so imports are not compared (--requirements)"}`,
     `modelConfig: ${agent.modelConfig ?? "not found, so keys are not compared (--model-config)"}`,
+    `policy: ${agent.policy ?? "not found, so what the code uses is not compared"}`,
     agent.codePaths.length === 0 ? undefined : `code paths: ${agent.codePaths.join(", ")}`,
   ];
   return printable(`${agent.file}: ${parts.filter((part) => part !== undefined).join("; ")}`);
+}
+
+/** A finding that the program allows, in a line. */
+export function renderAllowed({ finding, reason }: AfterAllowing["allowed"][number]): string {
+  const { file, line, code, resource } = finding;
+  const about = resource === undefined ? "" : ` of ${resource}`;
+  return printable(`${file}:${line}: ${code}${about} is allowed: ${reason}`);
 }
 
 const widest = 120;

@@ -5,12 +5,16 @@ import { agentClass } from "../modelPackage/python/agentClass.js";
 import { callsOf } from "../modelPackage/python/calls.js";
 import { memberOf } from "../modelPackage/python/classes.js";
 import { LoadTimes } from "../modelPackage/python/loadTime.js";
+import { configUses } from "../modelPackage/python/modelConfig.js";
 import { excerpt } from "../modelPackage/python/parse.js";
+import type { DeclaredPolicy } from "../policy/declared.js";
+import { readUses } from "../uses/index.js";
 import { placeIn } from "./places.js";
+import { judgeUses } from "./policy/judge.js";
 import { rules } from "./rules/index.js";
 import { unusedIgnore } from "./rules/unusedIgnore.js";
 import { Suppressions } from "./suppressions.js";
-import type { Check, CheckedFile, Finding, Found, Rule } from "./types.js";
+import type { Check, CheckedFile, Finding, Found, Judged, Rule } from "./types.js";
 
 /** What is known beside what was read. */
 export interface CheckOptions {
@@ -18,6 +22,10 @@ export interface CheckOptions {
   configKnown?: boolean;
   /** Whether the reading's requirements are those that the agent gets. Default: true. */
   requirementsKnown?: boolean;
+  /** What the agent is allowed to use. Default: not known, and what it uses is not compared. */
+  policy?: DeclaredPolicy | undefined;
+  /** Environment variables that the agent's endpoint sets. Default: none. */
+  environment?: Readonly<Record<string, string>>;
   /** Codes of the rules to look at. Default: all. */
   only?: readonly string[];
   /** Codes of rules to leave out. Default: none. */
@@ -87,12 +95,18 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
   );
   const find = reading.modules?.find ?? (() => undefined);
   let loadTimes: LoadTimes | undefined;
+  let judged: readonly Judged[] | undefined;
+  const config = options.configKnown === false && reading.config === undefined ? "unknown" : reading.config;
   return {
     reading,
     files,
     find,
-    config: options.configKnown === false && reading.config === undefined ? "unknown" : reading.config,
+    config,
     requirements: options.requirementsKnown === false ? undefined : reading.requirements,
+    judged() {
+      judged ??= judgedOf(reading, files, config === "unknown", options);
+      return judged;
+    },
     loadTimes() {
       loadTimes ??= new LoadTimes(
         files.map(({ module }) => module),
@@ -103,6 +117,19 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
     },
     beside: lookBeside(reading.folder),
   };
+}
+
+/** What the agent uses beside what it may. A configuration that nobody knows would be read as the one of development. */
+function judgedOf(
+  reading: PackageReading,
+  files: readonly CheckedFile[],
+  unknownConfig: boolean,
+  { policy, environment }: CheckOptions,
+): readonly Judged[] {
+  if (policy === undefined || reading.modules === undefined) return [];
+  const { find } = reading.modules;
+  if (unknownConfig && files.some(({ module }) => configUses(module, find).made.length > 0)) return [];
+  return judgeUses(readUses(reading, environment === undefined ? {} : { environment }), policy);
 }
 
 /** MLflow calls `load_context` when it loads the agent, before there is a request. */
@@ -149,11 +176,13 @@ function findingOf(rule: Rule, found: Found): Finding {
     column: start.column,
     endLine: last.line,
     endColumn: last.column,
-    source: text.slice(text.lastIndexOf("\n", from - 1) + 1, end).replace("\r", ""),
+    // Of what is not there no line shows anything.
+    source: found.from === undefined ? "" : text.slice(text.lastIndexOf("\n", from - 1) + 1, end).replace("\r", ""),
     message: help === "" ? found.message : `${found.message} ${help}`,
     summary: found.message,
     help,
-    argument: rule.argument,
+    argument: found.argument ?? rule.argument,
+    ...(found.resource === undefined ? {} : { resource: found.resource }),
     fatal: rule.fatal === true,
     excerpt: found.from === undefined ? "" : excerpt(text, from),
   };

@@ -4,9 +4,42 @@ import type { ModuleFinder } from "../modelPackage/python/classes.js";
 import type { LoadTimes } from "../modelPackage/python/loadTime.js";
 import type { PythonModule } from "../modelPackage/python/scope.js";
 import type { Value } from "../modelPackage/values.js";
+import type { DeclaredPolicy } from "../policy/declared.js";
+import type { UsePlace } from "../uses/index.js";
 
-/** `error`: the agent fails where it is served. `warning`: it may, or does not what is meant. */
-export type Severity = "error" | "warning";
+/**
+ * `error`: the agent fails where it is served. `warning`: it may, or does not what is meant. `hint`: worth knowing, and never
+ * a reason to stop.
+ */
+export type Severity = "error" | "warning" | "hint";
+
+/** An argument of a LoggedAgent that a finding can be about. */
+export type CheckedArgument = "code" | "codePaths" | "modelConfig" | "requirements" | "resources" | "authPolicy";
+
+/** Codes of the findings about what an agent uses and what is declared. */
+export const policyCodes = [
+  "undeclared-use",
+  "undeclared-user-use",
+  "missing-user-scope",
+  "unresolved-use",
+  "unused-declaration",
+] as const;
+
+/** One of {@link policyCodes}. */
+export type PolicyCode = (typeof policyCodes)[number];
+
+/** Something that differs between what an agent uses and what is declared. */
+export interface Judged {
+  code: PolicyCode;
+  severity: Severity;
+  /** Where in the code; absent for what is declared. */
+  place?: UsePlace;
+  /** Name of the thing. */
+  resource?: string;
+  message: string;
+  help: string;
+  argument: DeclaredPolicy["argument"];
+}
 
 /** A file that is checked. */
 export interface CheckedFile {
@@ -34,6 +67,10 @@ export interface Found {
   help?: string;
   /** Default: the rule's. */
   severity?: Severity;
+  /** Name of the thing that it is about, as a policy declares it. */
+  resource?: string | undefined;
+  /** Default: the rule's. */
+  argument?: CheckedArgument;
 }
 
 /** What the rules look at. */
@@ -48,6 +85,8 @@ export interface Check {
   config: Value | undefined | "unknown";
   /** Final requirement lines; undefined where nobody knows them. */
   requirements: readonly string[] | undefined;
+  /** What comes of comparing what the code uses with what is declared; empty where nobody knows what is declared. */
+  judged(): readonly Judged[];
   /** What runs before the first request. */
   loadTimes(): LoadTimes;
   /** The file or folder of that path beside the agent, below its folder; undefined where there is none. */
@@ -64,7 +103,7 @@ export interface Rule {
   /** Why it matters, and when it is less than that. */
   doc: string;
   /** The argument of a LoggedAgent that it is about. */
-  argument: "code" | "codePaths" | "modelConfig" | "requirements";
+  argument: CheckedArgument;
   /** MLflow cannot log the agent at all, so nothing switches the rule off. */
   fatal?: true;
   find(check: Check): Iterable<Found>;
@@ -94,7 +133,9 @@ export interface Finding {
   /** What to do; empty where the summary says it. */
   help: string;
   /** The argument of a LoggedAgent that it is about. */
-  argument: Rule["argument"];
+  argument: CheckedArgument;
+  /** Name of the thing that it is about, as a policy declares it; absent where it is about none. */
+  resource?: string;
   /** Whether nothing switches it off. */
   fatal: boolean;
   /** The line with a caret under the place, as messages carry it. */

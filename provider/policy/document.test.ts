@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { versionDependencies } from "./dependencies.js";
 import {
-  compareReleases,
   documentDigest,
   minimumMlflow,
   policyDocument,
   policyFromDocuments,
   policySummary,
-  requiredScopes,
   resourceDocument,
   unknownScopes,
 } from "./document.js";
 import { type KindName, kindNames } from "./kinds.js";
+import { compareReleases } from "./releases.js";
 import { type PolicyArguments, policyArgumentsSchema, systemResourceSchema } from "./schema.js";
+import { requiredScopes } from "./settled.js";
 
 const names: Record<KindName, { good: string; bad: string }> = {
   vectorSearchIndex: { good: "main.kb.docs", bad: "docs" },

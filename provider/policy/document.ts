@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { AuthPolicyDocument, ResourceDocument } from "../modelPackage/index.js";
-import { authPolicyMlflow, type KindName, resourceKinds, userAuthorizationMlflow } from "./kinds.js";
+import { type KindName, resourceKinds } from "./kinds.js";
+import { minimumMlflowOf } from "./releases.js";
 import type { PolicyArguments, SystemResource } from "./schema.js";
 import { covers, scopeNamed } from "./scopes.js";
+import { requiredScopes } from "./settled.js";
 
 /** The `resources` document for `resources`, or undefined when there are none. */
 export function resourceDocument(resources: readonly SystemResource[]): ResourceDocument | undefined {
@@ -50,14 +52,6 @@ export function documentDigest(document: AuthPolicyDocument): string {
   return createHash("sha256").update(JSON.stringify(document)).digest("hex");
 }
 
-/** The scopes that the resources used on behalf of the user need, sorted. */
-export function requiredScopes(resources: readonly Pick<SystemResource, "kind" | "onBehalfOfUser">[]): string[] {
-  const scopes = resources.flatMap(({ kind, onBehalfOfUser }) =>
-    onBehalfOfUser === true ? [...resourceKinds[kind].scopes] : [],
-  );
-  return [...new Set(scopes)].sort();
-}
-
 /**
  * Scopes that nothing of what is declared for the user is about, where something is declared for the user at all: a policy
  * may name scopes alone, and then nobody knows what they are for.
@@ -74,51 +68,8 @@ export function unneededScopes({ systemResources, userApiScopes }: PolicyArgumen
 }
 
 /** The first MLflow release that can write down everything in the policy. */
-export function minimumMlflow(policy: PolicyArguments): string {
-  return newest([authPolicyMlflow, ...releasesOf(policy)]);
-}
-
-/** The first MLflow release that can write down `resources`; undefined for none. */
-export function minimumMlflowOfResources(resources: readonly SystemResource[]): string | undefined {
-  return resources.length === 0 ? undefined : newest(releasesOf({ systemResources: resources, userApiScopes: [] }));
-}
-
-/** What of a policy an MLflow release cannot write down, in words, each with the first release that can. */
-export function tooNewFor(
-  release: string,
-  {
-    systemResources,
-    userApiScopes,
-  }: Pick<PolicyArguments, "userApiScopes"> & { systemResources: readonly SystemResource[] },
-): { what: string; since: string }[] {
-  const kinds = [...new Set(systemResources.map(({ kind }) => kind))].map((kind) => ({
-    what: `a ${resourceKinds[kind].label}`,
-    since: resourceKinds[kind].mlflow as string,
-  }));
-  const forUser = userApiScopes.length > 0 || systemResources.some(({ onBehalfOfUser }) => onBehalfOfUser === true);
-  const user = forUser ? [{ what: "user authorization", since: userAuthorizationMlflow as string }] : [];
-  return [...kinds, ...user].filter(({ since }) => compareReleases(release, since) < 0);
-}
-
-function releasesOf(policy: {
-  systemResources: readonly SystemResource[];
-  userApiScopes: readonly string[];
-}): string[] {
-  return tooNewFor("0", { ...policy, userApiScopes: [...policy.userApiScopes] }).map(({ since }) => since);
-}
-
-function newest(releases: readonly string[]): string {
-  return [...releases].sort(compareReleases).at(-1) ?? authPolicyMlflow;
-}
-
-/** Orders release numbers such as `2.21.0` and `2.9.1`. */
-export function compareReleases(left: string, right: string): number {
-  const [a, b] = [left.split("."), right.split(".")];
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const difference = Number(a[index] ?? 0) - Number(b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+export function minimumMlflow({ systemResources, userApiScopes }: PolicyArguments): string {
+  return minimumMlflowOf({ resources: systemResources, scopes: userApiScopes });
 }
 
 /** Scopes that Model Serving was not known to accept when this release was made. */

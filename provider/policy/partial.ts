@@ -1,4 +1,4 @@
-import { containsUnknown, isUnknown } from "../lifecycle/unknown.js";
+import { containsUnknown, isUnknown, unknownValue } from "../lifecycle/unknown.js";
 import { type KindName, kindNames } from "./kinds.js";
 
 /** What is known of a resource during a preview: its name may come later. */
@@ -23,7 +23,7 @@ export function partialResources(raw: unknown): PartialResource[] | undefined {
     const { kind, name, onBehalfOfUser = false } = entry as Record<string, unknown>;
     const known = kindNames.find((one) => one === kind);
     if (known === undefined || typeof onBehalfOfUser !== "boolean" || typeof name !== "string") return undefined;
-    found.push({ kind: known, name: isUnknown(name) ? undefined : name, onBehalfOfUser });
+    found.push({ kind: known, name: holdsUnknown(name) ? undefined : name, onBehalfOfUser });
   }
   return found;
 }
@@ -34,4 +34,9 @@ export function knownScopeList(raw: unknown): string[] | undefined {
   if (typeof raw === "string") return isUnknown(raw) ? undefined : [raw];
   if (!Array.isArray(raw) || containsUnknown(raw)) return undefined;
   return raw.filter((scope) => typeof scope === "string");
+}
+
+/** Whether a part of a name is not known yet. */
+export function holdsUnknown(name: string): boolean {
+  return name.includes(unknownValue);
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { compareText } from "../lifecycle/compareText.js";
-import { requiredScopes } from "./document.js";
 import { type KindName, kindNames, type NameShape, resourceKinds } from "./kinds.js";
 import { derivedScopes, scopeForm } from "./scopes.js";
+import { settledScopes } from "./settled.js";
 
 /** One thing that an agent may use, as users write it. */
 export interface SystemResource {
@@ -69,16 +69,6 @@ export const userApiScopesSchema: z.ZodType<string[]> = z
 export interface PolicyArguments {
   systemResources: SystemResource[];
   userApiScopes: string[];
-}
-
-/** Scopes with those in place of `"derived"` that `resources` need. */
-export function settledScopes(
-  scopes: readonly string[],
-  resources: readonly Pick<SystemResource, "kind" | "onBehalfOfUser">[],
-): string[] {
-  if (!scopes.includes(derivedScopes)) return [...scopes];
-  const given = scopes.filter((scope) => scope !== derivedScopes);
-  return [...new Set([...given, ...requiredScopes(resources)])].sort(compareText);
 }
 
 /** A policy given in place of an AuthPolicy resource, or what that resource hands on. */

@@ -32,6 +32,7 @@ export const valid: Record<string, Record<string, unknown>> = {
     shared: true,
     validate: { mode: "static", timeoutSeconds: 60 },
     warningsAsErrors: false,
+    allow: [{ finding: "unused-declaration", resource: "x", reason: "another agent needs it" }],
     keepOnDestroy: true,
   },
   RegisteredModel: {

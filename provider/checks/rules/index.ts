@@ -3,6 +3,13 @@ import { codePath } from "./codePath.js";
 import { configKey } from "./configKey.js";
 import { configMissing } from "./configMissing.js";
 import { configMisuse } from "./configMisuse.js";
+import {
+  missingUserScope,
+  undeclaredUse,
+  undeclaredUserUse,
+  unresolvedUse,
+  unusedDeclaration,
+} from "./declaredUses.js";
 import { guardedSetModel } from "./guardedSetModel.js";
 import { lateConfig } from "./lateConfig.js";
 import { magicRequirement } from "./magicRequirement.js";
@@ -39,6 +46,11 @@ export const rules: readonly Rule[] = [
   workingDirectory,
   notebookGlobal,
   userClient,
+  undeclaredUse,
+  undeclaredUserUse,
+  missingUserScope,
+  unresolvedUse,
+  unusedDeclaration,
   retrieverSchemaArguments,
   retrieverSchemaMissing,
 ];

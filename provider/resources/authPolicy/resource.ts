@@ -11,14 +11,15 @@ import {
   policyDocument,
   policyFromDocuments,
   policySummary,
-  requiredScopes,
   unknownScopes,
   unneededScopes,
 } from "../../policy/document.js";
 import { resourceKinds } from "../../policy/kinds.js";
 import { knownScopeList, type PartialResource, partialResources } from "../../policy/partial.js";
-import { type PolicyArguments, policyArgumentsSchema, settledScopes } from "../../policy/schema.js";
+import { minimumMlflowOf } from "../../policy/releases.js";
+import { type PolicyArguments, policyArgumentsSchema } from "../../policy/schema.js";
 import { derivedScopes, knownScopes, missingScopes } from "../../policy/scopes.js";
+import { requiredScopes, settledScopes } from "../../policy/settled.js";
 import { type Context, defineResource } from "../../resource.js";
 import { fields, outputs } from "./schema.js";
 import { verifyThings, watchThings } from "./verify.js";
@@ -97,7 +98,10 @@ function partlyKnown(validated: Validated) {
     inputs.userApiScopes = things === undefined ? unknownValue : settledScopes(scopes, things);
   if (things === undefined) return { inputs, problems: [] };
   inputs.requiredScopes = requiredScopes(things);
-  return { inputs, problems: scopes === undefined ? [] : lackingScopes(things, settledScopes(scopes, things)) };
+  if (scopes === undefined) return { inputs, problems: [] };
+  const all = settledScopes(scopes, things);
+  inputs.minimumMlflowVersion = minimumMlflowOf({ resources: things, scopes: all });
+  return { inputs, problems: lackingScopes(things, all) };
 }
 
 /** Things used on behalf of the user without the scopes that their row of Databricks' table names. */

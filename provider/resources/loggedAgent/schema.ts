@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unknownCode } from "../../checks/index.js";
 import type { Json } from "../../http/index.js";
 import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
 import { policyArgumentsSchema, systemResourcesSchema } from "../../policy/schema.js";
@@ -7,6 +8,15 @@ const text = z.string().min(1, "it must not be empty");
 const json: z.ZodType<Json> = z.json();
 const lines = z.union([text, z.array(text)]).optional();
 const tags = z.record(text, z.string()).optional();
+
+const allowed = z.strictObject({
+  finding: text.superRefine((code, context) => {
+    const message = unknownCode(code);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  }),
+  resource: text.optional(),
+  reason: z.string().regex(/\S/, "a reason is needed: whoever reviews the change reads it"),
+});
 
 /** Interfaces of MLflow that an agent can have. */
 export const interfaces = ["ResponsesAgent", "ChatAgent", "ChatModel", "PythonModel", "LangChain"] as const;
@@ -84,6 +94,7 @@ export const fields = {
     "it decides what is tried before the agent is logged, and nothing of what is logged",
   ),
   warningsAsErrors: ignore(z.boolean().optional(), "it only matters while the agent is checked"),
+  allow: ignore(z.array(allowed).optional(), "it decides what stops an update, and nothing of what is logged"),
   keepOnDestroy: ignore(z.boolean().optional(), "it only matters when the resource goes"),
   files: computed(z.record(z.string(), z.string()), "update", "names each file that changed"),
   digest: computed(z.string(), "update", "other content is another version of the agent"),

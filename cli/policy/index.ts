@@ -1,0 +1,73 @@
+import { readUses } from "../../provider/uses/index.js";
+import type { Surroundings } from "../check/index.js";
+import type { Options } from "../check/options.js";
+import { readTarget } from "../check/sources.js";
+import { findTargets, workingFolder } from "../check/targets.js";
+import { UsageError } from "../usage.js";
+import { type NeededPolicy, neededPolicy } from "./needed.js";
+import { parsePolicyOptions, policyHelp } from "./options.js";
+import { asJson, asTypeScript, asYaml } from "./render.js";
+
+/**
+ * `mlflow-agents policy`: the AuthPolicy that an agent's code needs.
+ *
+ * @returns the exit code: 0, or 1 where an agent cannot be read
+ * @throws UsageError
+ */
+export async function policyCommand(args: readonly string[], given?: Surroundings): Promise<number> {
+  const { folder, out, err } = given ?? {
+    folder: workingFolder(),
+    out: (text: string) => process.stdout.write(text),
+    err: (text: string) => process.stderr.write(text),
+  };
+  const options = parsePolicyOptions(args);
+  if (options === "help") {
+    out(`${policyHelp}\n`);
+    return 0;
+  }
+  const policies = new Map<string, NeededPolicy>();
+  let unread = 0;
+  for (const target of findTargets(options.paths, folder)) {
+    const { modelConfig, codePaths } = options;
+    const { file, plan } = await readTarget(target, { ...nothing, modelConfig, codePaths }, folder);
+    const { reading } = plan;
+    const faults = reading?.faults.map(({ message }) => message) ?? plan.problems.map(({ message }) => message);
+    // A helper of notebooks that speaks of set_model, and calls none.
+    if (target.maybe && reading?.faults.some(({ code }) => code === "missing-set-model") === true) continue;
+    if (reading?.modules === undefined) {
+      unread += 1;
+      err(printable(`${file}: it cannot be read: ${faults[0]?.split("\n")[0] ?? "it is not Python"}\n`));
+      continue;
+    }
+    const uses = readUses(reading, { environment: options.environment });
+    const policy = neededPolicy(file, uses, plan.plan?.interface === "LangChain");
+    // Two stacks of one program may declare the same agent.
+    policies.set(JSON.stringify(policy), policy);
+  }
+  if (policies.size === 0 && unread === 0)
+    throw new UsageError(`No file in ${options.paths.join(", ")} calls mlflow.models.set_model: there is no agent.`);
+  const all = [...policies.values()];
+  if (all.length > 0) out({ typescript: asTypeScript, json: asJson, yaml: asYaml }[options.format](all));
+  return unread > 0 ? 1 : 0;
+}
+
+const nothing: Options = {
+  paths: [],
+  json: false,
+  warningsAsErrors: false,
+  only: undefined,
+  without: [],
+  requirements: undefined,
+  modelConfig: undefined,
+  codePaths: undefined,
+  pythonVersion: undefined,
+  attempt: undefined,
+  environmentVariables: [],
+  list: false,
+  quiet: true,
+};
+
+/** Text without what a terminal would obey. */
+function printable(text: string): string {
+  return text.replace(/[^\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd");
+}

@@ -1,0 +1,69 @@
+import { type KindName, resourceKinds } from "../../provider/policy/kinds.js";
+import { minimumMlflowOf } from "../../provider/policy/releases.js";
+import { requiredScopes } from "../../provider/policy/settled.js";
+import type { UnresolvedUse, Uses } from "../../provider/uses/index.js";
+
+/** Where something is used. */
+export interface NeededUse {
+  file: string;
+  /** From 1. */
+  line: number;
+  /** What the code calls. */
+  through: string;
+}
+
+/** A thing that an agent needs. */
+export interface NeededThing {
+  kind: KindName;
+  name: string;
+  onBehalfOfUser: boolean;
+  uses: NeededUse[];
+}
+
+/** What the policy of an agent has to declare. */
+export interface NeededPolicy {
+  /** The agent's file. */
+  file: string;
+  /** Whether MLflow takes no policy for it: a LangChain agent has `resources`. */
+  resourcesOnly: boolean;
+  systemResources: NeededThing[];
+  /** Scopes that the things used on behalf of the user need. */
+  userApiScopes: string[];
+  /** Whether it acts for its caller in ways whose scopes are not known. */
+  moreScopes: boolean;
+  /** What reading does not tell. */
+  unresolved: (NeededUse & Pick<UnresolvedUse, "kinds" | "expression" | "why" | "onBehalfOfUser">)[];
+  minimumMlflowVersion: string;
+}
+
+/** What an agent's policy has to declare for its uses; each thing once, where it is used first. */
+export function neededPolicy(file: string, uses: Uses, resourcesOnly: boolean): NeededPolicy {
+  const things = new Map<string, NeededThing>();
+  for (const { kind, name, onBehalfOfUser, through, file: where, line } of uses.uses) {
+    const key = JSON.stringify([kind, name, onBehalfOfUser]);
+    const thing = things.get(key) ?? { kind, name, onBehalfOfUser, uses: [] };
+    thing.uses.push({ file: where, line, through });
+    things.set(key, thing);
+  }
+  const systemResources = [...things.values()];
+  const asUser = systemResources.filter(({ onBehalfOfUser }) => onBehalfOfUser);
+  const userApiScopes = requiredScopes(systemResources);
+  return {
+    file,
+    resourcesOnly,
+    systemResources,
+    userApiScopes,
+    moreScopes:
+      asUser.some(({ kind }) => resourceKinds[kind].scopes.length === 0) || (uses.actsForUser && asUser.length === 0),
+    unresolved: uses.unresolved.map(({ kinds, expression, why, onBehalfOfUser, file: where, line, through }) => ({
+      file: where,
+      line,
+      through,
+      kinds,
+      expression,
+      why,
+      onBehalfOfUser,
+    })),
+    minimumMlflowVersion: minimumMlflowOf({ resources: systemResources, scopes: userApiScopes }),
+  };
+}
