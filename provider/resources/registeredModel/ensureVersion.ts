@@ -12,6 +12,8 @@ import { originTags } from "./versionTags.js";
 
 /** Longest wait for a version to become ready, in milliseconds, unless `customTimeouts` allow more. */
 const readyWithinMs = 10 * 60_000;
+/** How many of the newest versions a first run looks into, where a search tells no tags. */
+const lookedInto = 10;
 
 /** What {@link ensureVersion} works on. */
 export interface Registration {
@@ -24,6 +26,8 @@ export interface Registration {
   content: Content;
   /** Whether the model was made just now: then it has no versions. */
   fresh: boolean;
+  /** What the state recorded before; undefined on a first run, also of a stack that lost its state. */
+  old: object | undefined;
 }
 
 /**
@@ -116,7 +120,7 @@ async function findVersion(work: Registration): Promise<Found> {
   const source = versions.length === 0 ? "" : await content.source();
   const same = versions.filter((each) => (each.tags?.[digestTag] ?? content.digest) === content.digest);
   const likely = same.filter((each) => each.tags?.[digestTag] === content.digest || each.source === source);
-  const ready = likely.find(({ status }) => status === "READY")?.version;
+  const ready = likely.find(({ status }) => status === "READY")?.version ?? (await lookedUp(work, same));
   if (ready !== undefined) return { ready, pending: undefined, failed: [], existing };
   const ours: Version[] = [];
   for (const each of likely) {
@@ -129,6 +133,19 @@ async function findVersion(work: Registration): Promise<Found> {
     failed: ours.filter(({ status }) => status === "FAILED").map(({ version }) => version),
     existing,
   };
+}
+
+/**
+ * On a first run, a version of the same content that another logged model is the source of: of a stack that lost its state,
+ * or of a model that is taken over. Later the state tells, and what it does not know is new.
+ */
+async function lookedUp(work: Registration, versions: readonly FoundVersion[]): Promise<string | undefined> {
+  const { registry, name, content, old } = work;
+  if (old !== undefined) return undefined;
+  for (const { version } of versions.filter(({ status, tags }) => status === "READY" && !tags).slice(0, lookedInto)) {
+    if ((await registry.getVersion(name, version))?.tags[digestTag] === content.digest) return version;
+  }
+  return undefined;
 }
 
 async function withTags(registry: Registry, name: string, found: FoundVersion): Promise<Version | undefined> {

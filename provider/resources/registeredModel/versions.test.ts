@@ -22,6 +22,33 @@ describe("versions", () => {
     expect(rememberedVersions(engine.state?.outputs.versions)).toHaveProperty("1");
   });
 
+  it("of a stack that lost its state are found by their content, although it was logged anew", async () => {
+    const { engine, log, another, model, callsOf } = modelWorld();
+    await engine.up({ name, agent: await log("one") });
+    await engine.up({ name, agent: await log("two") });
+    await engine.up({ name, agent: await log("three") });
+    const { digest } = await log("two");
+    const again = { modelId: "m-0000000000000000000000000000abcd", digest };
+    const forgetful = another({ name: "thing" });
+    const calls = await callsOf(() => forgetful.up({ name, agent: again, aliases: { champion: "latest" } }));
+    expect(forgetful.state?.outputs).toMatchObject({ version: "2", versions: [{ version: "2" }] });
+    expect(model()?.versions).toHaveLength(3);
+    // One look at each version down to the one that has it: a search tells no tags.
+    expect(calls.filter((call) => call.startsWith("GET model-versions/get"))).toHaveLength(2);
+  });
+
+  it("are looked into on a first run only, and not beyond the newest ten", async () => {
+    const { engine, log, another, callsOf } = modelWorld();
+    const first = await log("0");
+    await engine.up({ name, agent: first });
+    for (let index = 1; index <= 11; index++) await engine.up({ name, agent: await log(String(index)) });
+    const looks = (calls: string[]) => calls.filter((call) => call.startsWith("GET model-versions/get")).length;
+    expect(looks(await callsOf(async () => engine.up({ name, agent: await log("new") })))).toBe(0);
+    const forgetful = another({ name: "thing" });
+    const again = { modelId: "m-0000000000000000000000000000abcd", digest: first.digest };
+    expect(looks(await callsOf(() => forgetful.up({ name, agent: again })))).toBe(10);
+  });
+
   it("that a state of the first builds holds as a map are remembered, too", async () => {
     const { engine, log } = modelWorld();
     const first = await log("one");
