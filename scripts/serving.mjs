@@ -1,6 +1,7 @@
 // `npm run serving`: what of the tests of serving endpoints is too long for `npm test`. Every argument's change through the real
-// engine, with the calls it makes beside recorded ones; Databricks' SDK for Python; a roll under load. `npm run serving -- load`
-// runs the files whose name holds a word, `npm run serving -- goldens --update` records the calls anew.
+// engine, with the calls it makes beside recorded ones; traces that arrive and aliases that follow; Databricks' SDK for Python; a
+// roll under load. `npm run serving -- load` runs the files whose path holds a word, `-- goldens -t rollout` one chapter,
+// `-- goldens --update` records the calls anew.
 import { main } from "./lib/failure.mjs";
 import { print } from "./lib/progress.mjs";
 import { run, tail } from "./lib/run.mjs";
