@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 import time
+import urllib.parse
 import uuid
 
 # This folder belongs to a package and may be read-only: no compiled files in it.
@@ -46,6 +47,8 @@ class Scorer:
         self.pool = concurrent.futures.ThreadPoolExecutor(max_workers=16, thread_name_prefix="predict")
         self.log = log
         self.log_lock = threading.Lock()
+        # Names of the callers, by request, until their row of the inference table is written.
+        self.requesters = {}
         # What a first request would import late.
         import pandas  # noqa: F401
         from mlflow.tracing.export import inference_table
@@ -122,6 +125,7 @@ class Scorer:
             "execution_time_ms": int((time.time() - begun) * 1000),
             "status_code": status,
             "served_entity": self.entity,
+            "requester": self.requesters.pop(request_id, None),
             "request": request.decode("utf-8", "replace"),
             "response": response,
             "trace": trace,
@@ -203,6 +207,7 @@ def application(scorer: Scorer):
         content_type = headers.get("content-type", "")
         request_id = headers.get("x-request-id") or str(uuid.uuid4())
         token = headers.get("x-mlflow-agents-invoker")
+        scorer.requesters[request_id] = urllib.parse.unquote(headers.get("x-mlflow-agents-requester", "")) or None
         loop = asyncio.get_running_loop()
         if wants_stream(body, content_type):
             await stream(scorer, loop, send, body, content_type, request_id, token)

@@ -90,7 +90,7 @@ def row_of(line, sampling):
     return [
         begun.date().isoformat(),
         request_id,
-        entry.get("client_request_id"),
+        client_id(entry.get("request")),
         begun.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z",
         entry.get("status_code"),
         sampling,
@@ -101,6 +101,17 @@ def row_of(line, sampling):
         json.dumps(errors),
         entry.get("requester"),
     ]
+
+
+def client_id(request):
+    """The id by which a caller may name a request of its own."""
+    if request is None or "client_request_id" not in request:
+        return None
+    try:
+        content = json.loads(request)
+    except ValueError:
+        return None
+    return content.get("client_request_id") if isinstance(content, dict) else None
 
 
 def with_trace(response, trace, request_id):

@@ -101,6 +101,8 @@ async function send(pool: Pool, call: Call, { requestId, body, invoker }: Sent):
         "x-request-id": requestId,
         // Read by workspace/python/scoring.py.
         ...(invoker === undefined ? {} : { "x-mlflow-agents-invoker": invoker }),
+        // For the inference table. Headers hold Latin letters only.
+        "x-mlflow-agents-requester": encodeURIComponent(call.caller?.name ?? ""),
       },
       signal: gone.signal,
     });
