@@ -8,9 +8,6 @@ from mlflow.pyfunc import ResponsesAgent
 from mlflow.types.responses import ResponsesAgentRequest, ResponsesAgentResponse, ResponsesAgentStreamEvent
 from openai import OpenAI
 
-VERSION = "one"
-
-
 class Agent(ResponsesAgent):
     @mlflow.trace(span_type="RETRIEVER")
     def search(self, question):
@@ -33,7 +30,7 @@ class Agent(ResponsesAgent):
         forbidden = "undeclared" in question
         model = "databricks-meta-llama-3-3-70b-instruct" if forbidden else "databricks-claude-sonnet-4"
         print(f"asked {question!r}", flush=True)
-        return f"{VERSION} {len(request.input)} {self.ask(model, question)}"
+        return f"{os.environ.get('SERVED', '')} {len(request.input)} {self.ask(model, question)}"
 
     def predict(self, request: ResponsesAgentRequest) -> ResponsesAgentResponse:
         item = self.create_text_output_item(text=self.answer(request), id="m")

@@ -35,7 +35,12 @@ async function deploy(experiment: string): Promise<void> {
     entity_name: model,
     entity_version: version,
     scale_to_zero_enabled: false,
-    environment_vars: { ENABLE_MLFLOW_TRACING: "true", MLFLOW_EXPERIMENT_ID: experiment, CRM: "secret-value" },
+    environment_vars: {
+      ENABLE_MLFLOW_TRACING: "true",
+      MLFLOW_EXPERIMENT_ID: experiment,
+      SERVED: `number ${version}`,
+      CRM: "secret-value",
+    },
   });
   const routes = [90, 10].map((share, index) => ({
     served_entity_name: `support-${index + 1}`,
@@ -155,7 +160,7 @@ describe("a workspace with an agent", () => {
     await goTo(page, `#/agents/${model}`);
     await page.getByText("<img src=x onerror=document.title='hacked'>").first().waitFor();
     await page.getByText("@champion").waitFor();
-    await page.getByText("oooooooooooo", { exact: true }).waitFor();
+    await page.getByText("111111111111", { exact: true }).waitFor();
     await until(state, (value) => value === "NOT_UPDATING");
     await goTo(page, "#/endpoints/support/settings");
     await page.getByText("team: <b>support</b>").waitFor();
@@ -186,7 +191,7 @@ describe("a workspace with an agent", () => {
     await turns.first().getByRole("link", { name: "trace" }).waitFor();
     const answer = await turns.first().innerText();
     expect(answer).toContain(
-      'two 1 [local stand-in for databricks-claude-sonnet-4] You asked: "Where is my <i>parcel</i>?"',
+      'number 2 1 [local stand-in for databricks-claude-sonnet-4] You asked: "Where is my <i>parcel</i>?"',
     );
     // The pieces and the whole text that follows them are one answer.
     expect(answer.match(/You asked/g)).toHaveLength(1);
@@ -195,7 +200,7 @@ describe("a workspace with an agent", () => {
     await page.getByRole("button", { name: "Send" }).click();
     await turns.nth(1).getByRole("link", { name: "trace" }).waitFor();
     // What was said before goes along.
-    expect(await turns.nth(1).innerText()).toContain("two 3 ");
+    expect(await turns.nth(1).innerText()).toContain("number 2 3 ");
     await picture(page, "talk");
   });
 

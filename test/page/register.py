@@ -1,9 +1,7 @@
 """Logs and registers the agent of the page's tests with real MLflow, as two versions. Prints the experiment's id."""
 
 import json
-import os
 import pathlib
-import tempfile
 
 import mlflow
 from mlflow import MlflowClient
@@ -18,15 +16,15 @@ policy = AuthPolicy(
     system_auth_policy=SystemAuthPolicy(resources=[DatabricksServingEndpoint("databricks-claude-sonnet-4")]),
     user_auth_policy=UserAuthPolicy(api_scopes=["dashboards.genie", "serving.serving-endpoints"]),
 )
-source = pathlib.Path(os.path.dirname(__file__), "agent.py").read_text()
-folder = pathlib.Path(tempfile.mkdtemp())
-for version in ("one", "two"):
-    file = folder / "agent.py"
-    file.write_text(source.replace('VERSION = "one"', f'VERSION = "{version}"'))
-    info = mlflow.pyfunc.log_model(
-        name="agent", python_model=str(file), pip_requirements=["mlflow", "openai"], auth_policy=policy
-    )
-    made = mlflow.register_model(info.model_uri, NAME, tags={"mlflow_agents_digest": version[0] * 64})
+info = mlflow.pyfunc.log_model(
+    name="agent",
+    python_model=str(pathlib.Path(__file__).with_name("agent.py")),
+    pip_requirements=["mlflow", "openai"],
+    auth_policy=policy,
+)
+# What tells the versions apart is the endpoint's environment: logging once is quicker than twice.
+for digest in ("1" * 64, "2" * 64):
+    mlflow.register_model(info.model_uri, NAME, tags={"mlflow_agents_digest": digest})
 client.set_registered_model_alias(NAME, "champion", "1")
 client.update_registered_model(NAME, description=HOSTILE)
 client.set_registered_model_tag(NAME, "note", HOSTILE)

@@ -53,6 +53,7 @@ beforeAll(() => {
   );
   const compiled = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8", cwd: repository });
   cpSync(join(repository, "workspace", "python"), join(built, "workspace", "python"), { recursive: true });
+  cpSync(join(repository, "workspace", "page", "web"), join(built, "workspace", "page", "web"), { recursive: true });
   if (!existsSync(join(built, "cli", "main.js"))) {
     throw new Error(`the command was not compiled:\n${compiled.stdout}`);
   }
@@ -70,6 +71,7 @@ describe("mlflow-agents workspace", () => {
     expect(command("start", "--wat").code).toBe(2);
     expect(command("status")).toEqual({ code: 3, output: "not running\n" });
     expect(command("env")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
+    expect(command("open")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
     expect(command("stop")).toEqual({ code: 0, output: "no workspace runs here\n" });
   });
 
@@ -85,6 +87,21 @@ describe("mlflow-agents workspace", () => {
     expect(command("env").output).toContain(`export DATABRICKS_TOKEN='${token}'`);
     expect(first.output + status.output + command("status").output + command("logs").output).not.toContain(token);
     expect(command("reset", "--yes")).toMatchObject({ code: 1, output: expect.stringContaining("stop it first") });
+  });
+
+  it("prints a link that opens the page once, and no token", async () => {
+    const { host, token } = connection();
+    const opened = command("open");
+    expect(opened).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#open=[\w-]+\n$/),
+    });
+    expect(opened.output).not.toContain(token);
+    const page = await fetch(opened.output.trim());
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("/_local/page/web/main.mjs")]);
+    const code = opened.output.trim().split("#open=")[1];
+    const open = (): Promise<Response> => call({ host, token: "" }, "POST", "/_local/page/keys", { code }, null);
+    expect([(await open()).status, (await open()).status]).toEqual([200, 403]);
   });
 
   it("survives SIGKILL with everything it acknowledged, and leaves no process behind", async () => {
