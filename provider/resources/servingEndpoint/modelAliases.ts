@@ -58,7 +58,8 @@ export async function moveAliases(
   const { model: name, version } = serving;
   const targets = Object.fromEntries(modelAliases.map((alias) => [alias, version]));
   const believed = certain && former.model?.name === name ? (old.aliasVersions ?? {}) : {};
-  context.progress(`moving ${modelAliases.join(", ")} to version ${version}`);
+  const moving = modelAliases.filter((alias) => believed[alias] !== version);
+  if (moving.length > 0) context.progress(`moving ${moving.join(", ")} to version ${version}`);
   const work = { registry: registryOf(workspace), name, targets, believed, former: {}, path: "modelAliases" };
   const missing = await applyAliases(work);
   if (missing === undefined) return targets;
