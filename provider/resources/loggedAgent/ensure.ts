@@ -6,6 +6,7 @@ import { tagChanges } from "../../lifecycle/tags.js";
 import { type PackagePlan, packageFiles } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
 import * as api from "./api.js";
+import { lookFor, type Page } from "./lookAhead.js";
 import type { LoggedAgentInputs, LoggedAgentOutputs } from "./schema.js";
 import { planAgent } from "./source.js";
 import type { LoggedModel, ModelStore } from "./store.js";
@@ -21,17 +22,26 @@ export interface Work {
   name: string;
 }
 
-/** The id of an experiment, made if there is none. Two runs at once both get the one that was made first. */
-export async function ensureExperiment(workspace: Workspace, name: string): Promise<{ id: string; isNew: boolean }> {
-  const existing = await api.getExperiment(workspace, name);
-  if (existing !== undefined) return { id: existing, isNew: false };
+/**
+ * The experiment's id, made if there is none, and what is in it. Two runs at once both get the one that was made first.
+ *
+ * @param name of the agent
+ */
+export async function ensureExperiment(
+  workspace: Workspace,
+  experiment: string,
+  name: string,
+): Promise<{ experimentId: string; newest: Page }> {
+  const { experimentId, newest } = await lookFor(workspace, experiment, name);
+  if (experimentId !== undefined) return { experimentId, newest };
   try {
-    return { id: await api.createExperiment(workspace, name), isNew: true };
+    // Nothing can have been logged into it yet.
+    return { experimentId: await api.createExperiment(workspace, experiment), newest };
   } catch (error) {
     const lost = isAgentsError(error) && (error.code === "alreadyExists" || error.code === "unknownOutcome");
-    const made = lost ? await api.getExperiment(workspace, name) : undefined;
-    if (made === undefined) throw error;
-    return { id: made, isNew: false };
+    const made = lost ? await lookFor(workspace, experiment, name) : undefined;
+    if (made?.experimentId === undefined) throw error;
+    return { experimentId: made.experimentId, newest: made.newest };
   }
 }
 
@@ -59,12 +69,18 @@ export interface Ensured {
  * A logged model with exactly the content of `inputs`: the one that was logged before, if there is one, so that a
  * reverted commit rolls back at once; one that an earlier run left unfinished, completed; else a new one.
  *
- * @param isNew whether nothing can have been logged yet, because the experiment was just made
+ * @param plan of the agent
+ * @param newest models under the name
  */
-export async function ensureModel(work: Work, inputs: LoggedAgentInputs, isNew: boolean): Promise<Ensured> {
+export async function ensureModel(
+  work: Work,
+  inputs: LoggedAgentInputs,
+  plan: PackagePlan,
+  newest: Page,
+): Promise<Ensured> {
   const { context, workspace, store } = work;
-  const plan = await planned(inputs);
-  const { found, known } = isNew ? { found: undefined, known: [] } : await look(work, inputs, plan.digest);
+  const known = newest.models;
+  const found = await look(work, inputs, plan.digest, newest);
   const ready = found?.ready === true ? await join(work, found, inputs.shared === true) : undefined;
   if (ready !== undefined) {
     context.progress(`this content was logged before as ${ready.modelId} and is used again`);
@@ -96,15 +112,19 @@ export async function applyTags(
   for (const key of remove) await store.deleteTag(model.modelId, key);
 }
 
+/** The newest models under the name. */
+export async function newestOf({ store, experimentId, name }: Work): Promise<Page> {
+  return store.search({ experimentId, name });
+}
+
 /** Looks for the content: among the newest models under the name, and only then by its digest among all. */
-async function look(work: Work, inputs: LoggedAgentInputs, digest: string) {
+async function look(work: Work, inputs: LoggedAgentInputs, digest: string, newest: Page) {
   const { context, store, experimentId, name } = work;
   const wanted = { name, digest, shared: inputs.shared === true };
-  const newest = await store.search({ experimentId, name });
   const found = withContent(context.identity, newest.models, wanted);
-  if (found?.ready === true || newest.next === undefined) return { found, known: newest.models };
+  if (found?.ready === true || newest.next === undefined) return found;
   const { models } = await store.search({ experimentId, tag: { key: digestTag, value: digest } });
-  return { found: withContent(context.identity, models, wanted) ?? found, known: newest.models };
+  return withContent(context.identity, models, wanted) ?? found;
 }
 
 /**
@@ -146,7 +166,7 @@ async function createOrFind(work: Work, inputs: LoggedAgentInputs, plan: Package
   } catch (error) {
     // The answer was lost, the model may be there: a second one would be an orphan.
     const lost = isAgentsError(error) && error.code === "unknownOutcome";
-    const made = lost ? (await look(work, inputs, plan.digest)).found : undefined;
+    const made = lost ? await look(work, inputs, plan.digest, await newestOf(work)) : undefined;
     if (made === undefined) throw error;
     return made;
   }

@@ -6,7 +6,19 @@ import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
-import { agentId, applyTags, ensureExperiment, ensureModel, outputsOf, type Work, wantedTags } from "./ensure.js";
+import {
+  agentId,
+  applyTags,
+  type Ensured,
+  ensureExperiment,
+  ensureModel,
+  newestOf,
+  outputsOf,
+  planned,
+  type Work,
+  wantedTags,
+} from "./ensure.js";
+import { lookAhead } from "./lookAhead.js";
 import { storeOf } from "./protocol.js";
 import { defaultMlflowVersion, newerThanServer, serverRelease } from "./release.js";
 import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
@@ -46,6 +58,11 @@ export const loggedAgent = defineResource({
       experiment: validated.inputs.experiment ?? `/Shared/${identity.project}-${identity.stack}`,
     };
     const problems = [...nameProblems(validated, identity.name), ...bothPolicies(validated)];
+    // Nothing is recorded where the agent is new: it is logged next, unless this is a preview.
+    const isNew = Object.keys(recorded).length === 0 && problems.length + validated.problems.length === 0;
+    const { name, experiment } = defaults;
+    if (isNew && usable(validated, "name", "experiment") && typeof name === "string" && typeof experiment === "string")
+      void lookAhead(context.workspace(), experiment, name);
     const { derived, found, plan } = await contentOf(context, validated);
     problems.push(...found);
     // What cannot be logged is not tried, nor what is not known completely.
@@ -83,9 +100,13 @@ export const loggedAgent = defineResource({
 
   async create(context, inputs) {
     const workspace = await context.workspace();
-    const experiment = await ensureExperiment(workspace, inputs.experiment ?? "");
-    const work = await workOf(context, { name: inputs.name, experimentId: experiment.id });
-    const { model, known } = await ensureModel(work, inputs, experiment.isNew);
+    const name = inputs.name ?? context.identity.name;
+    const [plan, { experimentId, newest }] = await Promise.all([
+      planned(inputs),
+      ensureExperiment(workspace, inputs.experiment ?? "", name),
+    ]);
+    const work = await workOf(context, { name, experimentId });
+    const { model, known } = await ensureModel(work, inputs, plan, newest);
     const id = agentId(work);
     context.checkpoint(id, { ...outputsOf(model), status: "PENDING" });
     await applyTags(work, model, wantedTags(context, inputs), {});
@@ -96,7 +117,7 @@ export const loggedAgent = defineResource({
     const work = await workOf(context, old);
     const same = old.digest === inputs.digest && old.shared === inputs.shared && old.status === "READY";
     const kept = same ? await work.store.get(old.modelId) : undefined;
-    const { model, known } = kept === undefined ? await ensureModel(work, inputs, false) : { model: kept, known: [] };
+    const { model, known } = kept === undefined ? await logAnew(work, inputs) : { model: kept, known: [] };
     context.checkpoint(id, outputsOf(model));
     await applyTags(work, model, wantedTags(context, inputs), old.tags ?? {});
     const whole = inputs.retain !== undefined || (old.leftover ?? []).length > 0;
@@ -127,6 +148,11 @@ async function workOf(context: Context, { name, experimentId, modelId }: Known):
   return { context, workspace, store, experimentId, name: name ?? context.identity.name };
 }
 
+async function logAnew(work: Work, inputs: LoggedAgentInputs): Promise<Ensured> {
+  const [plan, newest] = await Promise.all([planned(inputs), newestOf(work)]);
+  return ensureModel(work, inputs, plan, newest);
+}
+
 function left(leftover: string[]): { leftover?: string[] } {
   return leftover.length > 0 ? { leftover } : {};
 }
@@ -145,11 +171,12 @@ async function contentOf(context: Context, validated: Validated) {
       ? usable(validated, name) && !contested
       : !validated.faulty.has(name) && !isUnknown(validated.inputs[name]);
   const readable = Object.fromEntries(content.filter(isReadable).map((name) => [name, validated.inputs[name]]));
-  const server = await serverRelease(context);
+  // The files are read while the server says what it is.
+  const telling = serverRelease(context);
   const source = { ...(readable as LoggedAgentInputs), code: inputs.code };
-  const planned = await planForServer(source, server);
-  const { plan, release } = planned;
-  const { problems, warnings } = judged(planned, inputs);
+  const [read, server] = await Promise.all([planForServer(source, telling), telling]);
+  const { plan, release } = read;
+  const { problems, warnings } = judged(read, inputs);
   // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
   const unsettled = content.filter((name) => !usable(validated, name));
   const isSettled = ({ path }: Problem) => !unsettled.includes(path.split(/[.[]/)[0] ?? "");

@@ -79,14 +79,16 @@ export function judged(
  * As {@link planAgent}, and the MLflow release that the agent is written for: what the program says, else what its
  * requirements pin, else what suits the server.
  *
- * @param server release of a plain MLflow server, if it is one
+ * @param server release of a plain MLflow server, if it is one; the files are read before it is known
  */
 export async function planForServer(
   inputs: LoggedAgentInputs,
-  server: string | undefined,
+  server: Promise<string | undefined>,
 ): Promise<PlanResult & { release: string }> {
-  const release = inputs.mlflowVersion ?? releaseFor(server);
-  const result = await planAgent({ ...inputs, mlflowVersion: release });
+  const likely = inputs.mlflowVersion ?? defaultMlflowVersion;
+  const [first, told] = await Promise.all([planAgent({ ...inputs, mlflowVersion: likely }), server]);
+  const release = inputs.mlflowVersion ?? releaseFor(told);
+  const result = release === likely ? first : await planAgent({ ...inputs, mlflowVersion: release });
   const pinned = inputs.mlflowVersion === undefined ? pinnedRelease(result.plan?.requirements ?? []) : undefined;
   if (pinned === undefined || pinned === release) return { ...result, release };
   return { ...(await planAgent({ ...inputs, mlflowVersion: pinned })), release: pinned };
