@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderWith, smallAgent } from "../../test/conformance/folder.js";
 import { isUsageError } from "../usage.js";
@@ -181,6 +183,118 @@ test("a Pulumi program says what belongs to its agents", async () => {
   ]);
   // The same for the file alone.
   expect((await report(folder, "three.py")).findings).toHaveLength(3);
+});
+
+const usesTwo = `from databricks_langchain import ChatDatabricks, VectorSearchRetrieverTool
+llm = ChatDatabricks(endpoint="chat")
+docs = VectorSearchRetrieverTool(index_name="main.kb.docs")
+${smallAgent}`;
+
+/** A program that declares `agent.py` with these arguments, behind these lines. */
+const programOf = (args: string, ...lines: string[]) =>
+  [
+    ...lines,
+    `new LoggedAgent("a", { code: "agent.py", requirements: ["mlflow", "databricks-langchain"], ${args} });`,
+  ].join("\n");
+
+test.each([
+  // The policy's resource, written in place, resources alone, and a component's access.
+  [
+    "authPolicy: access",
+    [
+      'const access = new AuthPolicy("x", { systemResources: [servingEndpoint("chat"), vectorSearchIndex("main.kb.docs")] });',
+    ],
+    [],
+  ],
+  [
+    "authPolicy: { systemResources: [a.servingEndpoint(llm), docs] }",
+    ['const llm = "chat"', 'const docs: SystemResource = vectorSearchIndex("main.kb.docs") as SystemResource;'],
+    [],
+  ],
+  [
+    "resources: [...common, servingEndpoint(`chat`)]",
+    ['const common = [{ kind: "vectorSearchIndex", name: "Main.kb.docs" }] as const;'],
+    [],
+  ],
+  ["resources: [servingEndpoint('chat')]", [], ["error undeclared-use main.kb.docs"]],
+  ["", [], ["warning undeclared-use chat", "warning undeclared-use main.kb.docs"]],
+  ["authPolicy: {}", [], ["warning undeclared-use chat", "warning undeclared-use main.kb.docs"]],
+  [
+    'environmentVariables: ["DATABRICKS_TOKEN"], resources: [servingEndpoint("chat")]',
+    [],
+    ["warning undeclared-use main.kb.docs"],
+  ],
+  [
+    'resources: [servingEndpoint("chat")], allow: [{ finding: "undeclared-use", resource: "main.kb.docs", reason: "a demo" }]',
+    [],
+    [],
+  ],
+  // What only running the program tells is not judged.
+  ["resources: [servingEndpoint(config.require('llm')), vectorSearchIndex(index)]", [], []],
+  ["resources: [servingEndpoint(config.require('llm'))]", [], ["error undeclared-use main.kb.docs"]],
+  ["resources: make()", [], []],
+  ["authPolicy: policies.shared", [], []],
+  ["authPolicy: access", ['const access = new AuthPolicy("x", options);'], []],
+  ["...common", [], []],
+  [
+    "authPolicy: access",
+    [
+      'const access = new AuthPolicy("x", { systemResources: [servingEndpoint("chat"), vectorSearchIndex("main.kb.docs"), genieSpace("1", { onBehalfOfUser: true })], userApiScopes: [apiScopes.dashboardsGenie, apiScopes.sql] });',
+    ],
+    ["hint unused-declaration 1", "hint unused-declaration sql"],
+  ],
+] as const)("a program's policy is compared with what the code uses: %s", async (args, lines, expected) => {
+  const folder = await folderWith({
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": programOf(args, ...lines),
+    "agent.py": usesTwo,
+  });
+  const { findings } = await report(folder);
+  expect(findings.map(({ severity, code, resource }) => `${severity} ${code} ${resource}`).sort()).toEqual(expected);
+});
+
+test("a component's agent has its access as the policy", async () => {
+  const component = (access: string) =>
+    `new AgentDeployment("a", { ${access} agent: { code: "agent.py", requirements: ["mlflow", "databricks-langchain"] }, model: { name: "x" } });`;
+  const folder = await folderWith({
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": component('access: { systemResources: [servingEndpoint("chat")] },'),
+    "agent.py": usesTwo,
+  });
+  expect((await report(folder)).findings.map(({ severity, resource }) => `${severity} ${resource}`)).toEqual([
+    "error main.kb.docs",
+  ]);
+  await writeFile(join(folder, "index.ts"), component(""));
+  expect((await report(folder)).findings.map(({ severity, resource }) => `${severity} ${resource}`)).toEqual([
+    "warning chat",
+    "warning main.kb.docs",
+  ]);
+});
+
+test("what was compared, and what is allowed, is said", async () => {
+  const folder = await folderWith({
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": programOf(
+      'resources: [servingEndpoint("chat")], allow: [{ finding: "undeclared-use", reason: "a demo" }]',
+    ),
+    "agent.py": usesTwo,
+  });
+  const { err, out, code } = await run(folder);
+  expect(err).toContain("policy: index.ts");
+  expect(err).toContain("agent.py:3: undeclared-use of main.kb.docs is allowed: a demo");
+  expect([code, out]).toEqual([0, "0 errors, 0 warnings in 1 agent\n"]);
+});
+
+test("hints stop nothing, not even with --warnings-as-errors", async () => {
+  const folder = await folderWith({
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": programOf('resources: [servingEndpoint("chat"), app("desk"), vectorSearchIndex("main.kb.docs")]'),
+    "agent.py": usesTwo,
+  });
+  const { code, out } = await run(folder, "--warnings-as-errors");
+  expect(code).toBe(0);
+  expect(out).toContain("hint[unused-declaration]: the Databricks App `desk` is declared, and no use of it is seen");
+  expect(out).toContain("0 errors, 0 warnings, 1 hint in 1 agent");
 });
 
 test("a file that is no agent, or not Python, is told; what keeps it from being packaged too", async () => {
