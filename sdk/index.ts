@@ -3,6 +3,7 @@ export { AgentDeployment, type AgentDeploymentArgs, type AgentDeploymentOptions 
 export { type ApiScope, apiScopes } from "./apiScopes.js";
 export { AuthPolicy, type AuthPolicyArgs } from "./authPolicy.js";
 export {
+  type AllowedFinding,
   type InlinePolicy,
   LoggedAgent,
   type LoggedAgentArgs,

@@ -35,6 +35,16 @@ export interface Retention {
   versions: pulumi.Input<number>;
 }
 
+/** A finding that stops nothing. */
+export interface AllowedFinding {
+  /** The finding's name, as it stands in brackets: `undeclared-use`, `missing-requirement` … */
+  finding: pulumi.Input<string>;
+  /** Name of the thing that it is about, as a policy declares it: `main.kb.docs`. Default: every finding of that name. */
+  resource?: pulumi.Input<string>;
+  /** Why it is no fault here: the preview shows it to whoever reviews the change. */
+  reason: pulumi.Input<string>;
+}
+
 /** How an agent is tried before it is logged. */
 export interface ValidateArgs {
   /**
@@ -147,6 +157,11 @@ export interface LoggedAgentArgs {
    * not supported. Default: `static`.
    */
   validate?: pulumi.Input<"static" | "load" | "predict" | ValidateArgs>;
+  /**
+   * Findings that stop nothing, each with the reason, which the preview shows. One that matches nothing is a warning. What
+   * there is no agent without cannot be allowed. Default: none.
+   */
+  allow?: pulumi.Input<pulumi.Input<AllowedFinding>[]>;
   /** Whether what reading the agent warns of stops the update as an error does. No argument of MLflow's. Default: false. */
   warningsAsErrors?: pulumi.Input<boolean>;
   /** Whether the logged models stay when the resource is destroyed or replaced. Default: false. */
@@ -172,9 +187,9 @@ export interface LoggedAgentArgs {
  * The agent's code is read, and run only where `validate` asks for it. What can be told from reading it is an error in
  * the preview: no `set_model`, not Python, a file that is not there, a link that leaves the folder, `ModelConfig` read
  * without `modelConfig`, a local import that `codePaths` does not cover, an import that no requirement brings, a file that
- * stays behind, a client of the calling user that is built before there is one. Each finding ends with its name in
- * brackets, and `# mlflow-agents: ignore[name]` in its line leaves it out. `mlflow-agents check` finds the same without
- * Pulumi.
+ * stays behind, a client of the calling user that is built before there is one, a thing that the code uses and the policy
+ * does not declare. Each finding ends with its name in brackets, and `# mlflow-agents: ignore[name]` in its line leaves it
+ * out, as `allow` does. `mlflow-agents check` finds the same without Pulumi.
  *
  * Content that was logged before is only taken for this resource's own when it carries the resource's tags
  * (`pulumi_project`, `pulumi_stack`, `pulumi_resource`) and its digest (`mlflow_agents_digest`).

@@ -6,6 +6,7 @@ import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
+import { declaredOf, policyNews, tooNew } from "./declared.js";
 import {
   agentId,
   applyTags,
@@ -18,12 +19,13 @@ import {
   type Work,
   wantedTags,
 } from "./ensure.js";
+import { judged } from "./judged.js";
 import { lookAhead } from "./lookAhead.js";
 import { storeOf } from "./protocol.js";
 import { defaultMlflowVersion, newerThanServer, serverRelease } from "./release.js";
 import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
-import { judged, planForServer } from "./source.js";
+import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
 import { tryAgent } from "./tryAgent.js";
 
@@ -37,6 +39,7 @@ const aside = [
   "shared",
   "validate",
   "warningsAsErrors",
+  "allow",
   "files",
   "digest",
 ];
@@ -65,6 +68,8 @@ export const loggedAgent = defineResource({
       void lookAhead(context.workspace(), experiment, name);
     const { derived, found, plan } = await contentOf(context, validated);
     problems.push(...found);
+    const news = usable(validated, "resources", "authPolicy") ? policyNews(recorded, validated.inputs) : "";
+    if (news !== "") context.note(`the agent ${news}, in a new version.`);
     // What cannot be logged is not tried, nor what is not known completely.
     const ready = plan !== undefined && problems.length + validated.problems.length === 0;
     if (ready && usable(validated, "validate"))
@@ -176,12 +181,14 @@ async function contentOf(context: Context, validated: Validated) {
   const source = { ...(readable as LoggedAgentInputs), code: inputs.code };
   const [read, server] = await Promise.all([planForServer(source, telling), telling]);
   const { plan, release } = read;
-  const { problems, warnings } = judged(read, inputs);
-  // An argument that is not known yet, or at fault, is given by the program: nothing is missing or wrong there by this.
-  const unsettled = content.filter((name) => !usable(validated, name));
-  const isSettled = ({ path }: Problem) => !unsettled.includes(path.split(/[.[]/)[0] ?? "");
-  for (const { path, message } of warnings.filter(isSettled))
-    context.warn(`${path === "" ? "" : `${path}: `}${message}`);
+  const unsettled = new Set(content.filter((name) => !usable(validated, name)));
+  const policy = await declaredOf(context, validated);
+  const allow = usable(validated, "allow") ? inputs.allow : undefined;
+  const configKnown = readable.modelConfig !== undefined || !unsettled.has("modelConfig");
+  const { warningsAsErrors } = inputs;
+  const found = judged(context, read, { warningsAsErrors, allow }, { unsettled, policy, configKnown });
+  if (policy !== undefined && plan !== undefined)
+    found.push(...tooNew(policy, release, unsettled.has("requirements") ? [] : plan.requirements));
   const complete = usable(validated, ...content);
   const derived: Record<string, unknown> = {
     files: plan?.files ?? unknownValue,
@@ -194,7 +201,6 @@ async function contentOf(context: Context, validated: Validated) {
     const mismatch = newerThanServer(release, server);
     if (mismatch !== undefined) context.warn(mismatch);
   }
-  const found = problems.filter(isSettled);
   return { derived, found, plan: complete ? plan : undefined };
 }
 

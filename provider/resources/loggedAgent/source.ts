@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { checkAgent, findingProblem, type Severity } from "../../checks/index.js";
-import type { Problem } from "../../errors.js";
 import { tagEntries } from "../../lifecycle/tags.js";
 import { type AgentSource, type PlanResult, planPackage } from "../../modelPackage/index.js";
 import { rememberPlan } from "../../modelPackage/rememberedPlans.js";
@@ -53,26 +51,6 @@ async function planned(inputs: LoggedAgentInputs): Promise<PlanResult> {
   if (result.plan === undefined || (inputs.modelType === undefined && params.length === 0)) return result;
   const whole = JSON.stringify([result.plan.digest, inputs.modelType ?? "", params]);
   return { ...result, plan: { ...result.plan, digest: createHash("sha256").update(whole).digest("hex") } };
-}
-
-/**
- * What reading the agent found beyond what keeps it from being packaged (`validate: "static"`).
- *
- * @param planned from {@link planAgent}
- * @param inputs with `warningsAsErrors`, the plan's own warnings are problems as well
- */
-export function judged(
-  { reading, problems, warnings }: PlanResult,
-  inputs: Pick<LoggedAgentInputs, "warningsAsErrors">,
-): { problems: Problem[]; warnings: Problem[] } {
-  // Those that nothing switches off are among the plan's problems.
-  const findings = reading === undefined ? [] : checkAgent(reading).filter(({ fatal }) => !fatal);
-  const of = (severity: Severity) => findings.filter((one) => one.severity === severity).map(findingProblem);
-  const errors = [...problems, ...of("error")];
-  const rest = [...warnings, ...of("warning")];
-  return inputs.warningsAsErrors === true
-    ? { problems: [...errors, ...rest], warnings: [] }
-    : { problems: errors, warnings: rest };
 }
 
 /**
