@@ -105,6 +105,14 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
 
 function bindMember(engine: Engine, one: Alternative, self: Alternative & { kind: "instance" }, site: Site): Value {
   const inner = wrapped(one);
+  if (one.kind === "instance" && memberOf(one.instance.class, "__get__") !== undefined) {
+    const method = getAttribute(engine, one, "__get__", site);
+    return engine.call(
+      method,
+      { ...nothingGiven, positional: [[self], [{ kind: "class", class: self.instance.class }]] },
+      site,
+    );
+  }
   if (inner === undefined || inner.self !== undefined) return [one];
   // A function that was put into a class's attribute as a value is one of its methods all the same.
   const { role } = inner.function;
@@ -188,7 +196,7 @@ export function setAttribute(engine: Engine, of: Alternative, name: string, valu
   } else if (of.kind === "external") {
     of.external.fields ??= new Map();
     of.external.fields.set(name, value);
-    engine.escape(value);
+    engine.escape(value.filter(({ kind }) => kind !== "class"));
   } else if (of.kind === "file") of.file.frame.set(name, value);
   else if (of.kind === "dict") of.dict.entries.set(name, value);
   else engine.escape(value);

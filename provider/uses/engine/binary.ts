@@ -97,13 +97,51 @@ function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternat
       ),
     ];
   }
-  if (operator === "*" && a.kind === "constant" && b.kind === "constant")
-    return [constant(Number(a.value) * Number(b.value))];
+  if (a.kind === "instance" || b.kind === "instance") {
+    const own = overloaded(engine, operator, a, b);
+    if (own !== undefined) return own;
+  }
+  if (a.kind === "constant" && b.kind === "constant") {
+    const result = arithmetic(operator, Number(a.value), Number(b.value));
+    if (result !== undefined) return [constant(result)];
+  }
   if (operator === "|" || operator === ">>" || operator === "@") return piped(a, b);
   const key = [sourceKey(a), sourceKey(b)].every((one) => one !== undefined)
     ? `${sourceKey(a)}${operator}${sourceKey(b)}`
     : undefined;
   return [unknown("it is computed", key)];
+}
+
+const overloads: { readonly [operator: string]: string } = {
+  "+": "__add__",
+  "/": "__truediv__",
+  "|": "__or__",
+  ">>": "__rshift__",
+  "@": "__matmul__",
+  "%": "__mod__",
+};
+
+/** What an own class makes of an operator. */
+function overloaded(engine: Engine, operator: string, a: Alternative, b: Alternative): Value | undefined {
+  const name = overloads[operator];
+  if (name === undefined || a.kind !== "instance") return undefined;
+  const site = {
+    file: a.instance.class.file,
+    from: a.instance.class.definition.from,
+    to: a.instance.class.definition.from,
+  };
+  const method = engine.attribute(a, name, site).filter(({ kind }) => kind === "function");
+  return method.length === 0
+    ? undefined
+    : engine.call(method, { positional: [[b]], keywords: new Map(), more: undefined }, site);
+}
+
+function arithmetic(operator: string, a: number, b: number): number | undefined {
+  if (operator === "*") return a * b;
+  if (operator === "-") return a - b;
+  if (operator === "**") return a ** b;
+  if (operator === "//" && b !== 0) return Math.floor(a / b);
+  return operator === "%" && b !== 0 ? ((a % b) + b) % b : undefined;
 }
 
 function isPath(one: Alternative): boolean {

@@ -9,7 +9,7 @@ import { superOf } from "./super.js";
 
 /** What a call may give. */
 export function evaluateCall(engine: Engine, call: Call, scope: Scope): Value {
-  const site: Site = { file: scope.file, from: call.from, to: call.to };
+  const site: Site = { file: scope.file, from: beginOf(call, scope.file.text), to: call.to };
   const { callee } = call;
   if (callee.type === "name" && callee.name === "super") {
     const made = superOf(scope);
@@ -18,7 +18,8 @@ export function evaluateCall(engine: Engine, call: Call, scope: Scope): Value {
   if (callee.type === "name" && (callee.name === "locals" || callee.name === "globals" || callee.name === "vars")) {
     const names = callee.name === "locals" ? scope.frame : scope.file.frame;
     const entries = new Map([...names.names()].map((name) => [name, names.own(name) ?? []]));
-    if (call.arguments.length === 0) return [{ kind: "dict", dict: { entries, rest: undefined, born: engine.branch } }];
+    if (call.arguments.length === 0)
+      return [{ kind: "dict", dict: { entries, rest: undefined, born: engine.branch, names: true } }];
   }
   if (callee.type === "attribute") {
     const objects = engine.evaluate(callee.object, scope);
@@ -33,6 +34,19 @@ export function evaluateCall(engine: Engine, call: Call, scope: Scope): Value {
   }
   const value = engine.evaluate(callee, scope);
   return engine.call(value, givenOf(engine, call.arguments, scope), site);
+}
+
+/** Where a call begins; of a chain of calls over several lines, where the line with its own name begins. */
+function beginOf(call: Call, text: string): number {
+  const { callee } = call;
+  if (callee.type !== "attribute") return call.from;
+  let inner = callee.object;
+  while (inner.type === "attribute") inner = inner.object;
+  if (inner.type !== "call" || !text.slice(call.from, inner.to).concat(text.slice(inner.to, callee.to)).includes("\n"))
+    return call.from;
+  const behind = text.slice(inner.to, callee.to);
+  const line = behind.indexOf("\n");
+  return line < 0 ? call.from : inner.to + behind.length - behind.slice(line).trimStart().length;
 }
 
 /** The arguments of a call, `*args` and `**kwargs` put in their places. */

@@ -1,5 +1,5 @@
 import type { ClassDefinition, Statement } from "../syntax/ast.js";
-import { either, external, knownText, nothingGiven, under, unknown } from "../values/make.js";
+import { either, external, knownText, nothingGiven, text, under, unknown } from "../values/make.js";
 import type { Alternative, ClassTrait, External, Given, Instance, PythonClass, Value } from "../values/types.js";
 import { enumMember, lineageOf, memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
@@ -65,7 +65,34 @@ export function defineClass(engine: Engine, definition: ClassDefinition, scope: 
   const inside: Scope = { ...scope, frame, owner: made, self: undefined, returns: [], yields: [] };
   engine.execute(definition.body, inside);
   made.environmentPrefix = environmentPrefix(engine, made);
-  return [{ kind: "class", class: made }];
+  const site: Site = { file: scope.file, from: definition.from, to: definition.from };
+  announce(engine, made, definition, inside, site);
+  let value: Value = [{ kind: "class", class: made }];
+  for (const decorator of [...definition.decorators].reverse()) {
+    const own = engine.evaluate(decorator, scope).filter(({ kind }) => kind === "function" || kind === "instance");
+    if (own.length > 0) value = engine.call(own, { ...nothingGiven, positional: [value] }, site);
+  }
+  return value;
+}
+
+/** Tells the attributes of a class their names, and its bases that there is a class more. */
+function announce(engine: Engine, made: PythonClass, definition: ClassDefinition, scope: Scope, site: Site): void {
+  const self: Alternative = { kind: "class", class: made };
+  for (const name of made.frame.names()) {
+    for (const one of made.frame.own(name) ?? []) {
+      if (one.kind !== "instance" || memberOf(one.instance.class, "__set_name__") === undefined) continue;
+      const method = engine.attribute(one, "__set_name__", site);
+      engine.call(method, { ...nothingGiven, positional: [[self], [text(name)]] }, site);
+    }
+  }
+  const hook = memberOf(made, "__init_subclass__", made);
+  if (hook === undefined) return;
+  const keywords = new Map<string, Value>();
+  for (const argument of definition.arguments)
+    if (argument.name !== undefined && argument.name !== "metaclass")
+      keywords.set(argument.name, engine.evaluate(argument.value, scope));
+  const bound = hook.value.map((one) => boundTo(one, self));
+  engine.call(bound, { ...nothingGiven, keywords }, site);
 }
 
 function collectFields(of: PythonClass, body: readonly Statement[]): void {

@@ -65,6 +65,8 @@ export class Engine {
   readonly pendingModels: { model: Value; site: Site; of: External }[] = [];
   /** Environment variables that the code sets. */
   readonly variables = new Map<string, Value>();
+  /** Where each `functools.partial` is written, by its arguments. */
+  readonly partialSites = new WeakMap<Given, Site>();
   private steps = 0;
   private depth = 0;
   private branches = 0;
@@ -142,7 +144,7 @@ export class Engine {
     const count = (this.callCounts.get(definition) ?? 0) + 1;
     this.callCounts.set(definition, count);
     const recursion = this.running.filter((one) => one === definition).length;
-    if (this.depth >= maximumDepth || recursion >= 2 || count > maximumCalls || !this.step()) {
+    if (this.depth >= maximumDepth || recursion >= 10 || count > maximumCalls || !this.step()) {
       return [
         unknown(
           `${definition.definition.name} calls itself or is called too deeply`,
@@ -204,6 +206,14 @@ export class Engine {
 
   defineClass(definition: ClassDefinition, scope: Scope): Value {
     return defineClass(this, definition, scope);
+  }
+
+  /** What `__str__` of an object gives; undefined where its class has none. */
+  written(of: Alternative & { kind: "instance" }, site: Site): Value | undefined {
+    const method = this.attribute(of, "__str__", site).filter(({ kind }) => kind === "function");
+    return method.length === 0
+      ? undefined
+      : this.call(method, { positional: [], keywords: new Map(), more: undefined }, site);
   }
 
   /** Gives an environment variable a value: `os.environ["X"] = …`. */

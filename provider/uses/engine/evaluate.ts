@@ -36,7 +36,7 @@ export function evaluate(engine: Engine, expression: Expression, scope: Scope): 
       return [constant(expression.value)];
     case "format":
       return concatenate(
-        expression.parts.map((part) => (typeof part === "string" ? [text(part)] : engine.evaluate(part, scope))),
+        expression.parts.map((part) => (typeof part === "string" ? [text(part)] : writtenParts(engine, part, scope))),
       );
     case "list":
     case "tuple":
@@ -85,6 +85,14 @@ export function evaluate(engine: Engine, expression: Expression, scope: Scope): 
     default:
       return [unknown("it is computed")];
   }
+}
+
+/** A part of an f-string; objects are written as they say themselves. */
+function writtenParts(engine: Engine, part: Expression, scope: Scope): Value {
+  const site = { file: scope.file, from: part.from, to: part.to };
+  return engine
+    .evaluate(part, scope)
+    .flatMap((one) => (one.kind === "instance" ? (engine.written(one, site) ?? [one]) : [one]));
 }
 
 function listOf(engine: Engine, expression: Expression & { type: "list" | "tuple" | "set" }, scope: Scope): Value {

@@ -23,7 +23,8 @@ export function callExternal(engine: Engine, of: External, given: Given, site: S
   } else if (keepsNothing.test(of.path)) escapeGiven(engine, given);
   const made = external(`${of.path}()`, of, given);
   const told = report(engine, of, given, site, made);
-  if (made.kind === "external") made.external.told = told;
+  // The tools of a toolkit have the names that it was given: they are told once.
+  if (made.kind === "external") made.external.told = told && /Tool|M[cC][pP]/.test(of.path);
   return [made];
 }
 

@@ -1,4 +1,4 @@
-import { either, external, text, unknown } from "../values/make.js";
+import { either, external, knownText, text, unknown } from "../values/make.js";
 import type { Alternative, External, Given, Instance, Value } from "../values/types.js";
 import { lineageOf } from "./attributes.js";
 import { escapeGiven } from "./calls.js";
@@ -8,6 +8,7 @@ import type { Engine } from "./engine.js";
 import { callListMethod } from "./listMethods.js";
 import { dictMethods } from "./methodNames.js";
 import type { Site } from "./scope.js";
+import { isUserToken } from "./subscripts.js";
 import { callTextMethod } from "./textMethods.js";
 
 /** What `object.name(…)` may give. */
@@ -39,12 +40,23 @@ export function callMethod(engine: Engine, of: Alternative, name: string, given:
       if (attribute?.kind === "external") return engine.callExternal(attribute.external, given, site);
       return attribute === undefined ? [] : engine.call([attribute], given, site);
     }
-    case "unknown":
+    case "unknown": {
       escapeGiven(engine, given);
+      const fallback = name === "get" ? given.positional[1] : undefined;
+      if (isUserToken(firstText(given)))
+        return [{ ...unknown("it is the calling user's token", "user-token"), user: true }];
+      if (fallback?.some(({ kind }) => kind === "text") === true)
+        return [{ ...of, key: `${of.key}.get`, optional: true }, ...fallback];
       return [{ ...of, key: `${of.key}.${name}()` }];
+    }
     default:
       return engine.call(engine.attribute(of, name, site), given, site);
   }
+}
+
+function firstText(given: Given): string | undefined {
+  const [one] = given.positional[0] ?? [];
+  return one === undefined ? undefined : knownText(one);
 }
 
 /** A class whose own class has no such method leads nowhere: `method` of a class would ask for ever. */

@@ -63,12 +63,7 @@ function run(engine: Engine, statement: Statement, scope: Scope): boolean {
     case "while": {
       const test = testOf(engine, statement.test, scope);
       if (test.outcome === false) return true;
-      branch(
-        engine,
-        scope,
-        [{ choice: undefined, run: () => engine.execute(statement.body, scope) || true }],
-        test.outcome !== true,
-      );
+      runWhile(engine, statement, scope, test.outcome !== true);
       return true;
     }
     case "try":
@@ -244,6 +239,23 @@ function runFor(engine: Engine, statement: Statement & { type: "for" }, scope: S
       true,
     );
   engine.execute(statement.otherwise, scope);
+}
+
+/** A loop without a known end: what changes each time it is run cannot be told behind it. */
+function runWhile(engine: Engine, statement: Statement & { type: "while" }, scope: Scope, orNone: boolean): void {
+  const once = () =>
+    branch(engine, scope, [{ choice: undefined, run: () => engine.execute(statement.body, scope) || true }], orNone);
+  const texts = (name: string) => (scope.frame.own(name) ?? []).map((one) => knownText(one)).join("\n");
+  const names = [...scope.frame.names()];
+  const before = new Map(names.map((name) => [name, texts(name)]));
+  once();
+  const changed = names.filter((name) => texts(name) !== before.get(name));
+  if (changed.length === 0) return;
+  const first = new Map(changed.map((name) => [name, texts(name)]));
+  once();
+  for (const name of changed) {
+    if (texts(name) !== first.get(name)) scope.frame.set(name, [unknown("it changes in a loop")]);
+  }
 }
 
 function runTry(engine: Engine, statement: TryStatement, scope: Scope): boolean {

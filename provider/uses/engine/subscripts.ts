@@ -41,6 +41,13 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
       if (object.external.path === "os.environ") return environmentItem(engine, asText(index));
       const own = name === undefined ? undefined : object.external.fields?.get(name);
       if (own !== undefined) return own;
+      if (object.external.path === "sys.modules" && isOwnName(index)) return [{ kind: "file", file: scope.file }];
+      if (object.external.path.endsWith(".__dict__") && object.external.base !== undefined && name !== undefined)
+        return engine.attribute({ kind: "external", external: object.external.base }, name, {
+          file: scope.file,
+          from: 0,
+          to: 0,
+        });
       // `Base[T]` is its base.
       if (/\.[A-Z]\w*$/.test(object.external.path)) return [object];
       if (isUserToken(name)) return [{ ...unknown("it is the calling user's token", "user-token"), user: true }];
@@ -62,7 +69,11 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
       const name = dictKey(index);
       const site = { file: scope.file, from: 0, to: 0 };
       if (object.class.traits.has("enum") && name !== undefined) return engine.attribute(object, name, site);
-      return object.class.traits.has("enum") ? either(...itemsOf(engine, [object])) : [object];
+      if (object.class.traits.has("enum")) return either(...itemsOf(engine, [object]));
+      const made = engine.attribute(object, "__class_getitem__", site).filter(({ kind }) => kind === "function");
+      return made.length === 0
+        ? [object]
+        : engine.call(made, { positional: [[index]], keywords: new Map(), more: undefined }, site);
     }
     case "instance": {
       const site = { file: scope.file, from: 0, to: 0 };
@@ -85,6 +96,11 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
   }
 }
 
+/** `__name__`. */
+function isOwnName(index: Alternative): boolean {
+  return index.kind === "external" && index.external.path === "__name__";
+}
+
 /** Header in which Databricks hands an agent the calling user's token. */
 export function isUserToken(name: string | undefined): boolean {
   return name?.toLowerCase() === "x-forwarded-access-token";
@@ -99,9 +115,21 @@ export function entryOf(of: DictObject, index: Alternative): Value {
     if (of.rest !== undefined) return of.rest;
     return [unknown(`the key ${JSON.stringify(key)} is not there`)];
   }
-  const found = [...of.entries].map(([name, value]) => under(value, choiceOf(index, name)));
+  if (of.names === true) return [unknown("the name is computed")];
+  const form = formOf(index);
+  const entries = [...of.entries].filter(([name]) => form?.test(name) !== false);
+  const found = entries.map(([name, value]) => under(value, choiceOf(index, name)));
   if (of.rest !== undefined) found.push(of.rest);
   return found.length === 0 ? [unknown("the mapping is empty")] : either(...found);
+}
+
+/** What a key of which parts are known looks like. */
+function formOf(index: Alternative): RegExp | undefined {
+  if (index.kind !== "text") return undefined;
+  const parts = index.parts.map((part) =>
+    typeof part === "string" ? part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : ".*",
+  );
+  return new RegExp(`^${parts.join("")}$`, "s");
 }
 
 function choiceOf(index: Alternative, value: string) {

@@ -1,4 +1,4 @@
-import { memberOf } from "../engine/attributes.js";
+import { lineageOf, memberOf } from "../engine/attributes.js";
 import { mergeInto } from "../engine/evaluate.js";
 import { itemsOf, listFrom } from "../engine/items.js";
 import { isUserToken } from "../engine/subscripts.js";
@@ -10,7 +10,8 @@ import type { Called, LibraryCall } from "./types.js";
 
 /** Functions that Python has without an import. */
 export const builtinCalls: { readonly [name: string]: LibraryCall } = {
-  str: ({ given: { positional } }) => (positional[0] === undefined ? [text("")] : positional[0].map(asText)),
+  str: ({ engine, given: { positional }, site }) =>
+    positional[0] === undefined ? [text("")] : positional[0].flatMap((one) => written(engine, one, site)),
   repr: ({ given: { positional } }) => positional[0]?.map(asText),
   format: ({ given: { positional } }) => positional[0]?.map(asText),
   dict: ({ engine, given }) => {
@@ -143,7 +144,13 @@ export const builtinCalls: { readonly [name: string]: LibraryCall } = {
     if (object === undefined || more !== undefined || name === undefined) return [unknown("it is a condition")];
     return lacks(object, name) ? [constant(false)] : [unknown("it is a condition")];
   },
-  isinstance: () => [unknown("it is a condition")],
+  isinstance: ({ engine, given }) => {
+    const [objects = [], classes = []] = given.positional;
+    const wanted = classes.flatMap((one) => (one.kind === "list" ? itemsOf(engine, [one]).flat() : [one]));
+    const verdicts = new Set(objects.map((one) => isA(one, wanted)));
+    const [verdict] = verdicts;
+    return [verdicts.size === 1 && verdict !== undefined ? constant(verdict) : unknown("it is a condition")];
+  },
   issubclass: () => [unknown("it is a condition")],
   callable: () => [unknown("it is a condition")],
   bool: ({ given: { positional } }) =>
@@ -175,10 +182,45 @@ export const builtinCalls: { readonly [name: string]: LibraryCall } = {
       (one): Alternative =>
         one.kind === "instance"
           ? { kind: "dict", dict: { entries: one.instance.fields, rest: undefined, born: one.instance.born } }
-          : unknown("it is a mapping of attributes"),
+          : one.kind === "external"
+            ? external(`${one.external.path}.__dict__`, one.external)
+            : unknown("it is a mapping of attributes"),
     ),
   __import__: ({ given: { positional } }) => positional[0]?.map((one) => external(knownText(one) ?? "unknown")),
 };
+
+/** Whether an object is of one of these classes; undefined where that cannot be told. */
+function isA(one: Alternative, classes: Value): boolean | undefined {
+  const verdicts = classes.map((of): boolean | undefined => {
+    if (one.kind === "instance" && of.kind === "class") return lineageOf(one.instance.class).own.includes(of.class);
+    const name = of.kind === "external" ? /^builtins\.(\w+)$/.exec(of.external.path)?.[1] : undefined;
+    if (of.kind === "class") return ["text", "constant", "list", "dict"].includes(one.kind) ? false : undefined;
+    if (name === undefined) return undefined;
+    if (one.kind === "dict") return name === "dict";
+    if (one.kind === "text") return name === "str";
+    if (one.kind === "list") return ["list", "tuple", "set", "frozenset"].includes(name) ? undefined : false;
+    if (one.kind !== "constant")
+      return one.kind === "instance" &&
+        ["str", "dict", "list"].includes(name) &&
+        one.instance.class.traits.size === 0 &&
+        one.instance.class.bases.length === 0
+        ? false
+        : undefined;
+    if (one.value === null) return false;
+    return typeof one.value === "boolean"
+      ? name === "bool" || name === "int"
+      : ["int", "float"].includes(name)
+        ? undefined
+        : false;
+  });
+  if (verdicts.includes(true)) return true;
+  return verdicts.includes(undefined) || verdicts.length === 0 ? undefined : false;
+}
+
+/** What an object says of itself as a text. */
+function written(engine: Called["engine"], one: Alternative, site: Called["site"]): Value {
+  return one.kind === "instance" ? (engine.written(one, site) ?? [asText(one)]) : [asText(one)];
+}
 
 function sequence({ engine, given }: Called): Value {
   const [value] = given.positional;

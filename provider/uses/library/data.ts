@@ -1,7 +1,11 @@
+import { parsePython } from "../../modelPackage/python/parse.js";
 import { fieldsAsDict } from "../engine/dataMethods.js";
 import { mergeInto } from "../engine/evaluate.js";
+import { Frame } from "../engine/frame.js";
 import { itemsOf } from "../engine/items.js";
 import { substituted } from "../engine/textMethods.js";
+import { rawTree } from "../syntax/raw.js";
+import { statementsOf } from "../syntax/statements.js";
 import { argument } from "../values/given.js";
 import { dict, either, external, knownText, list, text, under, unknown } from "../values/make.js";
 import { concatenate, mapText } from "../values/texts.js";
@@ -58,6 +62,20 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
     mergeInto(entries, given.positional[0] ?? []);
     for (const [name, value] of entries) engine.setVariable(name, value);
     return undefined;
+  },
+  "ast.literal_eval": ({ engine, given, site }) => {
+    const [one, more] = given.positional[0] ?? [];
+    const known = one === undefined || more !== undefined ? undefined : knownText(one);
+    const [statement] = known === undefined ? [] : statementsOf(known, rawTree(parsePython(known).tree));
+    if (statement?.type !== "expression") return [unknown("it is written as a literal")];
+    return engine.evaluate(statement.value, {
+      frame: new Frame(undefined, "file", 0),
+      file: site.file,
+      owner: undefined,
+      self: undefined,
+      returns: [],
+      yields: [],
+    });
   },
   "dotenv.load_dotenv": () => [unknown("it is a condition")],
   "mlflow.models.ModelConfig": config,

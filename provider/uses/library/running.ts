@@ -28,7 +28,8 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
   "mlflow.models.model.set_model": setModel,
   "mlflow.trace": ({ given }) =>
     given.positional[0]?.some((one) => wrapped(one) !== undefined) ? given.positional[0] : undefined,
-  "functools.partial": ({ of, given }) => {
+  "functools.partial": ({ engine, of, given, site }) => {
+    engine.partialSites.set(given, site);
     const [called = []] = given.positional;
     // A partial of a library's class is that class with some arguments already there.
     return [{ ...external("functools.partial()", of, given), when: called[0]?.when }];
@@ -41,7 +42,11 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
       keywords: new Map([...before.keywords, ...given.keywords]),
       more: before.more ?? given.more,
     };
-    return engine.call(called, whole, site);
+    // Where a partial names the thing, that is the place to look at.
+    const names = [...positional, ...before.keywords.values()].some((value) =>
+      value.some(({ kind }) => kind === "text"),
+    );
+    return engine.call(called, whole, names ? (engine.partialSites.get(before) ?? site) : site);
   },
   "functools.reduce": ({ engine, given, site }) => {
     const [called = [], values = [], start] = given.positional;
@@ -114,10 +119,25 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
     }
     return undefined;
   },
-  "*.get": ({ engine, given, of }) => {
+  "contextvars.ContextVar().set": ({ of, given }) => {
+    if (of.base !== undefined) {
+      of.base.fields ??= new Map();
+      of.base.fields.set("=", either(of.base.fields.get("=") ?? [], given.positional[0] ?? []));
+    }
+    return [unknown("it is a token")];
+  },
+  "contextvars.ContextVar().get": ({ of, given }) =>
+    of.base?.fields?.get("=") ?? given.positional[0] ?? of.base?.given?.keywords.get("default"),
+  "*.get": ({ given, of, site }) => {
     const key = argument(given, 0, "key");
     const known = key?.[0] === undefined ? undefined : knownText(key[0]);
-    void engine;
+    const fallback = argument(given, 1, "default");
+    // A request's own value goes before the default, which is what there is without one.
+    if (fallback?.some(({ kind }) => kind === "text") === true && !/^(?:requests|httpx|aiohttp)\b/.test(of.path))
+      return [
+        { ...unknown("it comes with the request", `get:${site.file.path}:${site.from}`), optional: true },
+        ...fallback,
+      ];
     return isUserToken(known) && of.path !== "os.environ.get"
       ? [{ ...unknown("it is the calling user's token", "user-token"), user: true }]
       : undefined;

@@ -73,6 +73,11 @@ export const langchain: Library = {
       kind: "lakebase",
       names: ["instance_name", "database_instance"],
     },
+    {
+      calls: ["DatabricksStore", "AsyncDatabricksStore"].map((name) => `databricks_langchain.${name}`),
+      kind: "servingEndpoint",
+      names: ["embedding_endpoint"],
+    },
     { calls: ["databricks_langchain.UnityCatalogTool"], kind: "function", names: ["uc_function_name"] },
     {
       calls: ["databricks_langchain.UCConnectionTool", "databricks_langchain.DatabricksUCConnection"],

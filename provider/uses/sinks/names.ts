@@ -9,6 +9,8 @@ import type { Text, Unknown, Value } from "../values/types.js";
 export type Named = { kind: KindName; name: string } | { why: string; from: Unknown | undefined };
 
 const threePart = /^[^.\s/]+\.[^.\s/]+\.[^.\s/]+$/;
+// A quoted name of a statement may hold more.
+const tableName = /^[^.]+\.[^.]+\.[^.]+$/;
 
 /** The names that a value may be, in the form that a policy declares them. */
 export function namesOf(kind: KindName, value: Value): Named[] {
@@ -34,6 +36,7 @@ function nameOf(kind: KindName, written: Text): Named | undefined {
   if (kind === "servingEndpoint") {
     const inUrl = /\/serving-endpoints\/([^/?#]+)\/invocations/.exec(whole)?.[1];
     if (inUrl !== undefined) return { kind, name: inUrl };
+    if (whole.startsWith("databricks/")) return { kind, name: whole.slice("databricks/".length) };
     if (whole.startsWith("apps/")) return { kind: "app", name: whole.slice("apps/".length) };
     if (threePart.test(whole) && !/^databricks-/.test(whole)) return { kind: "ucModelService", name: whole };
     return /[\s/]/.test(whole)
@@ -42,7 +45,8 @@ function nameOf(kind: KindName, written: Text): Named | undefined {
   }
   if (resourceKinds[kind].shape === "threePart") {
     if (whole.includes("*")) return { why: "a wildcard cannot be declared", from: undefined };
-    if (!threePart.test(whole)) return { why: `${JSON.stringify(whole)} is no three-part name`, from: undefined };
+    if (!(kind === "table" ? tableName : threePart).test(whole))
+      return { why: `${JSON.stringify(whole)} is no three-part name`, from: undefined };
   }
   return { kind, name: whole };
 }

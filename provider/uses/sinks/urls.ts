@@ -183,18 +183,17 @@ function decode(part: string): string {
   }
 }
 
-const fromFunction: Look = ({ given, tell, tellUnknown }) => {
-  const name = argument(given, 2, "function_name");
-  if (name === undefined || name.every((one) => one.kind === "constant"))
-    tellUnknown(["function"], "the server offers all functions of a schema");
-  else tell("function", dotted(argument(given, 0, "catalog"), argument(given, 1, "schema"), name));
-};
-const fromSearch: Look = ({ given, tell, tellUnknown }) => {
-  const name = argument(given, 2, "index_name");
-  if (name === undefined || name.every((one) => one.kind === "constant"))
-    tellUnknown(["vectorSearchIndex"], "the server offers all indexes of a schema");
-  else tell("vectorSearchIndex", dotted(argument(given, 0, "catalog"), argument(given, 1, "schema"), name));
-};
+/** A server that is named by catalog, schema and, at a position that differs between packages, the name. */
+function fromParts(kind: "function" | "vectorSearchIndex", key: string, position: number): Look {
+  return ({ given, tell, tellUnknown }) => {
+    const name = argument(given, position, key);
+    const parts = [argument(given, 0, "catalog"), argument(given, 1, "schema"), name];
+    const isWhole = name === undefined || name.every((one) => one.kind === "constant");
+    if (isWhole && given.more === undefined)
+      tellUnknown([kind], "the server offers everything of that kind in a schema");
+    else tell(kind, isWhole && given.more !== undefined ? [given.more] : dotted(...parts));
+  };
+}
 
 function dotted(...parts: readonly (Value | undefined)[]): Value {
   const known = parts.filter((part) => part !== undefined);
@@ -208,10 +207,14 @@ export const mcp: Library = {
   rules: [],
   looks: Object.fromEntries(
     ["databricks_openai", "databricks_langchain", "databricks_mcp"].flatMap((name) =>
-      ["McpServer", "DatabricksMCPServer", "DatabricksMCPClient"].flatMap((server) => [
-        [`${name}.${server}.from_uc_function`, fromFunction],
-        [`${name}.${server}.from_vector_search`, fromSearch],
-      ]),
+      ["McpServer", "McpServerToolkit", "DatabricksMCPServer", "DatabricksMCPClient"].flatMap((server) => {
+        // In LangChain's class the server's own name comes before.
+        const position = name === "databricks_langchain" ? 3 : 2;
+        return [
+          [`${name}.${server}.from_uc_function`, fromParts("function", "function_name", position)],
+          [`${name}.${server}.from_vector_search`, fromParts("vectorSearchIndex", "index_name", position)],
+        ];
+      }),
     ),
   ),
 };

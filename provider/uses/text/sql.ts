@@ -59,7 +59,7 @@ export function sqlNames(statement: string, catalog?: string, schema?: string): 
 
 function tokensOf(statement: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of statement.matchAll(pattern)) {
+  for (const match of withoutNested(statement).matchAll(pattern)) {
     const [, literal, name, sign] = match;
     if (literal !== undefined) tokens.push({ kind: "text", text: literal.slice(1, -1), parts: [] });
     else if (name !== undefined) {
@@ -68,6 +68,22 @@ function tokensOf(statement: string): Token[] {
     } else if (sign !== undefined) tokens.push({ kind: "sign", text: sign, parts: [] });
   }
   return tokens;
+}
+
+/** Comments may hold comments: those with more than one level are made blank. */
+function withoutNested(statement: string): string {
+  if (!/\/\*(?:(?!\*\/)[\s\S])*\/\*/.test(statement)) return statement;
+  let out = "";
+  let depth = 0;
+  for (let at = 0; at < statement.length; at++) {
+    const two = statement.slice(at, at + 2);
+    if (two === "/*" || (two === "*/" && depth > 0)) {
+      depth += two === "/*" ? 1 : -1;
+      at += 1;
+      if (depth === 0) out += " ";
+    } else if (depth === 0) out += statement[at];
+  }
+  return out;
 }
 
 /** Names that the statement gives to parts of itself: `WITH name AS (…)`. */

@@ -93,6 +93,8 @@ export interface DictObject {
   rest: Value | undefined;
   /** What a key that is not there gives, as `defaultdict` and Enum classes have it. */
   born: number;
+  /** Whether it holds the names of a file or function, most of which are nobody's choice. */
+  names?: boolean;
   /** Whether a missing key may be there all the same: a configuration that is not known. */
   config?: boolean;
 }
