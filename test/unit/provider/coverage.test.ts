@@ -14,6 +14,10 @@ const examples = readdirSync(join(root, "examples"))
   .map((name) => text(`examples/${name}/index.ts`))
   .join("\n");
 
+const hasCalls = (name: string) =>
+  has(`provider/resources/${name}`) &&
+  readdirSync(join(root, "provider/resources", name)).some((file) => /^api\.ts$|Api\.ts$/.test(file));
+
 /** What a registered resource still lacks, in words. */
 function missing(name: string): string[] {
   const type = name.charAt(0).toUpperCase() + name.slice(1);
@@ -22,13 +26,13 @@ function missing(name: string): string[] {
     `provider/resources/${name}/schema.ts`,
     `provider/resources/${name}/resource.ts`,
     `provider/resources/${name}/resource.test.ts`,
-    ...(resource?.usesWorkspace === false ? [] : [`provider/resources/${name}/api.ts`]),
     `sdk/${name}.ts`,
     `docs/reference/${kebab(name)}.md`,
     `test/goldens/state/${release}/${type}.json`,
   ];
   const checks: [boolean, string][] = [
     ...files.map((path): [boolean, string] => [has(path), `the file ${path}`]),
+    [resource?.usesWorkspace === false || hasCalls(name), "a file api.ts, or one that ends so, with its REST calls"],
     [resource !== undefined, "an entry in test/unit/provider/support/registry.ts"],
     [resource?.type === type, `the type ${type} in its resource.ts`],
     [type in sdk, `the class ${type} among the exports of sdk/index.ts`],
