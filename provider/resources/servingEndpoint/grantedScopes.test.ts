@@ -21,7 +21,7 @@ function declaring(first: string[], second: string[] = first) {
   return { ...made, put, reads, granted: (scopes: string[] | undefined) => (made.workspace.serving.scopes = scopes) };
 }
 
-describe("the scopes that an endpoint was granted", () => {
+describe("dbdemos 218, databricks-ai-bridge 196: the scopes that an endpoint was granted", () => {
   it("that are what its model asks for are an output, and nothing is said", async () => {
     const { up, engine, granted, settled } = declaring(["sql", "dashboards.genie"]);
     granted(["dashboards.genie", "sql"]);

@@ -31,7 +31,7 @@ function traced(trace: "arrives" | "late" | "lost" | "none" | "mlflow 2" | "unit
   return { ...made, bodies };
 }
 
-describe("tracing with a smoke test", () => {
+describe("mlflow 23138, 24979: tracing with a smoke test", () => {
   it("finds the trace of the first question, and says which it is", async () => {
     const { up, engine, bodies, settled } = traced();
     const args = { model: one, tracing, smokeTest };
