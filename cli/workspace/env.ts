@@ -1,3 +1,5 @@
+import { request } from "undici";
+import { z } from "zod";
 import { findRunning, WorkspaceError } from "../../workspace/index.js";
 import type { WorkspaceArguments } from "./index.js";
 
@@ -9,7 +11,7 @@ export async function env(options: WorkspaceArguments): Promise<number> {
   }
   const variables = {
     DATABRICKS_HOST: running.host,
-    DATABRICKS_TOKEN: running.token,
+    DATABRICKS_TOKEN: options.user === undefined ? running.token : await tokenOf(running, options.user),
     MLFLOW_TRACKING_URI: "databricks",
     MLFLOW_REGISTRY_URI: "databricks-uc",
   };
@@ -17,4 +19,19 @@ export async function env(options: WorkspaceArguments): Promise<number> {
     console.log(`export ${name}='${value.replaceAll("'", "'\\''")}'`);
   }
   return 0;
+}
+
+const answer = z.object({ users: z.array(z.object({ name: z.string(), token: z.string() })) });
+
+/** The token of a user of the fixtures. */
+async function tokenOf(running: { host: string; token: string }, name: string): Promise<string> {
+  const headers = { authorization: `Bearer ${running.token}` };
+  const { body } = await request(`${running.host}/_local/users`, { headers });
+  const { users } = answer.parse(await body.json());
+  const found = users.find((user) => user.name === name);
+  if (found === undefined) {
+    const known = users.map((user) => user.name).join(", ");
+    throw new WorkspaceError("invalidOption", `The workspace has no user "${name}", but these: ${known}.`);
+  }
+  return found.token;
 }

@@ -14,6 +14,7 @@ Commands:
   open     print a link that opens the workspace's page, and open it
   status   tell whether it runs, where, and what it serves   --json
   env      print the variables that other clients need
+           --user <name>      as another user of the fixtures (default: the owner)
   logs     print its log                                     --lines <n>
   reset    remove everything it keeps                        --yes
 
@@ -31,6 +32,8 @@ export interface WorkspaceArguments {
   json: boolean;
   lines: number;
   yes: boolean;
+  /** Whose token `env` prints. Default: the owner's. */
+  user: string | undefined;
 }
 
 type Subcommand = (options: WorkspaceArguments) => Promise<number>;
@@ -64,6 +67,7 @@ export async function workspaceCommand(args: string[]): Promise<number> {
       json: { type: "boolean", default: false },
       lines: { type: "string", default: "100" },
       yes: { type: "boolean", default: false },
+      user: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -88,6 +92,7 @@ export async function workspaceCommand(args: string[]): Promise<number> {
     json: values.json,
     lines: wholeNumber("--lines", values.lines, 1_000_000),
     yes: values.yes,
+    user: values.user,
   });
 }
 

@@ -85,6 +85,13 @@ describe("mlflow-agents workspace", () => {
     const status = command("status", "--json");
     expect(JSON.parse(status.output)).toMatchObject({ running: true, host, pid, unknown: {} });
     expect(command("env").output).toContain(`export DATABRICKS_TOKEN='${token}'`);
+    expect(command("env", "--user", "visitor@localhost").output).toMatch(
+      /export DATABRICKS_TOKEN='local-[0-9a-f]{48}'/,
+    );
+    expect(command("env", "--user", "nobody")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("developer@localhost, analyst@localhost, visitor@localhost"),
+    });
     expect(first.output + status.output + command("status").output + command("logs").output).not.toContain(token);
     expect(command("reset", "--yes")).toMatchObject({ code: 1, output: expect.stringContaining("stop it first") });
   });
