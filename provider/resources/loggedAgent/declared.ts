@@ -51,17 +51,13 @@ export function tooNew(
   );
   if (lacking.length === 0) return [];
   const needed = [...lacking].sort((a, b) => compareReleases(a.since, b.since)).at(-1)?.since;
-  const from =
-    highest === release && !requirements.some((line) => highestMlflow(line).includes(highest))
-      ? "is written for"
-      : "pins";
   const words = lacking.map(({ what, since }: Since) => `${what} (since ${since})`).join(", ");
   return [
     {
       code: "invalidArgument",
       path: argument,
       message:
-        `MLflow ${highest}, which the agent ${from}, cannot write down ${words}. Require mlflow>=${needed} in ` +
+        `MLflow ${highest}, with which the agent runs, cannot write down ${words}. Require mlflow>=${needed} in ` +
         "`requirements` (or set `mlflowVersion`), or leave it out of the policy.",
     },
   ];
