@@ -44,6 +44,13 @@ describe("dbdemos 218, databricks-ai-bridge 196: the scopes that an endpoint was
     },
   );
 
+  it("that are wider than what its model asks for are enough", async () => {
+    const { up, engine, granted } = declaring(["sql.statement-execution"]);
+    granted(["sql"]);
+    await up({ model: one });
+    expect(engine.log).toEqual([]);
+  });
+
   it("that change behind Pulumi's back are told in words by a refresh", async () => {
     const { up, engine, granted } = declaring(["sql"]);
     granted(["sql"]);

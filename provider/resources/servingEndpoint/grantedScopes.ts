@@ -3,6 +3,7 @@ import { isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { equal } from "../../lifecycle/equal.js";
 import { policyFromDocuments } from "../../policy/document.js";
+import { missingScopes } from "../../policy/scopes.js";
 import type { Endpoint } from "./api.js";
 import type { ObservedEntity } from "./entity.js";
 import type { ServingEndpointOutputs } from "./schema.js";
@@ -75,7 +76,7 @@ export function scopeWords(
     ];
     said.push(`grantedScopes: since it was last looked at, the endpoint "${name}" ${parts.join(" and ")}.`);
   }
-  const missing = minus(declared?.scopes, granted);
+  const missing = missingScopes(declared?.scopes ?? [], granted);
   if (missing.length > 0) {
     said.push(
       `grantedScopes: ${declared?.models.join(", ")} asks for user API scopes that the endpoint "${name}" was not granted: ` +
