@@ -23,6 +23,7 @@ export const conditions = {
     test: security("secretAdded", "secretChanged", "secretRemoved", "secretExposed"),
   },
   credentials: { means: "a credential stands in plain text", test: security("plainTextCredential", "secretExposed") },
+  allowed: { means: "an agent allows a finding", test: security("findingAllowed") },
   protection: { means: "a resource loses its protection", test: security("protectionRemoved") },
   security: { means: "the security part is not empty", test: (stack: StackReport) => stack.security.length > 0 },
   warnings: {

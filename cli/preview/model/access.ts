@@ -1,7 +1,8 @@
 import { type KindName, resourceKinds } from "../../../provider/policy/kinds.js";
+import { scopeNamed } from "../../../provider/policy/scopes.js";
 import { type Change, listOf, mapOf, type Properties } from "./change.js";
 import type { SecurityItem } from "./report.js";
-import { shownText } from "./shown.js";
+import { shown, shownText } from "./shown.js";
 
 /** What an agent may touch: things by a key that tells kind, name and identity apart, and scopes. */
 interface Access {
@@ -23,28 +24,6 @@ function accessOf(properties: Properties | undefined, kind: Change["kind"]): Acc
   for (const scope of listOf(policy.userApiScopes)) access.scopes.add(String(scope));
   return access;
 }
-
-/** What scopes let an agent do, for the words of a reviewer. */
-const scopeMeaning: Record<string, string> = {
-  sql: "run SQL statements and manage SQL warehouses",
-  "sql.statement-execution": "run SQL statements",
-  "sql.warehouses": "use SQL warehouses",
-  "dashboards.genie": "ask Genie spaces",
-  genie: "ask Genie spaces",
-  "catalog.connections": "use connections of Unity Catalog",
-  "unity-catalog": "read and change Unity Catalog",
-  "serving.serving-endpoints": "call serving endpoints",
-  "model-serving": "call and manage serving endpoints",
-  "vectorsearch.vector-search-indexes": "search vector indexes",
-  "vectorsearch.vector-search-endpoints": "use vector search endpoints",
-  "vector-search": "search vector indexes",
-  "iam.current-user:read": "read who the caller is",
-  "iam.access-control:read": "read permissions",
-  "workspace.workspace": "read and change the workspace's files",
-  apps: "call Databricks Apps",
-  "apps.apps": "call Databricks Apps",
-  "ai-gateway": "use the AI gateway",
-};
 
 /** Resources and scopes that agents gain and lose, one item each, with everybody whom it concerns. */
 export function accessItems(changes: readonly Change[]): SecurityItem[] {
@@ -85,7 +64,7 @@ export function accessItems(changes: readonly Change[]): SecurityItem[] {
     }
     for (const scope of after.scopes) {
       if (before.scopes.has(scope)) continue;
-      const meaning = scopeMeaning[scope] ?? (scope.startsWith("mcp.") ? "call MCP servers" : "use this API");
+      const meaning = scopeNamed(scope)?.means ?? (scope.startsWith("mcp.") ? "call MCP servers" : "use this API");
       add("scopeGained", shownText(scope, 120), change, (who) => `${who} may ${meaning} in the name of whoever asks.`);
     }
     for (const scope of before.scopes) {
@@ -94,6 +73,27 @@ export function accessItems(changes: readonly Change[]): SecurityItem[] {
     }
   }
   return [...items.values()];
+}
+
+/** Findings that agents begin to allow: nothing stops them by these any more. */
+export function allowedItems(changes: readonly Change[]): SecurityItem[] {
+  return changes.flatMap((change): SecurityItem[] => {
+    if (change.kind !== "LoggedAgent" || change.action === "same" || change.action === "delete") return [];
+    const before = new Set(listOf(change.before?.allow).map((entry) => JSON.stringify(mapOf(entry))));
+    return listOf(change.after?.allow).flatMap((entry): SecurityItem[] => {
+      const { finding, resource, reason } = mapOf(entry);
+      if (before.has(JSON.stringify(mapOf(entry)))) return [];
+      const about = resource === undefined ? "" : ` of ${shown("resource", resource)}`;
+      return [
+        {
+          kind: "findingAllowed",
+          what: `${shown("finding", finding)}${about}`,
+          who: [change.name],
+          consequence: `This finding no longer stops it. The reason given: ${shown("reason", reason)}`,
+        },
+      ];
+    });
+  });
 }
 
 function subject(change: Change): string {

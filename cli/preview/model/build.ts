@@ -1,6 +1,6 @@
 import type { PreviewDocument } from "../../pulumi/previewDocument.js";
 import { parseUrn } from "../../pulumi/urn.js";
-import { accessItems } from "./access.js";
+import { accessItems, allowedItems } from "./access.js";
 import { agentsOf } from "./agents.js";
 import { type Change, changesOf } from "./change.js";
 import { credentialItems } from "./credentials.js";
@@ -30,6 +30,7 @@ const securityOrder: readonly SecurityItem["kind"][] = [
   "grantGained",
   "resourceGained",
   "protectionRemoved",
+  "findingAllowed",
   "secretChanged",
   "secretAdded",
   ...securityKinds.filter((kind) => /Lost|Removed/.test(kind) && kind !== "protectionRemoved"),
@@ -64,6 +65,7 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
 function securityOf(changes: readonly Change[]): SecurityItem[] {
   const items = [
     ...accessItems(changes),
+    ...allowedItems(changes),
     ...credentialItems(changes),
     ...grantItems(changes),
     ...protectionItems(changes),

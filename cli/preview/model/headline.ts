@@ -61,6 +61,7 @@ function securityWords(security: readonly SecurityItem[]): string[] {
   if (number("scopeGained") > 0) words.push(`${count(number("scopeGained"), "API scope")} gained`);
   if (number("grantGained") > 0) words.push(`${count(number("grantGained"), "permission")} granted`);
   if (number("resourceGained") > 0) words.push(`access to ${count(number("resourceGained"), "more resource")}`);
+  if (number("findingAllowed") > 0) words.push(`${count(number("findingAllowed"), "finding")} allowed`);
   for (const [kind, word] of [
     ["secretChanged", "changed"],
     ["secretAdded", "added"],

@@ -32,6 +32,7 @@ export const securityKinds = [
   "secretExposed",
   "plainTextCredential",
   "protectionRemoved",
+  "findingAllowed",
 ] as const;
 
 /** One of {@link securityKinds}. */

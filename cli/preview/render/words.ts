@@ -45,6 +45,7 @@ export const securityWords: Record<SecurityItem["kind"], string> = {
   secretExposed: "secret becomes plain text",
   plainTextCredential: "credential in plain text",
   protectionRemoved: "protection removed",
+  findingAllowed: "finding allowed",
 };
 
 /** One line about the requests of an endpoint: `version 3: 100 % → 0 %`. */
