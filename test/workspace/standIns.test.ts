@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultFunctions } from "../../workspace/fixtures/defaults.js";
 import { call, client, type TestWorkspace, testWorkspace } from "./harness.js";
 
 const warehouse = "10ca10ca10ca10ca";
@@ -7,7 +8,8 @@ let workspace: TestWorkspace;
 let seen: any;
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
+  const die = { name: "main.tools.die", returns: "INT", language: "PYTHON", body: "import os\nos._exit(3)" };
+  workspace = await testWorkspace({ fixtures: { functions: [...defaultFunctions(), die] } });
   seen = await client(workspace, "stand_ins.py");
 });
 afterAll(() => workspace?.dispose());
@@ -95,7 +97,12 @@ describe("Databricks' SDK for Python on a fresh workspace", () => {
   });
 
   it("calls functions in Python and SQL, by position and by name, and those that return tables", () => {
-    expect(seen.functions).toEqual(["main.tools.days_between", "main.tools.find_docs", "main.tools.order_total"]);
+    expect(seen.functions).toEqual([
+      "main.tools.days_between",
+      "main.tools.die",
+      "main.tools.find_docs",
+      "main.tools.order_total",
+    ]);
     expect(seen.function).toEqual([
       [
         ["start", "STRING", "First day, as YYYY-MM-DD."],
@@ -153,6 +160,17 @@ describe("the process behind the tables", () => {
     expect(headers["x-local-stand-in"]).toBe("SQLite over the fixtures");
   });
 
+  it("names columns as the statement does", async () => {
+    const statement =
+      "SELECT count(*), main.tools.days_between('2026-01-01', '2026-01-02'), o.id FROM main.sales.orders o";
+    const { json } = await call(workspace, "POST", "/api/2.0/sql/statements", { warehouse_id: warehouse, statement });
+    expect(json.manifest.schema.columns.map((column: { name: string }) => column.name)).toEqual([
+      "count(*)",
+      "main.tools.days_between('2026-01-01', '2026-01-02')",
+      "id",
+    ]);
+  });
+
   it("keeps SQLite's own tables and other databases closed", async () => {
     for (const statement of [
       "SELECT * FROM pragma_table_info('main.kb.docs')",
@@ -163,5 +181,77 @@ describe("the process behind the tables", () => {
     ]) {
       expect((await sql(statement)).state, statement).toBe("FAILED");
     }
+  });
+});
+
+describe("MCP servers", () => {
+  const rpc = async (path: string, method: string, params?: unknown): ReturnType<typeof call> =>
+    call(workspace, "POST", `/api/2.0/mcp/${path}`, { jsonrpc: "2.0", id: 1, method, params });
+  const use = async (path: string, name: string, args: unknown, meta = {}): Promise<unknown> => {
+    const { json } = await rpc(path, "tools/call", { name, arguments: args, _meta: meta });
+    return json.result.isError ? json.result.content[0].text : JSON.parse(json.result.content[0].text);
+  };
+  const space = "10ca10ca10ca10ca10ca10ca10ca10ca";
+
+  it("begin with initialize, take notifications, and send nothing by themselves", async () => {
+    const { json } = await rpc("sql", "initialize", { protocolVersion: "2025-06-18", capabilities: {} });
+    expect(json.result).toMatchObject({ protocolVersion: "2025-06-18", capabilities: { tools: {} } });
+    const path = "/api/2.0/mcp/sql";
+    const message = { jsonrpc: "2.0", method: "notifications/initialized" };
+    expect((await call(workspace, "POST", path, message)).status).toBe(202);
+    expect((await call(workspace, "GET", path)).status).toBe(405);
+    expect((await rpc("sql", "prompts/list")).json.error.code).toBe(-32601);
+  });
+
+  it("offer functions, indexes, Genie and SQL as tools", async () => {
+    const names = async (path: string): Promise<string[]> =>
+      (await rpc(path, "tools/list")).json.result.tools.map((tool: { name: string }) => tool.name);
+    expect(await names("functions/main/tools")).toContain("main__tools__days_between");
+    expect(await names("vector-search/main/kb")).toEqual(["main__kb__docs_index"]);
+    expect(await names(`genie/${space}`)).toEqual([`query_space_${space}`, `poll_response_${space}`]);
+    expect(await names("sql")).toContain("execute_sql_read_only");
+  });
+
+  it("run them", async () => {
+    const dates = { start: "2026-01-01", finish: "2026-01-05" };
+    expect(await use("functions/main/tools", "main__tools__days_between", dates)).toEqual({
+      columns: ["output"],
+      rows: [["4"]],
+      is_truncated: false,
+    });
+    const found = await use(
+      "vector-search/main/kb/docs_index",
+      "main__kb__docs_index",
+      { query: "refund" },
+      { num_results: 1 },
+    );
+    expect(found).toMatchObject([{ title: "Returning goods", score: expect.any(Number) }]);
+    expect(await use(`genie/${space}`, `query_space_${space}`, { query: "best customers" })).toMatchObject({
+      status: "COMPLETED",
+      content: { queryAttachments: [{ statement_response: { result: { row_count: 3 } } }] },
+    });
+    expect(await use("sql", "execute_sql", { query: "SELECT 1 AS one" })).toMatchObject({
+      result: { data_array: [["1"]] },
+    });
+    const refused = await use("sql", "execute_sql_read_only", { query: "DELETE FROM main.kb.docs" });
+    expect(refused).toMatchObject({ status: { state: "FAILED", sql_state: "42501" } });
+    expect(await use("functions/main/tools", "main__tools__days_between", { ...dates, start: "soon" })).toContain(
+      "ValueError",
+    );
+  });
+
+  it("are passed on behind a connection", async () => {
+    const { json } = await rpc("external/local_echo", "tools/list");
+    expect(json).toMatchObject({ method: "POST", json: { method: "tools/list" } });
+  });
+});
+
+describe("the process behind the tables, when it dies", () => {
+  it("is started again, and keeps what was written", async () => {
+    expect((await sql("CREATE TABLE main.default.kept (id BIGINT)")).state).toBe("SUCCEEDED");
+    expect((await sql("INSERT INTO main.default.kept VALUES (7)")).rows).toEqual([["1", "1"]]);
+    const died = await sql("SELECT main.tools.die()");
+    expect(died).toMatchObject({ state: "FAILED", message: expect.stringContaining("ended with exit code 3") });
+    expect((await sql("SELECT * FROM main.default.kept")).rows).toEqual([["7"]]);
   });
 });

@@ -132,6 +132,9 @@ export async function forward(
  */
 export function targetOf(call: Call, connection: ConnectionFixture, relative: string): URL {
   const base = new URL(connection.url, call.services.host());
+  if (relative === "") {
+    return base;
+  }
   const root = base.pathname.replace(/\/+$/, "");
   const target = new URL(`${base.origin}${root}/${relative.replace(/^\/+/, "")}`);
   if (target.origin !== base.origin || !`${target.pathname}/`.startsWith(`${root}/`)) {

@@ -8,6 +8,7 @@ import { functionRoutes } from "./functions.js";
 import { genieRoutes } from "./genie.js";
 import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
+import { mcpRoutes } from "./mcp.js";
 import { multipartRoutes } from "./multipartUpload.js";
 import { pageRoutes } from "./page.js";
 import { permissionRoutes } from "./permissions.js";
@@ -47,5 +48,6 @@ export const routes: readonly Route[] = [
   ...vectorSearchRoutes,
   ...sqlRoutes,
   ...genieRoutes,
+  ...mcpRoutes,
   ...appRoutes,
 ];

@@ -241,7 +241,9 @@ function shape(
     };
   }
   const { returns } = translated;
-  const { columns, rows, truncated } = result;
+  const { rows, truncated } = result;
+  // What SQLite calls a function is of no interest to anyone.
+  const columns = result.columns.map(({ name, type }) => ({ name: withNames(name, translated), type }));
   const [only] = columns;
   if (returns === undefined || only === undefined || columns.length > 1) {
     return { columns, rows, truncated };
@@ -251,6 +253,13 @@ function shape(
     ? rows.map((row) => row.map((value) => ({ "1": "true", "0": "false" })[value ?? ""] ?? value))
     : rows;
   return { columns: [{ name: only.name, type: returns }], rows: values, truncated };
+}
+
+function withNames(column: string, translated: Translated): string {
+  return translated.python.reduce(
+    (name, { alias, fixture }) => name.replaceAll(`${alias}(`, `${fixture.name}(`),
+    column,
+  );
 }
 
 /** Runs a check of rights; its refusal is the statement's failure, as on Databricks. */

@@ -51,8 +51,7 @@ export function tokensOf(sql: string): Token[] {
       const symbol = found ?? symbols.find((item) => rest.startsWith(item)) ?? character;
       const kind =
         found === undefined ? "symbol" : found.startsWith(":") ? "parameter" : /^[.\d]/.test(found) ? "number" : "word";
-      // `::` followed by a word is a cast, not a parameter; `a.1` does not occur.
-      if (kind === "parameter" && sql[index - 1] === ":") {
+      if (symbol === "::") {
         throw new SqlFailure("PARSE_SYNTAX_ERROR", "The operator :: is not covered by the local workspace: use CAST.");
       }
       add(kind, symbol, index);

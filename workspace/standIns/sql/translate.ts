@@ -291,7 +291,7 @@ class Translator {
     if (frames.length !== 1) {
       throw new SqlFailure("PARSE_SYNTAX_ERROR", "Syntax error at or near end of input: a parenthesis does not end.");
     }
-    return output.join(" ");
+    return joined(output);
   }
 
   /** A word that names nothing: keywords and what Databricks writes otherwise than SQLite. Returns where to go on. */
@@ -508,6 +508,16 @@ class Translator {
       rest.length === 0 || (rest.length === 2 && rest[0]?.upper === "AS") || (rest.length === 1 && isName(rest[0]));
     return alias ? this.#called(chain.parts, tokens[1] as Token, scope)?.returns : undefined;
   }
+}
+
+/** Pieces of SQL with spaces where people put them: unnamed columns bear the text of their expression. */
+function joined(pieces: readonly string[]): string {
+  let result = "";
+  for (const piece of pieces) {
+    const close = result === "" || /^[,)(]$/.test(piece) || result.endsWith("(");
+    result += close ? piece : ` ${piece}`;
+  }
+  return result;
 }
 
 function parameterNames(fixture: FunctionFixture): string {
