@@ -87,6 +87,10 @@ describe("an empty workspace", () => {
     await page.getByText("Nothing is deployed yet").waitFor();
     expect(page.url()).toBe(`${workspace.host}/#/`);
     expect(await accessibility(page)).toEqual([]);
+    await page
+      .getByRole("row", { name: /main\.agents\.greet|SQL warehouse Local/ })
+      .first()
+      .waitFor();
     await picture(page, "empty");
     await page.reload();
     await page.getByText("Nothing is deployed yet").waitFor();
@@ -221,6 +225,8 @@ describe("a workspace with an agent", () => {
     await box.press("Control+Enter");
     const last = page.getByRole("log", { name: "Conversation" }).getByRole("article").last();
     await last.getByText(/may not use the serving endpoint .{1,2}databricks-meta-llama/).waitFor();
+    await last.getByRole("link", { name: "trace" }).waitFor();
+    expect(await page.evaluate("scrollY + innerHeight - document.documentElement.scrollHeight")).toBeGreaterThan(-2);
     await picture(page, "refused");
     await page.getByRole("checkbox", { name: "JSON" }).check();
     const json = page.getByRole("textbox", { name: "Request as JSON" });

@@ -4,6 +4,7 @@ import type { Services } from "../server/services.js";
 import { type Agent, AgentsSeen } from "./agents.js";
 import { type Endpoint, listEndpoints } from "./endpoints.js";
 import { PageSessions } from "./session.js";
+import { listThings, type Thing } from "./standIns.js";
 
 /** Everything that the page shows at a glance. */
 export interface Summary {
@@ -15,6 +16,8 @@ export interface Summary {
   mlflowUrl: string;
   agents: readonly Agent[];
   endpoints: readonly Endpoint[];
+  /** What else agents may use here. */
+  things: readonly Thing[];
   /** Requests that the workspace does not cover, by method and path. */
   uncovered: Record<string, number>;
   /** Sequence of the last decision about what agents may use: it grows when there is something new to ask for. */
@@ -41,6 +44,7 @@ export class Page {
       mlflowUrl,
       agents: await this.#agents.list(services),
       endpoints: listEndpoints(services),
+      things: listThings(fixtures),
       uncovered: Object.fromEntries(journal.unknown),
       used: usage.last,
     };

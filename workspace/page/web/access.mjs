@@ -1,21 +1,8 @@
 // What an agent declares, and what it used, was allowed and was refused since the workspace started.
 import { answerOf } from "./cache.mjs";
 import { h } from "./dom.mjs";
-import { badge, failure, quiet, table, when } from "./pieces.mjs";
+import { badge, failure, kindName, quiet, table, when } from "./pieces.mjs";
 import { usesOf } from "./usage.mjs";
-
-const kinds = /** @type {Record<string, string>} */ ({
-  vector_search_index: "vector search index",
-  serving_endpoint: "serving endpoint",
-  sql_warehouse: "SQL warehouse",
-  function: "function",
-  genie_space: "Genie space",
-  table: "table",
-  uc_connection: "connection",
-  app: "app",
-  lakebase: "Lakebase instance",
-  uc_model_service: "model service",
-});
 
 /**
  * @typedef {object} Line One thing, used as one party.
@@ -72,9 +59,9 @@ function row(key, line, uses) {
   return h(
     "tr",
     { key },
-    h("td", null, kinds[line.kind] ?? line.kind),
+    h("td", { class: "whole" }, kindName(line.kind)),
     h("th", { scope: "row" }, h("code", null, line.name)),
-    h("td", null, line.user ? "the user" : "the agent"),
+    h("td", { class: "whole" }, line.user ? "the user" : "the agent"),
     h("td", null, line.declared ? "yes" : line.user ? "by scope" : badge("bad", "no")),
     h("td", { class: "number" }, allowed),
     h("td", { class: "number" }, refused === 0 ? "0" : badge("bad", String(refused))),

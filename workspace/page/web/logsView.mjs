@@ -145,12 +145,3 @@ export function logsView(endpoint) {
     ),
   );
 }
-
-/** Keeps the end of the log in sight while it is followed, unless the reader went up in it. */
-export function keepEndInSight() {
-  for (const element of document.querySelectorAll("pre.log[data-follow]")) {
-    const before = Number(element.getAttribute("data-height") ?? 0);
-    if (element.scrollTop + element.clientHeight >= before - 40) element.scrollTop = element.scrollHeight;
-    element.setAttribute("data-height", String(element.scrollHeight));
-  }
-}

@@ -2,8 +2,9 @@
 import { agentView } from "./agentView.mjs";
 import { h, patch } from "./dom.mjs";
 import { endpointView } from "./endpointView.mjs";
+import { afterDrawing, beforeDrawing } from "./follow.mjs";
 import { look, onLook } from "./live.mjs";
-import { followLog, keepEndInSight } from "./logsView.mjs";
+import { followLog } from "./logsView.mjs";
 import { overview } from "./overview.mjs";
 import { quiet } from "./pieces.mjs";
 import { link, parsePlace } from "./route.mjs";
@@ -11,7 +12,7 @@ import { enter, leave } from "./session.mjs";
 import { closedPage, head, sidebar, trouble } from "./shell.mjs";
 import { listen } from "./shortcuts.mjs";
 import { changed, drawWith, state } from "./state.mjs";
-import { stop } from "./talk.mjs";
+import { busy, stop } from "./talk.mjs";
 import { followUsage } from "./usage.mjs";
 
 const root = document.getElementById("root");
@@ -53,8 +54,9 @@ function page() {
 }
 
 drawWith(() => {
+  beforeDrawing();
   if (root !== null) patch(root, page());
-  keepEndInSight();
+  afterDrawing(busy() && state.place.part === "talk");
   const { view, name } = state.place;
   document.title = view === "overview" ? "Local workspace" : `${name} – local workspace`;
 });

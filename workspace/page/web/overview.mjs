@@ -2,7 +2,7 @@
 import { h } from "./dom.mjs";
 import { serving, standing } from "./endpointState.mjs";
 import { counted, shortDigest } from "./format.mjs";
-import { badge, quiet, table, when } from "./pieces.mjs";
+import { badge, kindName, quiet, table, when } from "./pieces.mjs";
 import { link } from "./route.mjs";
 import { shares } from "./shell.mjs";
 
@@ -56,22 +56,33 @@ export function overview(summary) {
       ),
     h("h2", null, "Stand-ins"),
     quiet(
-      "Endpoints that the workspace answers by itself. ",
+      "What the workspace answers by itself, for agents that declare it. ",
       h("code", null, "fixtures.json"),
-      " can put a real server behind a chat endpoint.",
+      " changes it, and can put a real server behind a chat endpoint.",
     ),
-    h(
-      "ul",
-      { class: "plain" },
-      standIns.map(({ name, task }) =>
-        h(
-          "li",
-          { key: name },
-          h("a", { href: link("endpoints", name) }, name),
-          " ",
-          h("span", { class: "quiet" }, task),
+    table(
+      "Stand-ins",
+      ["Name", "Kind", "About"],
+      [
+        ...standIns.map(({ name, task }) =>
+          h(
+            "tr",
+            { key: name },
+            h("th", { scope: "row" }, h("a", { href: link("endpoints", name) }, name)),
+            h("td", null, kindName("serving_endpoint")),
+            h("td", null, task),
+          ),
         ),
-      ),
+        ...summary.things.map(({ kind, name, about }) =>
+          h(
+            "tr",
+            { key: `${kind} ${name}` },
+            h("th", { scope: "row" }, h("code", null, name)),
+            h("td", null, kindName(kind)),
+            h("td", null, about),
+          ),
+        ),
+      ],
     ),
     uncovered(summary.uncovered),
   ];

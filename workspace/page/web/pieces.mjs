@@ -84,3 +84,19 @@ export const failure = (text) => h("p", { class: "failure", role: "alert" }, tex
 
 /** @param {...Child} children */
 export const quiet = (...children) => h("p", { class: "quiet" }, ...children);
+
+const kinds = /** @type {Record<string, string>} */ ({
+  vector_search_index: "vector search index",
+  serving_endpoint: "serving endpoint",
+  sql_warehouse: "SQL warehouse",
+  function: "function",
+  genie_space: "Genie space",
+  table: "table",
+  uc_connection: "connection",
+  app: "app",
+  lakebase: "Lakebase instance",
+  uc_model_service: "model service",
+});
+
+/** What people call a kind of thing. @param {string} kind its key in MLmodel */
+export const kindName = (kind) => kinds[kind] ?? kind;

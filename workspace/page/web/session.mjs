@@ -5,9 +5,15 @@ const base = "/_local/page/";
 
 /** The workspace said no. */
 export class Refused extends Error {
-  /** @param {number} status 0 where there was no answer @param {string} code @param {string} message */
-  constructor(status, code, message) {
+  /**
+   * @param {number} status 0 where there was no answer
+   * @param {string} code
+   * @param {string} message
+   * @param {Headers} [headers] of the answer
+   */
+  constructor(status, code, message, headers = new Headers()) {
     super(message);
+    this.headers = headers;
     this.status = status;
     this.code = code;
   }
@@ -63,7 +69,7 @@ export async function ask(path, options = {}) {
   if (answer.ok || answer.status === 304) return answer;
   const text = await answer.text();
   const body = parsed(text);
-  throw new Refused(answer.status, String(body.error_code ?? ""), String(body.message ?? text));
+  throw new Refused(answer.status, String(body.error_code ?? ""), String(body.message ?? text), answer.headers);
 }
 
 /** @param {string} path @returns {Promise<any>} */

@@ -90,14 +90,14 @@ export async function send(endpoint, question) {
       headers: { "content-type": "application/json" },
       signal: controller.signal,
     });
-    turn.entity = answer.headers.get("served-model-name") ?? "";
-    turn.request = answer.headers.get("x-request-id") ?? "";
+    note(turn, answer.headers);
     await read(answer, turn, begun);
     turn.state = turn.error === "" ? "done" : "failed";
   } catch (error) {
     const aborted = error instanceof DOMException && error.name === "AbortError";
     turn.state = aborted ? "stopped" : "failed";
     if (!aborted) turn.error = worded(error);
+    if (error instanceof Refused) note(turn, error.headers);
   } finally {
     running = undefined;
     turn.milliseconds = performance.now() - begun;
@@ -108,6 +108,12 @@ export async function send(endpoint, question) {
     // What it used and what was recorded is there now.
     void look();
   }
+}
+
+/** Who answered, and where that was recorded. @param {Turn} turn @param {Headers} headers */
+function note(turn, headers) {
+  turn.entity = headers.get("served-model-name") ?? "";
+  turn.request = headers.get("x-request-id") ?? "";
 }
 
 /** @param {string} name @param {Talk} talk */
