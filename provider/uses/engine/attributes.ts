@@ -1,5 +1,6 @@
 import { externalAttribute } from "../library/attributes.js";
 import { pathAttribute } from "../library/paths.js";
+import { noteAttribute } from "../sinks/user.js";
 import { either, external, nothingGiven, text, under, unknown } from "../values/make.js";
 import type { Alternative, External, Instance, PythonClass, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
@@ -196,6 +197,7 @@ export function setAttribute(engine: Engine, of: Alternative, name: string, valu
   } else if (of.kind === "external") {
     of.external.fields ??= new Map();
     of.external.fields.set(name, value);
+    noteAttribute(of.external, name, value);
     engine.escape(value.filter(({ kind }) => kind !== "class"));
   } else if (of.kind === "file") of.file.frame.set(name, value);
   else if (of.kind === "dict") of.dict.entries.set(name, value);

@@ -1,3 +1,4 @@
+import { noteAttribute } from "../sinks/user.js";
 import type { Expression } from "../syntax/ast.js";
 import { dictKey, either, list, under, unknown } from "../values/make.js";
 import type { Value } from "../values/types.js";
@@ -71,6 +72,8 @@ function setItem(engine: Engine, target: Expression & { type: "subscript" }, val
         if (name !== undefined) {
           object.external.fields ??= new Map();
           object.external.fields.set(name, value);
+          noteAttribute(object.external, name, value);
+          if (object.external.base !== undefined) noteAttribute(object.external.base, name, value);
         }
       }
     } else engine.escape(value);

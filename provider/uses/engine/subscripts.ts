@@ -60,6 +60,7 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
             given: undefined,
             told: false,
             consumed: false,
+            user: undefined,
             fields: undefined,
           },
         },

@@ -12,10 +12,17 @@ const calls: ReadonlyMap<string, LibraryCall> = new Map([
   ...Object.entries(runningCalls),
 ]);
 
+/** Methods of any object that are known by their name alone. */
+const methods = new Map(
+  [...calls].flatMap(([path, call]) => (path.startsWith("*.") ? [[path.slice(2), call] as const] : [])),
+);
+
 /** What a call of Python's own library, or of one that only hands values on, gives; undefined for any other. */
 export function libraryCall(engine: Engine, of: External, given: Given, site: Site): Value | undefined {
-  const call = calls.get(of.path) ?? calls.get(of.path.replace(/\(\)$/, "()"));
+  const { path } = of;
+  const call = calls.get(path);
   if (call !== undefined) return call({ engine, of, given, site });
-  const method = /\(\)\.(\w+)$/.exec(of.path)?.[1];
-  return method === undefined ? undefined : calls.get(`*.${method}`)?.({ engine, of, given, site });
+  const dot = path.lastIndexOf(".");
+  if (dot < 1 || path[dot - 1] !== ")") return undefined;
+  return methods.get(path.slice(dot + 1))?.({ engine, of, given, site });
 }

@@ -8,14 +8,21 @@ import { langchain } from "./langchain.js";
 import { listed, namesOf } from "./names.js";
 import { openai } from "./openai.js";
 import { canonical } from "./paths.js";
-import { lookForPrefix } from "./prefixed.js";
-import { lookForSql, sql } from "./statements.js";
+import { lookForPrefix, namesProvider } from "./prefixed.js";
+import { lookForSql, sql, takesSql } from "./statements.js";
 import type { Look, NameRule, Sighting } from "./types.js";
-import { lookForAddresses, mcp } from "./urls.js";
+import { lookForAddresses, mcp, takesAddresses } from "./urls.js";
 import { isUserExternal } from "./user.js";
 import { workspace } from "./workspace.js";
 
 const libraries = [langchain, openai, workspace, sql, mcp];
+/** What looks at the calls of one path. */
+interface Watch {
+  path: string;
+  rules: readonly NameRule[];
+  looks: readonly Look[];
+}
+
 const rules = new Map<string, NameRule[]>();
 const looks = new Map<string, Look[]>();
 for (const library of libraries) {
@@ -23,17 +30,38 @@ for (const library of libraries) {
   for (const [call, look] of Object.entries(library.looks)) looks.set(call, [...(looks.get(call) ?? []), look]);
 }
 
+// Most calls are of a few hundred paths, and most of these name nothing.
+const watches = new Map<string, Watch | undefined>();
+const maximumWatches = 20_000;
+
+function watchOf(written: string): Watch | undefined {
+  if (watches.has(written)) return watches.get(written);
+  const path = canonical(written);
+  const watch: Watch = {
+    path,
+    rules: rules.get(path) ?? [],
+    looks: [
+      ...(looks.get(path) ?? []),
+      ...(namesProvider(path) ? [lookForPrefix] : []),
+      ...(takesAddresses(path) ? [lookForAddresses] : []),
+      ...(takesSql(path) ? [lookForSql] : []),
+    ],
+  };
+  const found = watch.rules.length + watch.looks.length > 0 ? watch : undefined;
+  if (watches.size > maximumWatches) watches.clear();
+  watches.set(written, found);
+  return found;
+}
+
 /** Looks at a call of a library and names what it uses; gives whether it uses anything. */
 export function report(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean {
   if (made.kind !== "external") return false;
-  const path = canonical(of.path);
-  const sighting = new Seen(engine, path, of, given, site, made.external);
-  for (const rule of rules.get(path) ?? []) apply(sighting, rule);
-  for (const look of looks.get(path) ?? []) look(sighting);
-  lookForPrefix(sighting);
-  lookForAddresses(sighting);
-  lookForSql(sighting);
   if (isUserExternal(made.external)) engine.collector.actsForUser = true;
+  const watch = watchOf(of.path);
+  if (watch === undefined) return false;
+  const sighting = new Seen(engine, watch.path, of, given, site, made.external);
+  for (const rule of watch.rules) apply(sighting, rule);
+  for (const look of watch.looks) look(sighting);
   return sighting.found;
 }
 

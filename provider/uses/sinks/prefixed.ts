@@ -17,9 +17,13 @@ const contents = new Set([
   "task",
 ]);
 
+/** Whether a call is one of such a framework. */
+export function namesProvider(path: string): boolean {
+  return packages.test(path);
+}
+
 /** Models of frameworks that name their provider before the model: `databricks/databricks-claude-sonnet-4`. */
-export function lookForPrefix({ path, given, tell }: Sighting): void {
-  if (!packages.test(path)) return;
+export function lookForPrefix({ given, tell }: Sighting): void {
   for (const value of given.positional) search(value, 0, tell);
   for (const [name, value] of given.keywords) if (!contents.has(name)) search(value, 0, tell);
 }

@@ -134,17 +134,25 @@ const statement: Look = (sighting) => {
 /** Spark sessions, however they are come by. */
 const spark = /^(?:notebook\.spark|pyspark\.|databricks\.connect\.|databricks\.sdk\.spark)/;
 
+const executing = new Set(["execute", "executemany", "run", "run_no_throw", "exec_driver_sql", "scalars", "scalar"]);
+const tables = new Set(["table", "saveAsTable", "insertInto", "writeTo", "toTable"]);
+
+function methodOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+/** Whether a call may be handed SQL, or the name of a table. */
+export function takesSql(path: string): boolean {
+  return executing.has(methodOf(path)) || spark.test(path);
+}
+
 /** Looks for SQL handed to a connection or a Spark session; these have many forms. */
 export function lookForSql(sighting: Sighting): void {
   const { path, given, tell } = sighting;
-  const method = /\.(\w+)$/.exec(path)?.[1] ?? "";
-  if (["execute", "executemany", "run", "run_no_throw", "exec_driver_sql", "scalars", "scalar"].includes(method))
-    execute(sighting);
-  else if (spark.test(path)) {
-    if (method === "sql") tellSql(sighting, given.positional[0] ?? given.keywords.get("sqlQuery"));
-    else if (["table", "saveAsTable", "insertInto", "writeTo", "toTable"].includes(method))
-      tell("table", argument(given, 0, "tableName", "name"));
-  }
+  const method = methodOf(path);
+  if (executing.has(method)) execute(sighting);
+  else if (method === "sql") tellSql(sighting, given.positional[0] ?? given.keywords.get("sqlQuery"));
+  else if (tables.has(method)) tell("table", argument(given, 0, "tableName", "name"));
 }
 
 /** SQL warehouses and what their statements name. */

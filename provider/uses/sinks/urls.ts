@@ -89,10 +89,14 @@ function joined(...parts: readonly Text[]): Value {
   );
 }
 
+/** Whether a call is one of a client of HTTP or MCP. */
+export function takesAddresses(path: string): boolean {
+  return clients.test(path) && !/\.(?:from_uc_function|from_vector_search)$/.test(path);
+}
+
 /** Looks for addresses of the workspace among what a client of HTTP or MCP is given. */
 export function lookForAddresses(sighting: Sighting): void {
-  const { path, given, of } = sighting;
-  if (!clients.test(path) || /\.(?:from_uc_function|from_vector_search)$/.test(path)) return;
+  const { given, of } = sighting;
   const body = bodyOf(argument(given, undefined, "json", "body", "data", "content"));
   const base = baseOf(of);
   const look = (value: Value, depth: number, isAddress: boolean) => {

@@ -12,23 +12,18 @@ const credentials = new Set(
   ).split(" "),
 );
 
-const known = new WeakMap<External, boolean>();
-
 /** Whether something of a library acts as the calling user. */
 export function isUserExternal(of: External, depth = 0): boolean {
-  const before = known.get(of);
-  if (before !== undefined) return before;
+  if (of.user !== undefined) return of.user;
   if (depth > 12) return false;
-  const result =
-    sources.test(of.path) ||
-    (of.base !== undefined && isUserExternal(of.base, depth + 1)) ||
-    givenByUser(of, depth) ||
-    [...(of.fields ?? [])].some(
-      ([name, value]) => (credentials.has(name) || name.toLowerCase() === "authorization") && isUser(value, depth + 1),
-    );
-  known.set(of, result);
-  if (!result) known.delete(of);
-  return result;
+  of.user =
+    sources.test(of.path) || (of.base !== undefined && isUserExternal(of.base, depth + 1)) || givenByUser(of, depth);
+  return of.user;
+}
+
+/** Notes that an attribute of something was given a value: its credentials, perhaps. */
+export function noteAttribute(of: External, name: string, value: Value): void {
+  if ((credentials.has(name) || name.toLowerCase() === "authorization") && isUser(value)) of.user = true;
 }
 
 function givenByUser({ given }: External, depth: number): boolean {
@@ -47,11 +42,6 @@ function isClientOfUser(value: Value, depth: number): boolean {
       isUserExternal(one.external, depth + 1)
     );
   });
-}
-
-/** Whether a call of something of a library with these arguments is made as the calling user. */
-export function callByUser(of: External): boolean {
-  return isUserExternal(of);
 }
 
 /** Whether a value is, or holds, a credential of the calling user. */

@@ -38,7 +38,7 @@ export const nothingGiven: Given = { positional: [], keywords: new Map(), more: 
 export function external(path: string, base?: External, given?: Given): Alternative {
   return {
     kind: "external",
-    external: { path, base, given, told: false, consumed: false, fields: undefined },
+    external: { path, base, given, told: false, consumed: false, user: undefined, fields: undefined },
   };
 }
 

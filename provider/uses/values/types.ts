@@ -149,6 +149,8 @@ export interface External {
   told: boolean;
   /** Whether what it was given may be called by the library by now. */
   consumed: boolean;
+  /** Whether it acts as the calling user; undefined until somebody asks. */
+  user: boolean | undefined;
   /** Own attributes that were assigned. */
   fields: Map<string, Value> | undefined;
 }
