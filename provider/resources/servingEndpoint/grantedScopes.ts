@@ -33,14 +33,18 @@ export async function declaredScopes(
   const models = [...new Set(served.map(({ model, version }) => `${model}/${version}`))].sort();
   if (known !== undefined && equal(known.models, models)) return known;
   if (workspace.registry !== "unityCatalog") return undefined;
-  const read = () => Promise.all(served.map((each) => scopesOf(workspace, each)));
+  const read = async () => {
+    const found = new Set<string>();
+    for (const each of served) for (const scope of await scopesOf(workspace, each)) found.add(scope);
+    return [...found].sort();
+  };
   try {
     // A server that is busy is asked once more: what is missing now would be missing until the next version.
     const scopes = await read().catch((error: unknown) => {
       if (isAgentsError(error) && error.retryable) return read();
       throw error;
     });
-    return { models, scopes: [...new Set(scopes.flat())].sort() };
+    return { models, scopes };
   } catch (error) {
     if (!isAgentsError(error) || error.code === "cancelled") throw error;
     // A refusal will be one the next time, too.
