@@ -149,6 +149,30 @@ describe("Databricks' SDK for Python on a fresh workspace", () => {
   });
 });
 
+describe("OpenAI's client", () => {
+  it("is given a tool to call, and the answer from its result", () => {
+    expect(seen.tools).toEqual([
+      "tool_calls",
+      "get_weather",
+      '{"city":"sf"}',
+      "stop",
+      "[local stand-in for databricks-claude-sonnet-4] The tool returned: It's always sunny in sf",
+    ]);
+    expect(seen.streamed_tool).toEqual(["get_weather", '{"city":"sf"}', "tool_calls"]);
+  });
+
+  it("speaks the Responses protocol, streamed or not", () => {
+    expect(seen.response).toEqual(["function_call", '{"city":"sf"}']);
+    const text = '[local stand-in for databricks-claude-sonnet-4] You asked: "hello there" (11 characters).';
+    expect(seen.response_stream).toEqual(["response.created", "response.completed", text]);
+  });
+
+  it("embeds texts that an index finds by their vectors", () => {
+    const [length, product] = seen.embeddings;
+    expect([length, product > 0.8 && product < 1, seen.by_vector]).toEqual([1024, true, 1]);
+  });
+});
+
 const sql = async (statement: string): Promise<{ state: string; rows: string[][]; message: string }> => {
   const { json } = await call(workspace, "POST", "/api/2.0/sql/statements", { warehouse_id: warehouse, statement });
   return { state: json.status.state, rows: json.result?.data_array, message: json.status.error?.message };

@@ -1,4 +1,4 @@
-"""Databricks' own SDK for Python against the named stand-ins of a fresh workspace. Prints what it saw as one line of JSON."""
+"""Databricks' own SDK for Python, and OpenAI's, against the named stand-ins of a fresh workspace. Prints what it saw as one line of JSON."""
 
 import json
 
@@ -6,6 +6,7 @@ from databricks.sdk import WorkspaceClient
 from databricks.sdk.errors import DatabricksError
 from databricks.sdk.service.serving import ExternalFunctionRequestHttpMethod
 from databricks.sdk.service.sql import StatementParameterListItem
+from openai import OpenAI
 
 w = WorkspaceClient()
 seen = {}
@@ -194,5 +195,33 @@ seen["connection_errors"] = [
     refused(lambda: w.serving_endpoints.http_request("local_echo", ExternalFunctionRequestHttpMethod.GET, "../journal")),
 ]
 seen["others"] = [refused(lambda: w.apps.get("none")), refused(lambda: w.database.get_database_instance("none"))]
+
+# Chat, as OpenAI's own client speaks it
+chat = OpenAI(base_url=f"{w.config.host}/serving-endpoints", api_key=w.config.token, max_retries=0)
+model = "databricks-claude-sonnet-4"
+city = {"type": "object", "properties": {"city": {"enum": ["nyc", "sf"]}}, "required": ["city"]}
+weather = {"name": "get_weather", "description": "Use this to get weather information.", "parameters": city}
+messages = [{"role": "user", "content": "How is the weather in sf?"}]
+tools = [{"type": "function", "function": weather}]
+first = chat.chat.completions.create(model=model, messages=messages, tools=tools).choices[0]
+tool = first.message.tool_calls[0]
+messages += [first.message, {"role": "tool", "tool_call_id": tool.id, "content": "It's always sunny in sf"}]
+last = chat.chat.completions.create(model=model, messages=messages, tools=tools).choices[0]
+seen["tools"] = [first.finish_reason, tool.function.name, tool.function.arguments, last.finish_reason, last.message.content]
+pieces = list(chat.chat.completions.create(model=model, messages=messages[:1], tools=tools, stream=True))
+deltas = [piece.choices[0].delta.tool_calls[0] for piece in pieces if piece.choices[0].delta.tool_calls]
+seen["streamed_tool"] = [
+    deltas[0].function.name,
+    "".join(delta.function.arguments or "" for delta in deltas),
+    pieces[-1].choices[0].finish_reason,
+]
+response = chat.responses.create(model=model, input="How is the weather in sf?", tools=[{"type": "function", **weather}])
+seen["response"] = [response.output[0].type, response.output[0].arguments]
+events = list(chat.responses.create(model=model, input="hello there", stream=True))
+seen["response_stream"] = [events[0].type, events[-1].type, events[-1].response.output_text]
+vectors = chat.embeddings.create(model="databricks-gte-large-en", input=["a refund", "the refund"]).data
+seen["embeddings"] = [len(vectors[0].embedding), sum(a * b for a, b in zip(vectors[0].embedding, vectors[1].embedding))]
+queried = w.vector_search_indexes.query_index(index, columns=["id"], query_vector=vectors[0].embedding, num_results=1)
+seen["by_vector"] = queried.result.data_array[0][0]
 
 print(json.dumps(seen))
