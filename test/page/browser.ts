@@ -36,7 +36,7 @@ export async function newPage(browser: Browser, look: Look = {}): Promise<{ page
   const viewport = { width: look.width ?? 1200, height: look.height ?? 800 };
   const context = await browser.newContext({ viewport, colorScheme: look.scheme ?? "light", locale: "en-GB" });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
