@@ -130,6 +130,22 @@ describe("an agent with user authorization", () => {
   });
 });
 
+describe("an endpoint whose next version has no user authorization", () => {
+  it("grants no scopes any more, once that serves", async () => {
+    const path = "/api/2.0/serving-endpoints/for-user";
+    const [served] = (await call(workspace, "GET", path)).json.config.served_entities;
+    const config = { served_entities: [{ ...served, entity_version: "2", name: "authorized-2" }] };
+    const updating = (await call(workspace, "PUT", `${path}/config`, config)).json;
+    expect(updating.auth_policy.user_auth_policy.api_scopes).toContain("serving.serving-endpoints");
+    const ready = await until(
+      () => call(workspace, "GET", path),
+      (answer) => answer.json.state.config_update !== "IN_PROGRESS",
+    );
+    expect(ready.json.auth_policy).toBeUndefined();
+    expect(textOf(await ask("for-user", ann, { do: "token" }))).toBe("None");
+  });
+});
+
 describe("an agent without user authorization", () => {
   it("has no token of the user: the client's own error says so", async () => {
     expect(textOf(await ask("as-itself", ann, { do: "token" }))).toBe("None");
