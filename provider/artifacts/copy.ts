@@ -2,9 +2,13 @@ import { type Readable, Transform } from "node:stream";
 import { AgentsError } from "../errors.js";
 import type { Workspace } from "../http/index.js";
 import type { Location } from "./location.js";
+import { mebibyte } from "./parts.js";
 import { openFile } from "./read.js";
 import { sendAll } from "./sendAll.js";
 import type { TransferOptions, Upload } from "./types.js";
+
+/** From this size on a file is copied in several parts at once, where both ends know them: the Files API's own limit. */
+const worthParts = 50 * mebibyte;
 
 /**
  * Copies files from one folder to another, each streamed through this process and never held whole in memory.
@@ -36,6 +40,12 @@ async function source(workspace: Workspace, from: Location, path: string, signal
     throw new AgentsError("unsupported", `the workspace does not tell the size of ${path}, so it cannot be copied.`);
   }
   let body: Readable | undefined = first.body;
+  const inRanges = size >= worthParts && (await givesRanges(workspace, from, path, signal));
+  if (inRanges) {
+    // Left open, it would be given up by the server while the parts are under way.
+    body.destroy();
+    body = undefined;
+  }
   const file: Upload = {
     path,
     size,
@@ -47,8 +57,34 @@ async function source(workspace: Workspace, from: Location, path: string, signal
       }
       return later(openFile(workspace, from, path, signal).then((download) => download.body));
     },
+    ...(inRanges ? { slice: (start, end) => later(range(workspace, from, path, signal, { start, end })) } : {}),
   };
   return { file, close: () => body?.destroy() };
+}
+
+/** Whether the place of a file answers ranges of it: asked with its first byte. */
+async function givesRanges(workspace: Workspace, from: Location, path: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { status, body } = await openFile(workspace, from, path, signal, { start: 0, end: 1 });
+    body.destroy();
+    return status === 206;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return false;
+  }
+}
+
+async function range(
+  workspace: Workspace,
+  from: Location,
+  path: string,
+  signal: AbortSignal,
+  bytes: { start: number; end: number },
+): Promise<Readable> {
+  const { status, body } = await openFile(workspace, from, path, signal, bytes);
+  if (status === 206) return body;
+  body.destroy();
+  throw new AgentsError("invalidResponse", `the workspace answered ${status} for a range of ${path}, not 206.`);
 }
 
 /** A stream whose source is still being asked for. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { AgentsError } from "../errors.js";
 import type { Transfer } from "./types.js";
 
@@ -50,15 +51,19 @@ export async function eachPart<T>(
 ): Promise<T[]> {
   const failure = new AbortController();
   const signal = AbortSignal.any([transfer.signal, failure.signal]);
+  // All parts under way listen to it, and Node would warn of that.
+  setMaxListeners(0, signal);
   const inner: Transfer = { ...transfer, signal };
   const results: T[] = [];
+  const { slot, partSlot = slot } = transfer;
+  const place = parallel ? partSlot : slot;
   const left = parts[Symbol.iterator]();
   let first: { error: unknown } | undefined;
   const worker = async () => {
     for (let next = left.next(); next.done !== true && first === undefined; next = left.next()) {
       const part = next.value;
       try {
-        results[part.number - 1] = await inner.slot(() => send(inner, part));
+        results[part.number - 1] = await place(() => send(inner, part));
       } catch (error) {
         first ??= { error };
         failure.abort();

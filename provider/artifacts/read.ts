@@ -7,19 +7,30 @@ import { addressesFor } from "./stores/databricksStorageApi.js";
 import { filePath } from "./stores/filesApi.js";
 import { proxyPath } from "./stores/proxy.js";
 
+/** What a download is given beside its address. */
+interface Options {
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+}
+
 /**
  * One file, streamed.
  *
  * @param path below the location
+ * @param range the bytes from `start` up to, and without, `end`: answered 206, or 200 with all of it where ranges are not known
  */
 export async function openFile(
   workspace: Workspace,
   from: Location,
   path: string,
   signal?: AbortSignal,
+  range?: { start: number; end: number },
 ): Promise<Download> {
   const target = `${from.folder}/${path}`;
-  const options = signal === undefined ? {} : { signal };
+  const options: Options = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(range === undefined ? {} : { headers: { range: `bytes=${range.start}-${range.end - 1}` } }),
+  };
   if (from.api === "proxy") return workspace.download({ method: "GET", path: proxyPath(target), ...options });
   if (from.api === "storage") return openOwned(workspace, from, path, options);
   try {
@@ -34,7 +45,7 @@ export async function openFile(
  * A file that the MLflow server itself fetches from its storage: there are addresses for runs only, and not before 3.16.
  * The routes are those of its web page.
  */
-function openOwned(workspace: Workspace, from: Location, path: string, options: { signal?: AbortSignal }) {
+function openOwned(workspace: Workspace, from: Location, path: string, options: Options) {
   const { owner } = from;
   if (owner === undefined) throw outOfReach(from.folder);
   const below = ownedPath(owner, path);
@@ -55,7 +66,7 @@ async function openStored(
   workspace: Workspace,
   from: Required<Location>,
   path: string,
-  options: { signal?: AbortSignal },
+  options: Options,
   refused: unknown,
 ): Promise<Download> {
   const ask = async () => {
@@ -64,8 +75,8 @@ async function openStored(
     return workspace.download({
       method: "GET",
       path: route.signed(address.url),
-      headers: address.headers,
       ...options,
+      headers: { ...address.headers, ...options.headers },
     });
   };
   try {

@@ -11,6 +11,9 @@ import type { Store, Transfer, TransferOptions, Upload } from "./types.js";
 /** How often progress in bytes is told, in milliseconds. */
 const reportEveryMs = 500;
 
+/** How many parts of files that are copied are under way at once: each takes a connection for either end. */
+const copiedParts = 8;
+
 /** Where the files come from. */
 export interface Sources {
   /** Opens one. */
@@ -62,11 +65,13 @@ export async function sendAll(
       sent += bytes;
       if (Date.now() - reported >= reportEveryMs) report();
     };
+    const together: Partial<Transfer> =
+      sources.together === true ? { partSlot: (work) => parts.run(work, signal) } : {};
     const slot: Transfer["slot"] =
       sources.together === true ? (work) => work() : (work) => concurrency.run(work, signal);
     try {
       if (sources.total === undefined) known += file.size;
-      await store.put({ workspace, signal, slot, meter }, path, file);
+      await store.put({ workspace, signal, slot, meter, ...together }, path, file);
     } catch (error) {
       throw failure(error, path, store.name);
     } finally {
@@ -79,6 +84,7 @@ export async function sendAll(
 
   // A large file takes many places, one for each part under way; so a file as such takes none of them, and another limit
   // keeps the files that are under way few.
+  const parts = limiter(copiedParts);
   const gate = sources.together === true ? concurrency : limiter(concurrency.limit);
   reported = Date.now();
   const results = await Promise.allSettled(paths.map((path) => gate.run(() => sendOne(path), signal)));

@@ -37,6 +37,8 @@ export interface Transfer {
   readonly signal: AbortSignal;
   /** Runs a call that moves bytes when there is room among the transfers of the workspace. */
   slot<T>(work: () => Promise<T>): Promise<T>;
+  /** The same for one of several parts of a file that are sent at once. Default: {@link slot}. */
+  partSlot?<T>(work: () => Promise<T>): Promise<T>;
   /** Told how many bytes went out; negative when they will be sent once more. */
   meter(bytes: number): void;
 }

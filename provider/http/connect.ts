@@ -15,7 +15,7 @@ import { askWith, workspace } from "./workspace.js";
 
 // Measured with 100 and with 1000 files, on loopback and with 50 ms per call (`npm run bench -- log`): fewer wait for a distant
 // server, more get in each other's way on a near one.
-const defaultConcurrency = 20;
+const defaultConcurrency = 32;
 
 /**
  * Finds out where to speak and as whom, without calling anybody.

@@ -4,8 +4,11 @@
 export const keepAliveMs = 3_000;
 /** How long making a connection may take, in milliseconds. */
 export const connectTimeoutMs = 8_000;
-/** Most connections to one host. */
-export const connections = 32;
+/**
+ * Most connections to one host. What is copied takes two for each transfer, and one that waits for its second would keep its first
+ * from others: so there are more than all transfers at once can take.
+ */
+export const connections = 128;
 /** Up to this size a body is read before it is sent: one call of the system for header and content, and no iteration. */
 export const readWhole = 256 * 1024;
 

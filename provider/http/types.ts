@@ -57,7 +57,7 @@ export interface ConnectOptions {
   clock?: Clock;
   /** Limits of retrying. Default: {@link RetryPolicy}'s. */
   retry?: Partial<RetryPolicy>;
-  /** How many transfers run at once. Default: 20. */
+  /** How many transfers run at once. Default: 32. */
   concurrency?: number;
 }
 

@@ -124,5 +124,7 @@ function limited(seconds: number): AbortSignal {
   const limit = new AbortController();
   const reason = new AgentsError("timeout", `not finished within the ${seconds} s of customTimeouts.`);
   setTimeout(() => limit.abort(reason), Math.min(seconds * 1000, longestTimerMs)).unref();
-  return AbortSignal.any([cancellation.signal, limit.signal]);
+  const signal = AbortSignal.any([cancellation.signal, limit.signal]);
+  setMaxListeners(0, signal);
+  return signal;
 }

@@ -18,6 +18,10 @@ export interface Offers {
   serverInfo?: Record<string, unknown>;
   /** Status of `presigned-upload-url`. Default: 200. */
   presigned?: number;
+  /** Status of `create-multipart-upload`. Default: 200. */
+  multipart?: number;
+  /** Whether ranges of files are given. Default: false. */
+  ranges?: boolean;
 }
 
 const stores: Record<string, StoreKind> = {
@@ -37,6 +41,7 @@ interface Body {
   model_id?: string;
   run_id?: string;
   parts: { part_number: number; etag: string }[];
+  part_etags: { part_number: number; etag: string }[];
 }
 
 type Reply = [status: number, body?: unknown, headers?: Record<string, string>];
@@ -74,7 +79,7 @@ export class ArtifactServer {
     this.calls.push(`${request.method} ${decodeURIComponent(url.pathname)}${url.search}`);
     const [status, body, headers] = await this.#answer(request, url);
     response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(body === undefined ? undefined : JSON.stringify(body));
+    response.end(body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   }
 
   async #answer(request: IncomingMessage, url: URL): Promise<Reply> {
@@ -98,6 +103,10 @@ export class ArtifactServer {
     }
     if (file !== undefined && request.method === "GET" && (this.offers.files ?? 200) !== 200)
       return refusal(this.offers.files ?? 200);
+    if (file !== undefined && request.method === "GET") {
+      const stored = this.#storage.files.get(`s3/${file}`);
+      return stored === undefined ? refusal(404) : this.#range(stored, request.headers.range);
+    }
     if (file !== undefined && request.method === "HEAD") {
       const stored = this.#storage.files.get(`s3/${file}`) ?? this.#storage.files.get(`gcs/${file}`);
       return stored === undefined ? [404] : [200, undefined, { "content-length": String(stored.length) }];
@@ -108,7 +117,39 @@ export class ArtifactServer {
     if (file !== undefined) return this.#pieces(url, file, body, refusal);
     if (path.endsWith("/server-info"))
       return this.offers.serverInfo === undefined ? [404] : [200, this.offers.serverInfo];
-    return this.#addresses(path, body, refusal);
+    return this.#multipart(url, body, refusal) ?? this.#addresses(path, body, refusal);
+  }
+
+  #range(stored: Buffer, wanted: string | undefined): Reply {
+    const [, start, last] = /^bytes=(\d+)-(\d+)$/.exec(wanted ?? "") ?? [];
+    if (start === undefined || this.offers.ranges !== true)
+      return [200, stored, { "content-length": String(stored.length) }];
+    const piece = stored.subarray(Number(start), Number(last) + 1);
+    const range = `bytes ${start}-${last}/${stored.length}`;
+    return [206, piece, { "content-length": String(piece.length), "content-range": range }];
+  }
+
+  /** Uploads in parts to S3, as MLflow's client asks Databricks for them (mlflow/store/artifact/databricks_artifact_repo.py). */
+  #multipart(url: URL, body: Body, refusal: (status: number) => Reply): Reply | undefined {
+    const verb = /\/(create-multipart-upload|get-presigned-upload-part-url|complete-multipart-upload)$/.exec(
+      url.pathname,
+    )?.[1];
+    if (verb === undefined) return undefined;
+    if ((this.offers.multipart ?? 200) !== 200) return refusal(this.offers.multipart ?? 200);
+    const sign = (key: string, part: number) => ({
+      signed_uri: this.#storage.sign("s3", key, { partNumber: String(part) }),
+      type: "AWS_PRESIGNED_URL",
+    });
+    if (verb === "get-presigned-upload-part-url") {
+      const { run_id, path, part_number } = Object.fromEntries(url.searchParams);
+      return [200, { upload_credential_info: sign(`${run_id}/${path}`, Number(part_number)) }];
+    }
+    const key = `${body.run_id}/${body.path}`;
+    if (verb === "complete-multipart-upload")
+      return this.#storage.complete(`s3/${key}`, body.part_etags) ? [200, {}] : refusal(400);
+    const infos = Array.from({ length: body.num_parts }, (_, index) => sign(key, index + 1));
+    const abort = { signed_uri: this.#storage.sign("s3", key), type: "AWS_PRESIGNED_URL" };
+    return [200, { upload_id: "upload", upload_credential_infos: infos, abort_credential_info: abort }];
   }
 
   #pieces(url: URL, file: string, body: Body, refusal: (status: number) => Reply): Reply {
