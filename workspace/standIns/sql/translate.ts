@@ -1,5 +1,25 @@
 import type { FunctionFixture } from "../../fixtures/standIns.js";
 import { SqlFailure } from "./failure.js";
+import {
+  chainAt,
+  clauseWords,
+  closing,
+  ctesOf,
+  endOfType,
+  isCastType,
+  isName,
+  joined,
+  lastPart,
+  noAlias,
+  noFunction,
+  onlySqlite,
+  parameterNames,
+  quote,
+  splitAtCommas,
+  syntaxError,
+  text,
+  withoutTableOptions,
+} from "./syntax.js";
 import { type Token, tokensOf } from "./tokens.js";
 import { declaration } from "./types.js";
 
@@ -34,28 +54,6 @@ export interface Translated {
 
 /** Functions may call functions this deep. */
 const depthLimit = 16;
-
-/** Words that end a FROM clause. */
-const clauseWords = new Set(
-  "WHERE GROUP ORDER HAVING LIMIT OFFSET SELECT UNION EXCEPT INTERSECT WINDOW SET VALUES QUALIFY".split(" "),
-);
-/** Words that cannot be the alias of a table. */
-const noAlias = new Set([
-  ...clauseWords,
-  ..."ON USING JOIN INNER LEFT RIGHT FULL CROSS NATURAL OUTER AS SEMI ANTI LATERAL TABLESAMPLE".split(" "),
-]);
-/** Words that SQLite reserves and Databricks does not: here they are names. */
-const onlySqlite = new Set(
-  "ADD ALTER AUTOINCREMENT CHECK COMMIT CONSTRAINT DEFERRABLE FOREIGN INDEX INDEXED ISNULL NOTHING NOTNULL PRIMARY REFERENCES RETURNING TO TRANSACTION UNIQUE".split(
-    " ",
-  ),
-);
-/** Words that are no functions although a parenthesis may follow. */
-const noFunction = new Set(
-  "IN EXISTS AND OR NOT ON USING VALUES SELECT FROM WHERE AS OVER BY THEN ELSE WHEN CASE JOIN UNION ALL ANY DISTINCT CAST LIKE ILIKE RLIKE REGEXP BETWEEN HAVING INTO TABLE".split(
-    " ",
-  ),
-);
 
 /**
  * Makes SQLite's SQL of a statement in Databricks SQL, and finds the tables and functions it uses. Names of tables become
@@ -508,152 +506,4 @@ class Translator {
       rest.length === 0 || (rest.length === 2 && rest[0]?.upper === "AS") || (rest.length === 1 && isName(rest[0]));
     return alias ? this.#called(chain.parts, tokens[1] as Token, scope)?.returns : undefined;
   }
-}
-
-/** Pieces of SQL with spaces where people put them: unnamed columns bear the text of their expression. */
-function joined(pieces: readonly string[]): string {
-  let result = "";
-  for (const piece of pieces) {
-    const close = result === "" || /^[,)(]$/.test(piece) || result.endsWith("(");
-    result += close ? piece : ` ${piece}`;
-  }
-  return result;
-}
-
-function parameterNames(fixture: FunctionFixture): string {
-  return fixture.parameters.map(({ name }) => name).join(", ") || "none";
-}
-
-function lastPart(name: string): string {
-  return name.split(".").at(-1) ?? "";
-}
-
-function isName(token: Token | undefined): boolean {
-  return token?.kind === "word" || token?.kind === "quoted";
-}
-
-/** Names joined by dots, from `index` on; the last one may be a star. */
-function chainAt(tokens: readonly Token[], index: number): { parts: string[]; end: number } {
-  if (!isName(tokens[index])) {
-    throw syntaxError(tokens[index]);
-  }
-  const parts = [tokens[index]?.text ?? ""];
-  let end = index + 1;
-  while (tokens[end]?.kind === "symbol" && tokens[end]?.text === ".") {
-    const part = tokens[end + 1];
-    if (!isName(part) && part?.text !== "*") {
-      throw syntaxError(part);
-    }
-    parts.push(part?.text ?? "");
-    end += 2;
-  }
-  return { parts, end };
-}
-
-/** Index of the parenthesis that ends the one at `index`. */
-function closing(tokens: readonly Token[], index: number): number {
-  let depth = 0;
-  for (let at = index; at < tokens.length; at += 1) {
-    if (tokens[at]?.kind === "symbol") {
-      depth += tokens[at]?.text === "(" ? 1 : tokens[at]?.text === ")" ? -1 : 0;
-      if (depth === 0) {
-        return at;
-      }
-    }
-  }
-  throw new SqlFailure("PARSE_SYNTAX_ERROR", "Syntax error at or near end of input: a parenthesis does not end.");
-}
-
-function splitAtCommas(tokens: readonly Token[]): Token[][] {
-  const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === "symbol") {
-      depth += ["(", "[", "<"].includes(token.text) ? 1 : [")", "]", ">"].includes(token.text) ? -1 : 0;
-      if (token.text === "," && depth === 0) {
-        parts.push([]);
-        continue;
-      }
-    }
-    parts.at(-1)?.push(token);
-  }
-  return parts;
-}
-
-/** Names that WITH gives to queries, wherever it stands in the part. */
-function ctesOf(tokens: readonly Token[]): string[] {
-  const found: string[] = [];
-  for (const [index, token] of tokens.entries()) {
-    const after = tokens[index + 1]?.text === "(" && isName(token) ? closing(tokens, index + 1) + 1 : index + 1;
-    // `name AS (` and `name (columns) AS (` occur nowhere else.
-    if (isName(token) && tokens[after]?.upper === "AS" && tokens[after + 1]?.text === "(") {
-      found.push(token.text.toLowerCase());
-    }
-  }
-  return found;
-}
-
-/** Whether AS at `index` is the one of CAST: the parenthesis around it belongs to CAST. */
-function isCastType(tokens: readonly Token[], index: number): boolean {
-  let depth = 0;
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const text = tokens[at]?.kind === "symbol" ? tokens[at]?.text : "";
-    depth += text === ")" ? 1 : text === "(" ? -1 : 0;
-    if (depth < 0) {
-      return ["CAST", "TRY_CAST"].includes(tokens[at - 1]?.upper ?? "");
-    }
-  }
-  return false;
-}
-
-function endOfType(tokens: readonly Token[], index: number): number {
-  let depth = 0;
-  for (let at = index; at < tokens.length; at += 1) {
-    const text = tokens[at]?.kind === "symbol" ? tokens[at]?.text : "";
-    depth += text === "(" ? 1 : text === ")" ? -1 : 0;
-    if (depth < 0) {
-      return at;
-    }
-  }
-  return tokens.length;
-}
-
-/** Without `USING delta`, `COMMENT '…'` and `TBLPROPERTIES (…)`, which mean nothing here. */
-function withoutTableOptions(tokens: readonly Token[]): Token[] {
-  const kept: Token[] = [];
-  let depth = 0;
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index] as Token;
-    if (token.kind === "symbol") {
-      depth += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
-    }
-    if (depth === 0 && kept.every((part) => part.upper !== "AS")) {
-      if (["USING", "COMMENT", "LOCATION"].includes(token.upper)) {
-        index += 1;
-        continue;
-      }
-      if (["TBLPROPERTIES", "OPTIONS"].includes(token.upper)) {
-        index = closing(tokens, index + 1);
-        continue;
-      }
-    }
-    kept.push(token);
-  }
-  return kept;
-}
-
-function syntaxError(token: Token | undefined): SqlFailure {
-  return new SqlFailure(
-    "PARSE_SYNTAX_ERROR",
-    `Syntax error at or near ${token === undefined ? "end of input" : `'${token.text}'`}.`,
-  );
-}
-
-/** In backticks, which SQLite takes too: what it finds in double quotes and does not know, it takes for a string. */
-function quote(name: string): string {
-  return `\`${name.replaceAll("`", "``")}\``;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }
