@@ -25,6 +25,8 @@ export interface ParsedPython {
   tree: Tree;
   /** The first syntax error, when there is one. */
   fault?: SyntaxFault;
+  /** Its imports and calls, in order: nearly all that is asked of a file begins with one of them. */
+  statements: { imports: readonly SyntaxNode[]; calls: readonly SyntaxNode[] };
 }
 
 /**
@@ -41,23 +43,43 @@ export function parsePython(text: string): ParsedPython {
   let current = joinBlankLines(text);
   // The grammar wants a line end after the last statement.
   let tree = parser.parse(`${current}\n`);
+  let found = survey(text, tree);
   // One unknown form may hide another, as `1.` hides what follows it.
-  for (let round = 0; round < 3 && firstError(tree) !== undefined; round++) {
+  for (let round = 0; round < 3 && found.error !== undefined; round++) {
     const next = repair(current, tree);
     if (next === current) break;
     current = next;
     tree = parser.parse(`${current}\n`);
+    found = survey(text, tree);
   }
-  return withFault(text, tree);
+  return withFault(text, tree, found);
+}
+
+// Offsets at which the lines of the last texts begin: many places are asked of one text, one after the other.
+const tables = new Map<string, number[]>();
+const maximumTables = 8;
+
+function startsOf(text: string): number[] {
+  const known = tables.get(text);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  if (tables.size >= maximumTables) tables.clear();
+  tables.set(text, starts);
+  return starts;
 }
 
 /** The place of an offset. */
 export function placeOf(text: string, offset: number): Place {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf("\n") + 1;
-  let line = 1;
-  for (let at = before.indexOf("\n"); at >= 0; at = before.indexOf("\n", at + 1)) line += 1;
-  return { line, column: offset - start + 1 };
+  const starts = startsOf(text);
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
 /**
@@ -78,11 +100,38 @@ export function excerpt(text: string, offset: number): string {
   return `    ${line}\n    ${" ".repeat(Math.max(0, offset - start - from))}^`;
 }
 
-function withFault(text: string, tree: Tree): ParsedPython {
-  const error = firstError(tree);
-  if (error !== undefined) return { text, tree, fault: describe(text, error) };
-  const overlooked = firstOverlooked(text, tree);
-  return overlooked === undefined ? { text, tree } : { text, tree, fault: overlooked };
+function withFault(text: string, tree: Tree, found: Survey): ParsedPython {
+  const { error, overlooked, imports, calls } = found;
+  const fault = error === undefined ? overlooked : describe(text, error);
+  const parsed: ParsedPython = { text, tree, statements: { imports, calls } };
+  if (fault !== undefined) parsed.fault = fault;
+  return parsed;
+}
+
+/** What one walk over a tree finds. */
+interface Survey {
+  /** The first thing that the grammar does not know. */
+  error?: SyntaxNode;
+  /** The first fault that it takes. */
+  overlooked?: SyntaxFault;
+  imports: SyntaxNode[];
+  calls: SyntaxNode[];
+}
+
+function survey(text: string, tree: Tree): Survey {
+  const found: Survey = { imports: [], calls: [] };
+  tree.iterate({
+    enter(cursor) {
+      const { name } = cursor;
+      if (name === "CallExpression") found.calls.push(cursor.node);
+      else if (name === "ImportStatement") found.imports.push(cursor.node);
+      else if (name === "String" || name === "FormatString" || name === "PrintStatement") {
+        const fault = found.overlooked === undefined ? overlookedAt(text, name, cursor.from, cursor.to) : undefined;
+        if (fault !== undefined) found.overlooked = fault;
+      } else if (cursor.type.isError && found.error === undefined && !tolerated(cursor.node)) found.error = cursor.node;
+    },
+  });
+  return found;
 }
 
 /**
@@ -93,18 +142,6 @@ function withFault(text: string, tree: Tree): ParsedPython {
  */
 function joinBlankLines(text: string): string {
   return text.replace(/(?<!\\)\r?\n(?=[ \t\f]*(?:#|\r?\n|$))/g, (end) => " ".repeat(end.length));
-}
-
-function firstError(tree: Tree): SyntaxNode | undefined {
-  let found: SyntaxNode | undefined;
-  tree.iterate({
-    enter(cursor) {
-      if (found !== undefined) return false;
-      if (cursor.type.isError && !tolerated(cursor.node)) found = cursor.node;
-      return undefined;
-    },
-  });
-  return found;
 }
 
 /** Whether an error node only marks a form that the grammar does not know. */
@@ -250,23 +287,9 @@ function describe(text: string, error: SyntaxNode): SyntaxFault {
 }
 
 /** Faults that the grammar takes: texts without an end, and Python 2. */
-function firstOverlooked(text: string, tree: Tree): SyntaxFault | undefined {
-  let found: SyntaxFault | undefined;
-  tree.iterate({
-    enter(cursor) {
-      if (found !== undefined) return false;
-      if (cursor.name === "PrintStatement") {
-        found = { offset: cursor.from, message: "print needs parentheses: this is Python 2" };
-      } else if (
-        (cursor.name === "String" || cursor.name === "FormatString") &&
-        !isClosed(text.slice(cursor.from, cursor.to))
-      ) {
-        found = { offset: cursor.from, message: "this text is never closed" };
-      }
-      return undefined;
-    },
-  });
-  return found;
+function overlookedAt(text: string, name: string, from: number, to: number): SyntaxFault | undefined {
+  if (name === "PrintStatement") return { offset: from, message: "print needs parentheses: this is Python 2" };
+  return isClosed(text.slice(from, to)) ? undefined : { offset: from, message: "this text is never closed" };
 }
 
 function isClosed(literal: string): boolean {

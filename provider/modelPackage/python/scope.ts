@@ -36,11 +36,7 @@ export interface PythonModule {
 export function readModule(parsed: ParsedPython): PythonModule {
   const module: PythonModule = { parsed, bindings: new Map(), imports: [] };
   bindStatements(module, parsed.tree.topNode);
-  parsed.tree.iterate({
-    enter(cursor) {
-      if (cursor.name === "ImportStatement") collectImport(module, cursor.node);
-    },
-  });
+  for (const node of parsed.statements.imports) collectImport(module, node);
   return module;
 }
 
