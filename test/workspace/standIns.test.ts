@@ -1,5 +1,9 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultFunctions } from "../../workspace/fixtures/defaults.js";
+import { DataProcess } from "../../workspace/standIns/dataProcess.js";
 import { call, client, type TestWorkspace, testWorkspace } from "./harness.js";
 
 const warehouse = "10ca10ca10ca10ca";
@@ -277,5 +281,65 @@ describe("the process behind the tables, when it dies", () => {
     const died = await sql("SELECT main.tools.die()");
     expect(died).toMatchObject({ state: "FAILED", message: expect.stringContaining("ended with exit code 3") });
     expect((await sql("SELECT * FROM main.default.kept")).rows).toEqual([["7"]]);
+  });
+});
+
+describe("an inference log", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mlflow-agents-log-"));
+  const log = join(folder, "inference.jsonl");
+  let process: DataProcess;
+  beforeAll(() => {
+    const options = { database: join(folder, "t.db"), log: join(folder, "t.log"), tables: [] };
+    process = new DataProcess({ python: workspace.python.python, ...options });
+  });
+  afterAll(async () => {
+    await process.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const line = (id: number, more = {}): string => {
+    const times = { timestamp_ms: 1_770_000_000_000 + id, execution_time_ms: 5 };
+    const row = { databricks_request_id: String(id), ...times, status_code: 200, served_entity: "e", request: "{}" };
+    return `${JSON.stringify({ ...row, response: '{"a":1}', trace: null, ...more })}\n`;
+  };
+  const rows = async (table: string, columns: string): Promise<unknown> => {
+    await process.ingest(table, log, table === "a.b.some" ? 0.5 : 1);
+    const statement = { statements: [`SELECT ${columns} FROM \`${table}\` ORDER BY request_time`], parameters: {} };
+    const rights = { reads: [table], writes: [], functions: [], user: "", limit: null };
+    return (await process.run({ ...statement, ...rights }, 10_000)).rows;
+  };
+
+  it("becomes rows once, also after it was cut over, without half a line", async () => {
+    expect(await rows("a.b.all", "databricks_request_id")).toEqual([]);
+    writeFileSync(log, line(1) + line(2) + line(3).slice(0, 20));
+    expect(await rows("a.b.all", "databricks_request_id, request_date")).toEqual([
+      ["1", "2026-02-02"],
+      ["2", "2026-02-02"],
+    ]);
+    writeFileSync(log, line(1) + line(2) + line(3));
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, line(4));
+    const ids = [["1"], ["2"], ["3"], ["4"]];
+    expect(await rows("a.b.all", "databricks_request_id")).toEqual(ids);
+    expect(await rows("a.b.all", "databricks_request_id")).toEqual(ids);
+  });
+
+  it("puts the trace into the response, and leaves out what is too large", async () => {
+    const trace = { info: { trace_id: "tr-1" } };
+    const stream = { trace, response: '[{"delta":"x"}]' };
+    writeFileSync(log, line(5, { trace }) + line(6, stream) + line(7, { request: "x".repeat(1_100_000) }));
+    const columns = "response, request IS NULL, logging_error_codes";
+    const all = (await rows("a.b.more", columns)) as string[][];
+    const output = { databricks_output: { databricks_request_id: "5", trace } };
+    expect(JSON.parse(all[0]?.[0] ?? "")).toEqual({ a: 1, ...output });
+    expect(JSON.parse(all[1]?.[0] ?? "")).toMatchObject([{ delta: "x" }, { databricks_output: { trace } }]);
+    expect(all[2]).toEqual(['{"a":1}', "1", '["MAX_REQUEST_SIZE_EXCEEDED"]']);
+  });
+
+  it("is sampled by the ids of its requests", async () => {
+    writeFileSync(log, Array.from({ length: 400 }, (_, index) => line(index)).join(""));
+    const [[count]] = (await rows("a.b.some", "count(*)")) as [[string]];
+    expect(Math.abs(Number(count) - 200)).toBeLessThan(50);
+    expect(await rows("a.b.some", "count(*)")).toEqual([[count]]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -67,6 +67,14 @@ describe("fixtures", () => {
       { id: 2, name: null, code: 1.5 },
     ]);
     expect([tableData["a.b.d"]?.rows, tableData["a.b.e"]?.rows]).toEqual([[{ id: 1 }, { id: 2 }], [{ id: 3 }]]);
+  });
+
+  it("load as the documentation writes them", async () => {
+    const text = readFileSync(join(__dirname, "../../../workspace/README.md"), "utf8");
+    writeFileSync(join(folder, "texts.csv"), "id,text\n1,A lamp\n");
+    const fixtures = await load(JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? ""));
+    expect(fixtures.vectorIndexes[0]?.rows).toEqual([{ id: 1, text: "A lamp" }]);
+    expect(fixtures.catalogs.main).toContain("shop");
   });
 
   const index = { name: "a.b.i", primaryKey: "id", textColumn: "text", rows: [{ id: 1, text: "x" }] };
