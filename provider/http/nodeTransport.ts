@@ -67,8 +67,12 @@ function exchange(request: ClientRequest, connected: string, body: string | Buff
       answer = response;
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });
     });
-    if (body === undefined || typeof body === "string" || Buffer.isBuffer(body)) request.end(body);
-    else pump(request, body).catch((error: Error) => request.destroy(error));
+    if (body === undefined) request.end();
+    else if (typeof body === "string" || Buffer.isBuffer(body)) {
+      // Node sends the body of a DELETE without saying that there is one.
+      request.setHeader("content-length", Buffer.byteLength(body));
+      request.end(body);
+    } else pump(request, body).catch((error: Error) => request.destroy(error));
   });
 }
 
