@@ -44,6 +44,7 @@ export async function run(words) {
       running.push(context.server);
       for (const [name, args] of [
         ["sink", []],
+        ["instant", []],
         ["proxy", [context.server.url, "50"]],
         ["counter", [context.server.url, "0"]],
       ]) {

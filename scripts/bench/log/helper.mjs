@@ -4,7 +4,7 @@ import { at } from "../../lib/paths.mjs";
 /**
  * Starts a server of the bench's own in a process of its own; it ends with this one.
  *
- * @param {"sink" | "proxy"} name
+ * @param {"sink" | "proxy" | "instant"} name
  * @param {string[]} args
  */
 export async function startHelper(name, args) {

@@ -39,8 +39,10 @@ export function line(result) {
   const text = row(result.name, [show(result.theirs), show(result.ours), ratio, goalOf(result)]);
   const mark = result.goal === undefined ? "" : missed(result) ? style.bad("  ✗ missed") : style.good("  ✓");
   const bound = result.curl === undefined ? "" : `  curl: ${show(result.curl)}`;
+  const floors = Object.entries(result.floor ?? {}).map(([what, value]) => `${what}: ${show(value)}`);
+  const floor = floors.length === 0 ? "" : `\n${" ".repeat(4)}bounds: ${floors.join("; ")}`;
   const puts = result.puts === undefined ? "" : `  and PUTs: ${result.puts.theirs}, ${result.puts.ours}`;
-  return `${text}${mark}${bound}${puts}`;
+  return `${text}${mark}${bound}${puts}${floor}`;
 }
 
 /** The calls of both sides, and what was missed. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parallelPuts } from "./curl.mjs";
 import { median, takeTurns } from "./figures.mjs";
+import { bareCalls, nodeStart } from "./floor.mjs";
 import { renew, touch } from "./folders.mjs";
 import { largeArtifact } from "./large.mjs";
 import { warmProcess, wholeProcess } from "./worker.mjs";
@@ -23,12 +24,21 @@ function request(side, folder, codePaths, more = {}) {
 function whole(name, rounds, goal, more) {
   return {
     name,
-    async run({ python, server, folders, rounds: wanted = rounds }) {
-      const log = (side) => () => wholeProcess(side, python, server.url, request(side, folders.tiny, [], more));
-      // The first start reads programs from the disk.
+    async run({ python, server, instant, folders, rounds: wanted = rounds }) {
+      const log =
+        (side, { url } = server) =>
+        () =>
+          wholeProcess(side, python, url, request(side, folders.tiny, [], more));
+      // The first start reads programs from the disk, and keeps them compiled: Python its .pyc, the provider V8's form.
       await log("theirs")();
       await log("ours")();
-      return [compared(name, await takeTurns(wanted, { theirs: log("theirs"), ours: log("ours") }), goal)];
+      const times = await takeTurns(wanted, { theirs: log("theirs"), ours: log("ours") });
+      const floors = await takeTurns(wanted, { client: log("ours", instant), node: nodeStart });
+      const floor = {
+        "ours, server that answers at once": median(floors.client),
+        "Node's start": median(floors.node),
+      };
+      return [compared(name, times, goal, { floor })];
     },
   };
 }
@@ -55,15 +65,34 @@ async function warmRounds({ python, server }, url, rounds, folder, codePaths) {
   return times;
 }
 
+/** What of a tiny agent is the server's time, and what is ours. */
+async function tinyFloor(server, instant, rounds, folder) {
+  const bare = bareCalls(server.url);
+  const worker = warmProcess("ours", undefined, instant.url);
+  await worker.log(request("ours", folder, []));
+  const floors = await takeTurns(rounds, {
+    server: () => bare.log("bench-ours"),
+    client: () => worker.log(request("ours", folder, [])),
+  });
+  worker.end();
+  bare.end();
+  return {
+    "server alone, the same calls": median(floors.server),
+    "ours, server that answers at once": median(floors.client),
+  };
+}
+
 function warm(name, rounds, goal, { which, codePaths = [], delayed = false, files = undefined }) {
   return {
     name,
     async run(context) {
-      const { server, proxy, folders, rounds: wanted = rounds } = context;
+      const { server, proxy, instant, folders, rounds: wanted = rounds } = context;
       const url = delayed ? proxy.url : server.url;
       const folder = folders[which];
       const times = await warmRounds(context, url, wanted, folder, codePaths);
-      if (files === undefined) return [compared(name, times, goal)];
+      if (files === undefined && delayed) return [compared(name, times, goal)];
+      if (files === undefined)
+        return [compared(name, times, goal, { floor: await tinyFloor(server, instant, wanted, folder) })];
       // What this server takes at most: no client can be faster.
       const curl = [];
       for (let round = 0; round < Math.min(wanted, 3); round++) {

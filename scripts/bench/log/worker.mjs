@@ -15,7 +15,7 @@ export function endWorkers() {
 
 /** How a side's program is started. */
 function start(side, python, uri, args) {
-  const [program, file] = side === "theirs" ? [python, "theirs.py"] : [process.execPath, "ours.mjs"];
+  const [program, file] = side === "theirs" ? [python, "theirs.py"] : [process.execPath, "ours.cjs"];
   const env = pythonVariables({ MLFLOW_TRACKING_URI: uri });
   const child = spawn(program, [at("scripts/bench/log", file), ...args], { env, stdio: ["pipe", "pipe", "pipe"] });
   workers.add(child);

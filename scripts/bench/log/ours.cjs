@@ -1,9 +1,9 @@
 // Logs agents with the built provider, by the calls that Pulumi's engine makes: one JSON request a line, one JSON answer
-// a line, as theirs.py does. With a request as the only argument, that one is done and the process ends.
-import { createRequire } from "node:module";
+// a line, as theirs.py does. With a request as the only argument, that one is done and the process ends. CommonJS, as
+// Pulumi's own provider process is.
+const { performance } = require("node:perf_hooks");
 
 const begin = performance.now();
-const require = createRequire(import.meta.url);
 let provider;
 
 function load() {
@@ -29,10 +29,14 @@ async function log({ folder, code_paths: codePaths, experiment }, start = perfor
   return { ms: performance.now() - start };
 }
 
-const [once] = process.argv.slice(2);
-if (once !== undefined) console.log(JSON.stringify(await log(JSON.parse(once), begin)));
-else {
-  const { createInterface } = await import("node:readline");
+async function main([once]) {
+  if (once !== undefined) {
+    console.log(JSON.stringify(await log(JSON.parse(once), begin)));
+    return;
+  }
+  const { createInterface } = require("node:readline");
   for await (const line of createInterface({ input: process.stdin }))
     console.log(JSON.stringify(await log(JSON.parse(line))));
 }
+
+main(process.argv.slice(2));
