@@ -89,6 +89,7 @@ export class DataProcess {
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | undefined;
   #loaded: Promise<unknown> | undefined;
+  #stopped = false;
   #last = 0;
 
   constructor(options: DataProcessOptions) {
@@ -137,8 +138,9 @@ export class DataProcess {
     }
   }
 
-  /** Ends the process. What is under way fails. */
+  /** Ends the process for good. What is under way fails. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const child = this.#child;
     if (child === undefined) {
       return;
@@ -151,6 +153,9 @@ export class DataProcess {
   }
 
   #load(): Promise<unknown> {
+    if (this.#stopped) {
+      return Promise.reject(new DataFailure("internal", "the workspace ends"));
+    }
     if (this.#child === undefined) {
       this.#start();
       this.#loaded = this.#ask("load", { tables: this.#options.tables }, 120_000);
@@ -204,23 +209,26 @@ export class DataProcess {
     this.#last += 1;
     const id = this.#last;
     const child = this.#child;
+    if (child === undefined) {
+      return Promise.reject(new DataFailure("internal", "the process behind the tables ended"));
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(new DataFailure("timeout", `it did not end within ${milliseconds / 1000} s`));
         // SQLite can be interrupted, a function in Python cannot: the process goes, the next statement starts another.
-        child?.kill("SIGKILL");
+        child.kill("SIGKILL");
       }, milliseconds);
       this.#waiting.set(id, { resolve, reject, timer });
-      child?.stdin?.write(`${JSON.stringify({ id, op, ...request })}\n`);
+      child.stdin?.write(`${JSON.stringify({ id, op, ...request })}\n`);
       started?.(id);
     });
   }
 
   #settle(line: string): void {
-    const parsed = answer.parse(JSON.parse(line));
-    const waiting = this.#waiting.get(parsed.id);
-    if (waiting === undefined) {
+    const { data: parsed } = answer.safeParse(readJson(line));
+    const waiting = parsed === undefined ? undefined : this.#waiting.get(parsed.id);
+    if (parsed === undefined || waiting === undefined) {
       return;
     }
     this.#waiting.delete(parsed.id);
@@ -232,5 +240,14 @@ export class DataProcess {
     } else {
       waiting.resolve(parsed);
     }
+  }
+}
+
+function readJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // A line that is cut off: the process died while it wrote, which is reported otherwise.
+    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FunctionFixture } from "../../../workspace/fixtures/standIns.js";
 import { failureOfSqlite } from "../../../workspace/standIns/sql/failure.js";
-import { type Names, translate } from "../../../workspace/standIns/sql/translate.js";
+import { translate } from "../../../workspace/standIns/sql/translate.js";
+import type { Names } from "../../../workspace/standIns/sql/translated.js";
 import { declaration, parameterValue, typeName, typeText } from "../../../workspace/standIns/sql/types.js";
 
 const fn = (name: string, more: Partial<FunctionFixture>): FunctionFixture => ({

@@ -1,6 +1,6 @@
 import { SqlFailure } from "./failure.js";
 import { tokensOf } from "./tokens.js";
-import type { Names } from "./translate.js";
+import type { Names } from "./translated.js";
 import { typeText } from "./types.js";
 
 /** Rows of an answer about the catalog. */

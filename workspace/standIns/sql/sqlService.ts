@@ -4,7 +4,8 @@ import type { FunctionFixture } from "../../fixtures/standIns.js";
 import { DataFailure, type DataProcess, type TableToLoad } from "../dataProcess.js";
 import { describeTable, type Shown, showStatement } from "./catalogue.js";
 import { failureOfSqlite, SqlFailure, tableNotFound } from "./failure.js";
-import { type Names, type Translated, translate } from "./translate.js";
+import { translate } from "./translate.js";
+import type { Names, Translated } from "./translated.js";
 import { declaration, parameterValue, stored } from "./types.js";
 
 /** Milliseconds after which a statement is given up. */

@@ -1,4 +1,3 @@
-import type { FunctionFixture } from "../../fixtures/standIns.js";
 import { SqlFailure } from "./failure.js";
 import type { Token } from "./tokens.js";
 
@@ -32,11 +31,6 @@ export function joined(pieces: readonly string[]): string {
     result += close ? piece : ` ${piece}`;
   }
   return result;
-}
-
-/** The names of a function's parameters, for messages. */
-export function parameterNames(fixture: FunctionFixture): string {
-  return fixture.parameters.map(({ name }) => name).join(", ") || "none";
 }
 
 /** The last part of a name of several. */

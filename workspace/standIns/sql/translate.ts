@@ -1,4 +1,6 @@
 import type { FunctionFixture } from "../../fixtures/standIns.js";
+import { argumentsInOrder } from "./arguments.js";
+import { columnDefinitions } from "./columnDefinitions.js";
 import { SqlFailure } from "./failure.js";
 import {
   chainAt,
@@ -13,44 +15,14 @@ import {
   noAlias,
   noFunction,
   onlySqlite,
-  parameterNames,
   quote,
-  splitAtCommas,
   syntaxError,
   text,
   withoutTableOptions,
 } from "./syntax.js";
 import { type Token, tokensOf } from "./tokens.js";
+import type { Names, Translated } from "./translated.js";
 import { declaration } from "./types.js";
-
-/** What names in a statement are resolved by. */
-export interface Names {
-  /** Catalog and schema of names with fewer than three parts. */
-  catalog: string;
-  schema: string;
-  /** Function by its three-part name in lower case. */
-  function(name: string): FunctionFixture | undefined;
-}
-
-/** A statement in Databricks SQL, made into SQLite's. */
-export interface Translated {
-  /** What the statement does: `query`, `write` (rows) or `define` (tables). */
-  kind: "query" | "write" | "define";
-  /** To be run in order; the last one gives the rows. */
-  statements: string[];
-  /** Three-part names of tables that the statement itself reads. */
-  reads: string[];
-  /** Three-part names of tables that the statement itself changes. */
-  writes: string[];
-  /** Three-part names of functions that the statement itself calls. */
-  calls: string[];
-  /** Tables that are read inside those functions, with the rights of their owner. */
-  readsInside: string[];
-  /** Functions in Python that run, with the names they have in SQLite. */
-  python: { alias: string; fixture: FunctionFixture }[];
-  /** SQL type of the only column, where the statement does nothing but call a function. */
-  returns?: string;
-}
 
 /** Functions may call functions this deep. */
 const depthLimit = 16;
@@ -197,29 +169,8 @@ class Translator {
     }
     const rest = withoutTableOptions(tokens.slice(chain.end));
     const body =
-      rest[0]?.text === "(" ? this.#columnDefinitions(rest) : this.#part(rest[0]?.upper === "AS" ? rest : [], scope);
+      rest[0]?.text === "(" ? columnDefinitions(rest) : this.#part(rest[0]?.upper === "AS" ? rest : [], scope);
     return `CREATE TABLE${condition} ${quote(table)} ${body}`;
-  }
-
-  /** `(name TYPE, …)` with types as SQLite keeps them. */
-  #columnDefinitions(tokens: readonly Token[]): string {
-    const end = closing(tokens, 0);
-    if (end !== tokens.length - 1) {
-      throw syntaxError(tokens[end + 1]);
-    }
-    const columns = splitAtCommas(tokens.slice(1, end)).map((part) => {
-      const [name, ...type] = part;
-      if (name === undefined || !isName(name) || type.length === 0) {
-        throw syntaxError(name);
-      }
-      const rule = type.findIndex((token) =>
-        ["NOT", "COMMENT", "DEFAULT", "PRIMARY", "GENERATED"].includes(token.upper),
-      );
-      const text = (rule === -1 ? type : type.slice(0, rule)).map((token) => token.text).join("");
-      const notNull = type.some((token, index) => token.upper === "NOT" && type[index + 1]?.upper === "NULL");
-      return `${quote(name.text)} ${declaration(text)}${notNull ? " NOT NULL" : ""}`;
-    });
-    return `(${columns.join(", ")})`;
   }
 
   /** Any part of a statement. */
@@ -448,39 +399,10 @@ class Translator {
     return `(${this.#part(body, { names, ctes: new Set(), values, inside: true, depth: scope.depth + 1 })})`;
   }
 
-  /** Arguments in the order of the parameters, each by position or as `name => value`. */
   #arguments(fixture: FunctionFixture, inside: readonly Token[], scope: Scope): string[] {
-    const given = new Map<number, string>();
-    const parts = inside.length === 0 ? [] : splitAtCommas(inside);
-    for (const [position, part] of parts.entries()) {
-      const named = part[1]?.kind === "symbol" && part[1].text === "=>";
-      const index = named
-        ? fixture.parameters.findIndex(({ name }) => name.toLowerCase() === part[0]?.text.toLowerCase())
-        : position;
-      if (index === -1) {
-        throw new SqlFailure(
-          "UNRECOGNIZED_PARAMETER_NAME",
-          `${fixture.name} has no parameter named ${part[0]?.text}: it has ${parameterNames(fixture)}.`,
-        );
-      }
-      given.set(index, this.#part(named ? part.slice(2) : part, scope));
-    }
-    if (parts.length > fixture.parameters.length) {
-      throw new SqlFailure(
-        "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-        `${fixture.name} takes ${fixture.parameters.length} arguments, ${parts.length} are given.`,
-      );
-    }
-    return fixture.parameters.map((parameter, index) => {
-      const value = given.get(index) ?? parameter.default;
-      if (value === undefined) {
-        throw new SqlFailure(
-          "REQUIRED_PARAMETER_NOT_FOUND",
-          `Cannot invoke ${fixture.name} because the parameter ${parameter.name} is required: it takes ${parameterNames(fixture)}.`,
-        );
-      }
-      return value;
-    });
+    return argumentsInOrder(fixture, inside).map((value) =>
+      typeof value === "string" ? value : this.#part(value, scope),
+    );
   }
 
   #resolve(parts: readonly string[], scope: Scope, token: Token | undefined): string {
