@@ -199,6 +199,13 @@ describe("the process behind the tables", () => {
     ]);
   });
 
+  it("ends a result that grows too large", async () => {
+    const endless =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, repeat('x', 9000) FROM n";
+    const { state, message } = await sql(endless);
+    expect([state, message]).toEqual(["FAILED", expect.stringContaining("larger than the 25 MiB")]);
+  });
+
   it("keeps SQLite's own tables and other databases closed", async () => {
     for (const statement of [
       "SELECT * FROM pragma_table_info('main.kb.docs')",

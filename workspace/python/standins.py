@@ -31,6 +31,9 @@ CLOSED = ("sqlite_", "pragma_", "local_state", "dbstat", "bytecode", "tables_use
 # SQLite's own table, which creating and dropping others writes.
 MASTER = {"sqlite_master", "sqlite_schema", "sqlite_sequence", "sqlite_stat1"}
 
+# What a result may hold that is sent inline, as on Databricks.
+RESULT_LIMIT = 25 * 1024 * 1024
+
 INTEGERS = {"TINYINT", "SMALLINT", "INT", "INTEGER", "BIGINT", "LONG"}
 FLOATS = {"DOUBLE", "FLOAT", "REAL", "DECIMAL", "NUM"}
 # The words under which columns may be declared (workspace/standIns/sql/types.ts writes them), and what CREATE TABLE AS
@@ -114,14 +117,13 @@ class Tables:
         try:
             connection.set_authorizer(authorize)
             *before, last = request["statements"]
-            changed = 0
             if before:
                 connection.execute("BEGIN")
             for statement in before:
                 connection.execute(statement)
             cursor = connection.execute(last, request.get("parameters") or {})
             limit = request.get("limit")
-            rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
+            rows = fetch(cursor, limit)
             truncated = limit is not None and len(rows) > limit
             names = [column[0] for column in cursor.description or []]
             changed = cursor.rowcount
@@ -136,7 +138,8 @@ class Tables:
                 return {"ok": False, "kind": "function", "function": failure[0], "message": failure[1]}
             return {"ok": False, "kind": "sql", "message": str(error)}
         finally:
-            connection.set_authorizer(None)
+            # Not None, which Python before 3.11 takes for a function.
+            connection.set_authorizer(allow)
             with self.lock:
                 self.running.pop(request["id"], None)
         rows = rows[:limit] if truncated else rows
@@ -185,6 +188,24 @@ class Tables:
         if connection is not None:
             connection.interrupt()
         return {"ok": True}
+
+
+def allow(*_):
+    return sqlite3.SQLITE_OK
+
+
+def fetch(cursor, limit):
+    """The rows, at most one more than `limit`, so that it shows whether there are more."""
+    rows, size = [], 0
+    while limit is None or len(rows) <= limit:
+        part = cursor.fetchmany(1000 if limit is None else min(1000, limit + 1 - len(rows)))
+        if not part:
+            break
+        rows += part
+        size += sum(len(described(value)[1] or "") for row in part for value in row)
+        if size > RESULT_LIMIT:
+            raise ValueError("the result is larger than 25 MiB")
+    return rows
 
 
 def plain(value):

@@ -78,6 +78,10 @@ export function failureOfSqlite(message: string): SqlFailure {
   if (/^(You did not supply a value for binding|Binding \d+ has no name)/.test(message)) {
     return new SqlFailure("UNBOUND_SQL_PARAMETER", `Found an unbound parameter: ${message}`);
   }
+  if (message.startsWith("the result is larger")) {
+    const problem = "The result is larger than the 25 MiB that the disposition INLINE allows: use LIMIT or row_limit.";
+    return new SqlFailure("LOCAL_STAND_IN", problem);
+  }
   return new SqlFailure("LOCAL_STAND_IN", `SQLite, which stands in for the warehouse, says: ${message}.`);
 }
 
