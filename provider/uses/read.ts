@@ -24,9 +24,9 @@ export function readUses(reading: PackageReading, options: UsesOptions = {}): Us
   try {
     return readWith(reading, options, collector);
   } catch (error) {
-    // A stack that is too small for a program that nests too deeply: what was found so far is true all the same.
-    if (!(error instanceof RangeError)) throw error;
-    return result(reading, collector);
+    // What was found so far is true all the same, and a preview goes on without the rest.
+    const stopped = error instanceof RangeError ? "it nests too deeply" : `fault of this package: ${String(error)}`;
+    return { ...result(reading, collector), stopped };
   }
 }
 
@@ -47,7 +47,9 @@ function readWith(reading: PackageReading, options: UsesOptions, collector: Coll
   const { defaultClient } = engine;
   if (defaultClient !== undefined)
     for (const { of, model, site } of engine.pendingModels) reportPending(engine, of, model, site, defaultClient.user);
-  return result(reading, collector);
+  return engine.isExhausted
+    ? { ...result(reading, collector), stopped: "it is too large" }
+    : result(reading, collector);
 }
 
 function again(engine: Engine, collector: Collector): void {

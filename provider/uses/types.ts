@@ -47,6 +47,8 @@ export interface Uses {
   uses: readonly Use[];
   /** In the same order. */
   unresolved: readonly UnresolvedUse[];
+  /** Why reading stopped before its end, where it did: an agent that is too large, or a fault of this package. */
+  stopped?: string;
   /** Whether the code makes a client with the credentials of the calling user. */
   actsForUser: boolean;
 }

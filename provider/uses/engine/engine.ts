@@ -86,6 +86,11 @@ export class Engine {
     return this.steps < maximumSteps;
   }
 
+  /** Whether there was no time for all of it. */
+  get isExhausted(): boolean {
+    return this.steps >= maximumSteps;
+  }
+
   /** Runs a file's top level, once. */
   runFile(file: PythonFile): void {
     if (file.state !== "new") return;

@@ -61,7 +61,9 @@ function placeOf({ file, from, to }: At): { file: string; path: string; from: nu
     table = { starts };
     lines.set(file, table);
   }
-  const start = file.offset(from);
+  // The parser is given a line end more than there may be.
+  const inside = (at: number) => Math.min(file.offset(at), file.whole.length);
+  const start = inside(from);
   let low = 0;
   let high = table.starts.length;
   while (high - low > 1) {
@@ -69,5 +71,5 @@ function placeOf({ file, from, to }: At): { file: string; path: string; from: nu
     if ((table.starts[middle] ?? 0) <= start) low = middle;
     else high = middle;
   }
-  return { file: file.name, path: file.path, from: start, to: file.offset(to), line: low + 1 };
+  return { file: file.name, path: file.path, from: start, to: inside(to), line: low + 1 };
 }

@@ -17,6 +17,7 @@ interface Token {
 }
 
 const ident = "(?:[\\p{L}\\d_$\\u{F8FF}](?:[\\p{L}\\d_$\\u{F8FF}-]*[\\p{L}\\d_$\\u{F8FF}])?|`[^`]*`)";
+const part = new RegExp(ident, "gu");
 const pattern = new RegExp(
   `--[^\\n]*|/\\*[\\s\\S]*?\\*/|('(?:[^'\\\\]|\\\\.|'')*'|"(?:[^"\\\\]|\\\\.)*")|(${ident}(?:\\s*\\.\\s*${ident})*)|(=>|[^\\s])`,
   "gu",
@@ -57,13 +58,18 @@ export function sqlNames(statement: string, catalog?: string, schema?: string): 
   return found;
 }
 
+function partsOf(name: string): string[] {
+  if (!name.includes(".")) return [name.replaceAll("`", "")];
+  return [...name.matchAll(part)].map(([one]) => one.replaceAll("`", ""));
+}
+
 function tokensOf(statement: string): Token[] {
   const tokens: Token[] = [];
   for (const match of withoutNested(statement).matchAll(pattern)) {
     const [, literal, name, sign] = match;
     if (literal !== undefined) tokens.push({ kind: "text", text: literal.slice(1, -1), parts: [] });
     else if (name !== undefined) {
-      const parts = [...name.matchAll(new RegExp(ident, "gu"))].map(([part]) => part.replaceAll("`", ""));
+      const parts = partsOf(name);
       tokens.push({ kind: "name", text: name, parts });
     } else if (sign !== undefined) tokens.push({ kind: "sign", text: sign, parts: [] });
   }
