@@ -253,6 +253,29 @@ test.each([
   expect(findings.map(({ severity, code, resource }) => `${severity} ${code} ${resource}`).sort()).toEqual(expected);
 });
 
+test("names that the configuration gives are compared as far as the program writes them out", async () => {
+  const folder = await folderWith({
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": [
+      'const llm = "chat";',
+      programOf(
+        "modelConfig: { llm, docs: { index: index.name }, more: [llm, 3, true] }, resources: [servingEndpoint(llm), vectorSearchIndex(index)]",
+      ),
+    ].join("\n"),
+    "agent.py": `from databricks_langchain import ChatDatabricks, VectorSearchRetrieverTool
+from mlflow.models import ModelConfig
+config = ModelConfig()
+llm = ChatDatabricks(endpoint=config.get("llm"))
+docs = VectorSearchRetrieverTool(index_name=config.get("docs")["index"])
+other = ChatDatabricks(endpoint=config.get("llm") + "-2")
+${smallAgent}`,
+  });
+  const { findings } = await report(folder);
+  expect(findings.map(({ severity, code, resource }) => `${severity} ${code} ${resource}`)).toEqual([
+    "error undeclared-use chat-2",
+  ]);
+});
+
 test("a component's agent has its access as the policy", async () => {
   const component = (access: string) =>
     `new AgentDeployment("a", { ${access} agent: { code: "agent.py", requirements: ["mlflow", "databricks-langchain"] }, model: { name: "x" } });`;

@@ -8,6 +8,7 @@ import { testedReleases } from "../../provider/modelPackage/releases.js";
 import type { DeclaredPolicy } from "../../provider/policy/declared.js";
 import type { Options } from "./options.js";
 import { type Declared, type Literal, unknownNames } from "./program.js";
+import { configOfProgram } from "./programConfig.js";
 import { allowedByProgram, policyOfProgram } from "./programPolicy.js";
 import type { Target } from "./targets.js";
 
@@ -161,8 +162,8 @@ function configOf(target: Target, options: Options, base: string): From<AgentSou
     return { value: file, from: file };
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    // Only the keys count, and they are there also where their values are worked out.
-    return unknownNames in value ? undefined : { value: keysOf(value), from: "" };
+    const config = configOfProgram(declared.text, declared.sources.modelConfig ?? "");
+    return config === undefined ? undefined : { value: config, from: "" };
   }
   return gives(declared, "modelConfig") ? undefined : { value: undefined, from: "" };
 }
@@ -170,17 +171,6 @@ function configOf(target: Target, options: Options, base: string): From<AgentSou
 /** Whether a program gives an argument, or may give it. */
 function gives(declared: Declared, argument: string): boolean {
   return declared.names.has(argument) || declared.names.has(unknownNames);
-}
-
-type Keys = Extract<AgentSource["modelConfig"], object>;
-
-function keysOf(value: { [name: string]: Literal | undefined }): Keys {
-  const keys: Keys = {};
-  for (const [name, item] of Object.entries(value)) {
-    const isMapping = typeof item === "object" && item !== null && !Array.isArray(item);
-    keys[name] = isMapping ? keysOf(item) : isTexts(item) || typeof item !== "object" ? (item ?? null) : null;
-  }
-  return keys;
 }
 
 function pathsOf(value: Literal | undefined, resolve: (written: string) => string): string[] | undefined {

@@ -1,4 +1,6 @@
+import { unknownValue } from "../../provider/lifecycle/unknown.js";
 import { type KindName, resourceKinds } from "../../provider/policy/kinds.js";
+import { holdsUnknown } from "../../provider/policy/partial.js";
 import { minimumMlflowOf } from "../../provider/policy/releases.js";
 import { requiredScopes } from "../../provider/policy/settled.js";
 import type { UnresolvedUse, Uses } from "../../provider/uses/index.js";
@@ -36,10 +38,24 @@ export interface NeededPolicy {
   minimumMlflowVersion: string;
 }
 
+const workedOut = "the program works it out";
+
 /** What an agent's policy has to declare for its uses; each thing once, where it is used first. */
-export function neededPolicy(file: string, uses: Uses, resourcesOnly: boolean): NeededPolicy {
+export function neededPolicy(
+  file: string,
+  { uses, unresolved, actsForUser }: Uses,
+  resourcesOnly: boolean,
+): NeededPolicy {
+  const later = uses.filter(({ name }) => holdsUnknown(name));
+  const open = later.map(({ kind, ...use }) => ({
+    ...use,
+    kinds: [kind],
+    expression: use.name.replaceAll(unknownValue, "…"),
+    why: workedOut,
+  }));
   const things = new Map<string, NeededThing>();
-  for (const { kind, name, onBehalfOfUser, through, file: where, line } of uses.uses) {
+  for (const { kind, name, onBehalfOfUser, through, file: where, line } of uses) {
+    if (holdsUnknown(name)) continue;
     const key = JSON.stringify([kind, name, onBehalfOfUser]);
     const thing = things.get(key) ?? { kind, name, onBehalfOfUser, uses: [] };
     thing.uses.push({ file: where, line, through });
@@ -54,16 +70,18 @@ export function neededPolicy(file: string, uses: Uses, resourcesOnly: boolean): 
     systemResources,
     userApiScopes,
     moreScopes:
-      asUser.some(({ kind }) => resourceKinds[kind].scopes.length === 0) || (uses.actsForUser && asUser.length === 0),
-    unresolved: uses.unresolved.map(({ kinds, expression, why, onBehalfOfUser, file: where, line, through }) => ({
-      file: where,
-      line,
-      through,
-      kinds,
-      expression,
-      why,
-      onBehalfOfUser,
-    })),
+      asUser.some(({ kind }) => resourceKinds[kind].scopes.length === 0) || (actsForUser && asUser.length === 0),
+    unresolved: [...unresolved, ...open].map(
+      ({ kinds, expression, why, onBehalfOfUser, file: where, line, through }) => ({
+        file: where,
+        line,
+        through,
+        kinds,
+        expression,
+        why: holdsUnknown(why) ? workedOut : why,
+        onBehalfOfUser,
+      }),
+    ),
     minimumMlflowVersion: minimumMlflowOf({ resources: systemResources, scopes: userApiScopes }),
   };
 }

@@ -146,6 +146,22 @@ test("pasted into a program, the policy is one that the check finds nothing miss
   expect([without.code, without.findings]).toEqual([1, ["error undeclared-use 11", "hint unresolved-use 12"]]);
 });
 
+test("what the program works out is no name", async () => {
+  const folder = await folderWith({
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": 'new LoggedAgent("a", { code: "agent.py", modelConfig: { llm: endpoint.name, index: index.name } });',
+    "agent.py": `from databricks_langchain import ChatDatabricks, VectorSearchRetrieverTool
+from mlflow.models import ModelConfig
+config = ModelConfig()
+llm = ChatDatabricks(endpoint=config.get("llm"))
+docs = VectorSearchRetrieverTool(index_name=config.get("index"))
+${smallAgent}`,
+  });
+  const { out } = await run(folder);
+  expect(out.match(/is not told by reading: the program works it out\./g)).toHaveLength(2);
+  expect(out).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+});
+
 test("several agents have a policy each, and one import", async () => {
   const small = agent.replace(/^docs = .*$/m, "").replace("docs.invoke", "print");
   const folder = await folderWith({ "sales/my-agent.py": small, "support.py": agent });

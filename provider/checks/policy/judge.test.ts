@@ -171,6 +171,14 @@ describe("what is declared and not used", () => {
     ]);
   });
 
+  it("is left alone where a name that comes later may be it", () => {
+    const later = usesOf([use("servingEndpoint", unknownValue)]);
+    expect(found(later, policyOf({ systemResources: [chat, docs] }))).toEqual(["hint unused-declaration main.kb.docs"]);
+    const shapeless = { ...unresolved("servingEndpoint"), why: `"${unknownValue}" is no name` };
+    const open = usesOf([], { unresolved: [shapeless] });
+    expect(found(open, policyOf({ systemResources: [chat, docs] }))).toEqual(["hint unused-declaration main.kb.docs"]);
+  });
+
   it("is a scope too, unless it may be for something that nobody sees", () => {
     const policy = policyOf({ userApiScopes: ["sql", "iam.current-user:read", "brand.new"] });
     expect(found(usesOf([]), policy)).toEqual(["hint unused-declaration sql"]);

@@ -26,7 +26,7 @@ export function judgeUses(uses: Uses, policy: DeclaredPolicy): Judged[] {
   // Where nothing is enforced and nobody declares anything, there is nothing to make sure of.
   if (policy.enforced === "no" && !policy.given) return found;
   for (const { kinds, through, expression, why, onBehalfOfUser, ...place } of uses.unresolved) {
-    if (holdsUnknown(expression)) continue;
+    if (holdsUnknown(expression) || holdsUnknown(why)) continue;
     const what = kinds.map((kind) => resourceKinds[kind].label).join(" or ");
     found.push({
       code: "unresolved-use",
@@ -38,7 +38,15 @@ export function judgeUses(uses: Uses, policy: DeclaredPolicy): Judged[] {
     });
   }
   const told = new Set(found.map(({ resource }) => resource));
-  return [...found, ...unusedOf(uses, policy).filter(({ resource }) => !told.has(resource))];
+  return [...found, ...unusedOf(settled(uses), policy).filter(({ resource }) => !told.has(resource))];
+}
+
+/** A use whose name comes later may be of anything of its kind, as one that is not resolved. */
+function settled({ uses, unresolved, actsForUser }: Uses): Uses {
+  const later = uses.filter(({ name }) => holdsUnknown(name));
+  if (later.length === 0) return { uses, unresolved, actsForUser };
+  const open = later.map(({ kind, name, ...use }) => ({ ...use, kinds: [kind], expression: name, why: "" }));
+  return { uses: uses.filter((use) => !later.includes(use)), unresolved: [...unresolved, ...open], actsForUser };
 }
 
 /** Where nothing is enforced, or the agent brings credentials of its own, a use that is not declared may well succeed. */
