@@ -364,6 +364,19 @@ describe("for everybody", () => {
     await opened.page.context().close();
   });
 
+  it.each(["endpoints/support/requests/none", "endpoints/support/logs", "agents/none"])(
+    "asks no more than it must at %s",
+    async (place) => {
+      await goTo(page, `#/${place}`);
+      let asked = 0;
+      const count = (): number => (asked += 1);
+      page.on("request", count);
+      await page.waitForTimeout(1_000);
+      page.off("request", count);
+      expect(asked).toBeLessThan(6);
+    },
+  );
+
   it("says so when the workspace is gone, and goes on when it is back", async () => {
     await page.context().setOffline(true);
     await page.getByText("The workspace does not answer").waitFor();

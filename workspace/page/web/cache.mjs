@@ -32,3 +32,15 @@ export function answerOf(path, mark = "") {
   );
   return entry;
 }
+
+/**
+ * What a route answered, for what does not change once it is there; asked again until then.
+ *
+ * @param {string} path below the page's routes
+ * @param {string} mark asked again when it changes
+ * @returns {Readonly<Kept>}
+ */
+export function answerOnce(path, mark) {
+  const known = kept.get(path);
+  return known?.value === undefined ? answerOf(path, mark) : known;
+}

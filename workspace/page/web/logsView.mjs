@@ -14,6 +14,7 @@ const limit = 500_000;
  * @property {number} next
  * @property {string} error
  * @property {boolean} asking
+ * @property {boolean} asked whether it was asked for at all
  */
 
 /** @type {Map<string, Log>} */
@@ -23,7 +24,7 @@ const chosen = { entity: "", which: "server", follow: true };
 
 /** @param {string} path @returns {Log} */
 function logOf(path) {
-  const known = logs.get(path) ?? { text: "", next: 0, error: "", asking: false };
+  const known = logs.get(path) ?? { text: "", next: 0, error: "", asking: false, asked: false };
   logs.set(path, known);
   return known;
 }
@@ -50,11 +51,13 @@ async function readOn(path) {
   const log = logOf(path);
   if (log.asking) return;
   log.asking = true;
+  log.asked = true;
   try {
     const piece = await askJson(`${path}?from=${log.next}`);
-    if (piece.text !== "" || piece.anew || log.error !== "") {
-      log.text = ((piece.anew ? "" : log.text) + piece.text).slice(-limit);
-      log.next = piece.next;
+    const text = ((piece.anew ? "" : log.text) + piece.text).slice(-limit);
+    log.next = piece.next;
+    if (text !== log.text || log.error !== "") {
+      log.text = text;
       log.error = "";
       changed();
     }
@@ -79,7 +82,7 @@ export function logsView(endpoint) {
   };
   const chosenOf = (/** @type {Event} */ event) =>
     /** @type {HTMLInputElement | HTMLSelectElement} */ (event.currentTarget).value;
-  if (log.next === 0 && !log.asking && log.error === "") followLog();
+  if (!log.asked) void readOn(pathOf(endpoint.name, entity.name));
   return h(
     "section",
     { "aria-label": "Logs" },

@@ -1,5 +1,5 @@
 // The last requests to an endpoint, and one of them with its trace.
-import { answerOf } from "./cache.mjs";
+import { answerOf, answerOnce } from "./cache.mjs";
 import { h } from "./dom.mjs";
 import { counted, duration } from "./format.mjs";
 import { badge, failure, quiet, shownValue, table, when } from "./pieces.mjs";
@@ -55,13 +55,11 @@ function row(endpoint, request) {
 /** @param {import("./state.mjs").Endpoint} endpoint @param {string} id */
 function oneView(endpoint, id) {
   const path = `endpoints/${encodeURIComponent(endpoint.name)}/requests/${encodeURIComponent(id)}`;
-  const { value, error } = answerOf(path);
+  // The row is written a moment after the answer.
+  const { value, error } = answerOnce(path, endpoint.recorded);
   const back = h("p", null, h("a", { href: link("endpoints", endpoint.name, "requests") }, "← All requests"));
   if (value === undefined) {
-    // The row is written a moment after the answer.
-    const again = error === undefined ? quiet("reading…") : failure(error);
-    if (error !== undefined) answerOf(path, endpoint.recorded);
-    return h("section", { "aria-label": "Request" }, back, again);
+    return h("section", { "aria-label": "Request" }, back, error === undefined ? quiet("reading…") : failure(error));
   }
   /** @type {WholeRequest} */
   const request = value;
