@@ -1,8 +1,8 @@
 // What the bundle takes of undici (see bundle.mjs): the way through proxies. Loading all of it (fetch, WebSocket, caches, HTTP/2)
-// takes longer than the calls of a small deployment. Source: undici's own index.js, which puts `request` on its dispatchers in
-// this way.
+// takes longer than the calls of a small deployment. Source: undici's own index.js, which puts its API on its dispatchers in this
+// way; a proxy is reached by `connect`.
 const Dispatcher = require("undici/lib/dispatcher/dispatcher.js");
 
-Dispatcher.prototype.request = require("undici/lib/api/api-request.js");
+Object.assign(Dispatcher.prototype, require("undici/lib/api/index.js"));
 
 exports.EnvHttpProxyAgent = require("undici/lib/dispatcher/env-http-proxy-agent.js");
