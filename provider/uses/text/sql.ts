@@ -121,17 +121,28 @@ function openerOf(tokens: readonly Token[], index: number): string | undefined {
     word = tokens[at]?.text.toLowerCase() ?? "";
   }
   if (openers.has(word)) return tokens[at - 1]?.text.toLowerCase() === "distinct" && word === "from" ? undefined : word;
-  // `FROM a x, b y`: a further table of the same list.
-  if (tokens[at]?.text !== ",") return undefined;
-  for (let back = at - 1; back >= 0 && back > at - 4; back--) {
-    const token = tokens[back];
-    if (token === undefined || token.kind === "text") return undefined;
-    const lower = token.text.toLowerCase();
-    if (lower === "from") return at - back > 1 ? "from" : undefined;
-    if (token.text === ",") return openerOf(tokens, back + 1);
-    if (token.kind === "sign" || (reserved.has(lower) && lower !== "as")) return undefined;
+  return tokens[at]?.text === "," && isInTableList(tokens, at) ? "from" : undefined;
+}
+
+const clauses = new Set(
+  "select where group order having limit set values by qualify window partition returning cluster distribute sort".split(
+    " ",
+  ),
+);
+
+/** Whether a comma is one of `FROM a x, b y`: between it and its `FROM` there is nothing but tables and joins. */
+function isInTableList(tokens: readonly Token[], comma: number): boolean {
+  let depth = 0;
+  for (let at = comma - 1; at >= 0; at--) {
+    const token = tokens[at];
+    const word = token?.text.toLowerCase() ?? "";
+    if (word === ")") depth += 1;
+    else if (word === "(") {
+      depth -= 1;
+      if (depth < 0) return false;
+    } else if (depth === 0 && (word === "from" || clauses.has(word))) return word === "from";
   }
-  return undefined;
+  return false;
 }
 
 function qualified(
