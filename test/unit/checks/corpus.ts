@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkAgent, type Finding } from "../../../provider/checks/index.js";
 import { type AgentSource, type Json, planPackage } from "../../../provider/modelPackage/index.js";
+import { declaredPolicy } from "../../../provider/policy/declared.js";
 
 /** One agent of the corpus, written as one text. */
 export interface Example {
@@ -11,6 +12,8 @@ export interface Example {
   files: Record<string, string>;
   /** Its arguments, from the lines that begin with `#: name: value`. */
   given: Partial<AgentSource>;
+  /** Its policy, from the line `#: policy: {…}`, in the form of the argument; without one nothing is compared with it. */
+  policy: Json | undefined;
 }
 
 /** The agents of a folder, by name. `#: file path` begins another file of the agent. */
@@ -27,9 +30,12 @@ function parse(text: string): Omit<Example, "name"> {
     files[other.slice(0, end)] = other.slice(end + 1);
   }
   const given: Partial<AgentSource> = {};
-  for (const [, name = "", value = ""] of agent.matchAll(/^#: (\w+): (.*)$/gm))
-    Object.assign(given, { [name]: read(name, value) });
-  return { files, given };
+  let policy: Json | undefined;
+  for (const [, name = "", value = ""] of agent.matchAll(/^#: (\w+): (.*)$/gm)) {
+    if (name === "policy") policy = read(name, value);
+    else Object.assign(given, { [name]: read(name, value) });
+  }
+  return { files, given, policy };
 }
 
 function read(name: string, value: string): Json {
@@ -38,7 +44,11 @@ function read(name: string, value: string): Json {
 }
 
 /** What is found in an agent of the corpus, and what keeps it from being packaged beside. */
-export async function findingsOf({ files, given }: Example): Promise<{ findings: Finding[]; others: string[] }> {
+export async function findingsOf({
+  files,
+  given,
+  policy: authPolicy,
+}: Example): Promise<{ findings: Finding[]; others: string[] }> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "corpus-")));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -47,7 +57,11 @@ export async function findingsOf({ files, given }: Example): Promise<{ findings:
     }
     const source = { code: "agent.py", codePaths: [], artifacts: {}, mlflowVersion: "3.17.2", ignore: [], ...given };
     const { reading, problems } = await planPackage(source, folder);
-    const findings = reading === undefined ? [] : checkAgent(reading);
+    const policy =
+      authPolicy === undefined
+        ? undefined
+        : ({ ...declaredPolicy({ authPolicy }), enforced: "yes", ownCredentials: false } as const);
+    const findings = reading === undefined ? [] : checkAgent(reading, { policy });
     const told = new Set(findings.map(({ message }) => message));
     const others = problems.filter(({ message }) => ![...told].some((one) => message.includes(one)));
     return { findings, others: others.map(({ message }) => message) };

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allRules } from "../../../provider/checks/index.js";
+import { allRules, policyCodes } from "../../../provider/checks/index.js";
+import { scopeTable } from "../../../provider/policy/scopes.js";
 
 test("docs/check.md has each rule as it is", () => {
   const page = readFileSync(join(__dirname, "../../../docs/check.md"), "utf8");
@@ -10,6 +11,17 @@ test("docs/check.md has each rule as it is", () => {
     ({ code, severity, doc, fatal }) => `| \`${code}\`${fatal === true ? "*" : ""} | ${severity} | ${doc} |`,
   );
   expect(rows).toEqual(expected);
+});
+
+test("docs/policy.md has each scope and each finding about policies", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/policy.md"), "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+  const scopes = Object.entries<{ means: string; covers?: readonly string[] }>(scopeTable).map(
+    ([scope, { means, covers = [] }]) =>
+      `| \`${scope}\` | ${means} | ${covers.map((one) => `\`${one}\``).join(", ")} |`,
+  );
+  expect(rows.slice(policyCodes.length)).toEqual(scopes);
+  expect(rows.slice(0, policyCodes.length).map((row) => row.split("`")[1])).toEqual([...policyCodes]);
 });
 
 test("codes are unique, in small letters, and say more than their title", () => {
