@@ -31,7 +31,7 @@ export async function callsDuring(work: () => Promise<unknown>): Promise<Call[]>
   const { last } = await journal(0);
   await work();
   // What served agents call is their own business.
-  return (await journal(last)).entries.filter(({ caller }) => caller !== "agent");
+  return (await journal(last)).entries.filter(({ caller }) => caller !== "agent" && caller !== "onBehalfOfUser");
 }
 
 async function journal(since: number): Promise<{ entries: Call[]; last: number }> {

@@ -9,7 +9,7 @@ export interface JournalEntry {
   /** Status of the answer; 0 when the connection was cut. */
   status: number;
   milliseconds: number;
-  /** Kind of the caller: `user`, `servicePrincipal`, `agent`, or `none`. */
+  /** Kind of the caller: `user`, `servicePrincipal`, `agent`, `onBehalfOfUser`, or `none`. */
   caller: string;
   /** The route that answered; undefined when the workspace covers none. */
   route: string | undefined;

@@ -3,6 +3,7 @@ import type { Pool } from "undici";
 import { narrowed } from "../auth/narrowed.js";
 import type { TokenAuthority } from "../auth/tokenAuthority.js";
 import { ApiError, messageOf, notFound } from "../errors.js";
+import { readBody } from "../http/body.js";
 import type { Call } from "../http/route.js";
 import { sendStream } from "../http/send.js";
 import type { ScoringProcesses } from "./processes.js";
@@ -46,7 +47,9 @@ export class Questions {
       const caller = narrowed(call, process.served);
       const invoker = caller === undefined ? undefined : this.#tokens.issue(caller);
       try {
-        const answer = await send(pool, call, { requestId, body, invoker });
+        // The scoring process reads all of it before it begins, so nothing is won by passing it on in pieces.
+        const whole = body ?? (await readBody(call.request));
+        const answer = await send(pool, call, { requestId, body: whole, invoker });
         const extra = { "x-request-id": requestId, "served-model-name": entity.name };
         await sendStream(call.response, answer.statusCode, answer.headers, answer.body, extra);
       } finally {
@@ -78,8 +81,7 @@ export class Questions {
 /** A question on its way to a scoring process. */
 interface Sent {
   requestId: string;
-  /** In place of the call's own. */
-  body: Buffer | undefined;
+  body: Buffer;
   /** The caller's narrowed token; undefined without user authorization. */
   invoker: string | undefined;
 }
@@ -95,7 +97,7 @@ async function send(pool: Pool, call: Call, { requestId, body, invoker }: Sent):
     return await pool.request({
       method: "POST",
       path: "/invocations",
-      body: body ?? call.request,
+      body,
       headers: {
         "content-type": call.request.headers["content-type"] ?? "application/json",
         "x-request-id": requestId,
