@@ -8,7 +8,7 @@ import { documentValue } from "./library/documents.js";
 import { Collector } from "./report/collector.js";
 import { reportPending } from "./sinks/index.js";
 import type { Uses, UsesOptions } from "./types.js";
-import type { Alternative } from "./values/types.js";
+import type { Alternative, PythonClass } from "./values/types.js";
 
 const nothing: Uses = { uses: [], unresolved: [], actsForUser: false };
 
@@ -36,6 +36,7 @@ function readWith(reading: PackageReading, options: UsesOptions, collector: Coll
   const config = reading.config === undefined ? undefined : documentValue(reading.config, 0);
   const engine = new Engine({ config, environment: options.environment ?? {}, reader }, collector);
   engine.runFile(agent);
+  collector.keep();
   for (let round = 0; round < 2; round++) {
     runModels(engine, agent.frame.names(), agent.frame);
     engine.runRoots();
@@ -74,17 +75,11 @@ function runModels(
 ): void {
   const models = engine.models.flat();
   if (!engine.modelGiven) {
-    // A file without a model is none to log; what its agent's class does is told all the same.
-    for (const name of names) {
-      for (const one of frame.own(name) ?? []) {
-        if (
-          one.kind === "class" &&
-          mlflowBase.test(lineageOf(one.class).external?.path ?? "") &&
-          one.class.file.frame === frame
-        )
-          models.push(one);
-      }
-    }
+    // A file without a model is none to log; what its agent does is told all the same.
+    const found = [...names].flatMap((name) => frame.own(name) ?? []);
+    const isAgent = (of: PythonClass) => mlflowBase.test(lineageOf(of).external?.path ?? "") && of.file.frame === frame;
+    models.push(...found.filter((one) => one.kind === "instance" && isAgent(one.instance.class)));
+    if (models.length === 0) models.push(...found.filter((one) => one.kind === "class" && isAgent(one.class)));
   }
   for (const one of models) runModel(engine, one);
 }

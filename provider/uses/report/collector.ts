@@ -13,6 +13,7 @@ export interface At {
 export class Collector {
   private readonly uses = new Map<string, Use>();
   private unresolved = new Map<string, UnresolvedUse>();
+  private kept = new Map<string, UnresolvedUse>();
   /** Whether a client of the calling user was made. */
   actsForUser = false;
 
@@ -37,9 +38,14 @@ export class Collector {
       this.unresolved.set(key, { kinds, onBehalfOfUser, through, why, expression: at.expression, ...place });
   }
 
-  /** Forgets what could not be told: the code is read once more, with what is known by now. */
+  /** Everything up to here was told for good: {@link again} leaves it alone. */
+  keep(): void {
+    this.kept = new Map(this.unresolved);
+  }
+
+  /** Forgets what could not be told since: that code is run once more, with what is known by now. */
   again(): void {
-    this.unresolved = new Map();
+    this.unresolved = new Map(this.kept);
   }
 
   /** What was found, in order of file and offset. */

@@ -264,6 +264,11 @@ const rows: [name: string, code: string, expected: string[]][] = [
     ["servingEndpoint databricks-a"],
   ],
   [
+    "what cannot be told at the top stays listed where methods are read twice",
+    `import os, mlflow\n${chat}${c('os.environ["TOP"]')}class A(mlflow.pyfunc.PythonModel):\n    def predict(self, context, model_input):\n        return ChatDatabricks(model=self.name)\n    def predict_stream(self, context, model_input):\n        self.name = "databricks-a"\nmlflow.models.set_model(A())`,
+    ["servingEndpoint databricks-a", "servingEndpoint ?"],
+  ],
+  [
     "lakebase and connections",
     `from databricks_langchain import CheckpointSaver, AsyncDatabricksStore\nfrom databricks.sdk import WorkspaceClient\nCheckpointSaver(instance_name="mem")\nAsyncDatabricksStore(instance_name="store")\nWorkspaceClient().serving_endpoints.http_request(conn="crm", method="GET", path="/x")`,
     ["lakebase mem", "lakebase store", "ucConnection crm"],
