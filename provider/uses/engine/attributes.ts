@@ -91,6 +91,7 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
     return engine.call(bound, { ...nothingGiven, positional: [[text(name)]] }, site);
   }
   if (instance.external !== undefined || outside !== undefined) {
+    engine.missedAttributes.add(`${engine.numberOf(instance)}.${name}`);
     const base = instance.external ?? outside;
     const path = instance.external?.path ?? `${outside?.path ?? ""}()`;
     return [external(`${path}.${name}`, base)];
@@ -189,6 +190,8 @@ export function setAttribute(engine: Engine, of: Alternative, name: string, valu
   if (of.kind === "instance") {
     const { fields } = of.instance;
     const before = fields.get(name);
+    if (before === undefined && engine.missedAttributes.has(`${engine.numberOf(of.instance)}.${name}`))
+      engine.missed = true;
     const sure = engine.isSure(of.instance) && of.when === undefined;
     fields.set(name, sure ? value : either(before ?? [], under(value, engine.choice)));
   } else if (of.kind === "class") {

@@ -4,7 +4,7 @@ import { agree, both, constant, dict, either, external, list, under, unknown } f
 import { concatenate } from "../values/texts.js";
 import type { Alternative, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
-import { mergeInto } from "./evaluate.js";
+import { mergeInto } from "./merging.js";
 import type { Scope } from "./scope.js";
 import { isSoft, sourceKey, testOf, truthOf } from "./tests.js";
 import { percentFormat } from "./textMethods.js";

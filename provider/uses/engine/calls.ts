@@ -1,8 +1,10 @@
 import type { Parameter } from "../syntax/ast.js";
 import { dict, either, external, list, none, nothingGiven, under, unknown } from "../values/make.js";
-import type { Alternative, Constant, FunctionRef, Given, PythonFunction, Text, Value } from "../values/types.js";
+import { softened } from "../values/soft.js";
+import type { Alternative, FunctionRef, Given, PythonFunction, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { Frame } from "./frame.js";
+import { escapeGiven } from "./given.js";
 import { callMethod } from "./methods.js";
 import type { Scope, Site } from "./scope.js";
 
@@ -46,12 +48,6 @@ function callOne(engine: Engine, one: Alternative, given: Given, site: Site): Va
           : unknown("it is the result of something that cannot be told"),
       ];
   }
-}
-
-/** What a library that is not known may call of what it was given. */
-export function escapeGiven(engine: Engine, given: Given): void {
-  for (const value of given.positional) engine.escape(value);
-  for (const value of given.keywords.values()) engine.escape(value);
 }
 
 /** Runs a function with arguments. */
@@ -108,15 +104,6 @@ function missing(called: PythonFunction, { name }: Parameter, given: Given): Val
   if (given.more === undefined) return value ?? [unknown(`nothing is given to the parameter ${name}`)];
   if (value === undefined) return [given.more];
   return softened(value, given.more.key);
-}
-
-/** A value that something outside of the code may replace. */
-export function softened(value: Value, source: string): Value {
-  return value.map((one) => (one.kind === "text" || one.kind === "constant" ? soften(one, source) : one));
-}
-
-function soften(one: Text | Constant, source: string): Alternative {
-  return { ...one, soft: one.soft ?? source };
 }
 
 /** Runs a function as a library would: its arguments are not known, those with a default aside. */

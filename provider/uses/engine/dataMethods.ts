@@ -2,7 +2,7 @@ import { dict, nothingGiven, text, unknown } from "../values/make.js";
 import type { Alternative, Given, Instance, Value } from "../values/types.js";
 import { memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
-import { mergeInto } from "./evaluate.js";
+import { mergeInto } from "./merging.js";
 import type { Site } from "./scope.js";
 
 /** Methods that pydantic and named tuples give a class: making an object of a mapping. */

@@ -1,8 +1,8 @@
 import { agree, both, dict, dictKey, either, list, none, under, unknown } from "../values/make.js";
 import type { Alternative, Given, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
-import { mergeInto } from "./evaluate.js";
 import { keyValue } from "./items.js";
+import { mergeInto } from "./merging.js";
 import { setEntry } from "./patterns.js";
 import { entryOf } from "./subscripts.js";
 

@@ -51,6 +51,8 @@ export class Engine {
   branch = 0;
   /** Whether a name or attribute was read before anything gave it a value. */
   missed = false;
+  /** Attributes that were read as those of a library's base, for none of the agent's own was there yet. */
+  readonly missedAttributes = new Set<string>();
   /** Functions that a library may call. */
   readonly roots: FunctionRef[] = [];
   readonly seenRoots = new Set<string>();

@@ -1,24 +1,12 @@
 import type { Comprehension, Expression } from "../syntax/ast.js";
-import {
-  agree,
-  both,
-  constant,
-  dict,
-  dictKey,
-  either,
-  external,
-  list,
-  none,
-  text,
-  under,
-  unknown,
-} from "../values/make.js";
+import { constant, dict, dictKey, either, list, none, text, under, unknown } from "../values/make.js";
 import { concatenate } from "../values/texts.js";
-import type { Alternative, Value } from "../values/types.js";
+import type { Value } from "../values/types.js";
 import { evaluateBinary, evaluateUnary } from "./binary.js";
 import { evaluateCall } from "./callExpression.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
+import { mergeInto } from "./merging.js";
 import { lookUp } from "./names.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscripts.js";
@@ -131,23 +119,6 @@ function dictOf(engine: Engine, expression: Expression & { type: "dict" }, scope
   return [dict(entries, engine.branch, rest)];
 }
 
-/** Puts the entries of dictionaries into one; gives what further entries may hold. */
-export function mergeInto(entries: Map<string, Value>, value: Value): Value | undefined {
-  let rest: Value | undefined;
-  for (const one of value) {
-    if (one.kind === "dict") {
-      const sure = value.length === 1 && one.when === undefined;
-      for (const [key, item] of one.dict.entries)
-        entries.set(key, sure ? item : either(under(entries.get(key) ?? [], undefined), under(item, one.when)));
-      if (one.dict.rest !== undefined) rest = either(rest ?? [], one.dict.rest);
-    } else if (one.kind === "instance") {
-      for (const [key, item] of one.instance.fields) entries.set(key, item);
-    } else if (one.kind !== "constant")
-      rest = either(rest ?? [], [one.kind === "unknown" ? one : unknown("it is in a mapping that cannot be told")]);
-  }
-  return rest;
-}
-
 /** Runs a comprehension for each item of lists that are known, and once for those that are not. */
 function comprehensionOf(engine: Engine, expression: Comprehension, scope: Scope): Value {
   const items: Value[] = [];
@@ -193,15 +164,4 @@ function comprehensionOf(engine: Engine, expression: Comprehension, scope: Scope
   scope.frame.pop();
   if (expression.makes === "dict") return [dict(entries, engine.branch, restEntries)];
   return [list(items, engine.branch, rest)];
-}
-
-/** Something of a library that this code imports or that Python brings along. */
-export function builtin(name: string): Value {
-  return [external(`builtins.${name}`)];
-}
-
-/** Alternatives of two values that can be together. */
-export function* pairs(a: Value, b: Value): Generator<[Alternative, Alternative, Alternative["when"]]> {
-  for (const one of a)
-    for (const other of b) if (agree(one.when, other.when)) yield [one, other, both(one.when, other.when)];
 }

@@ -1,11 +1,11 @@
 import { libraryCall } from "../library/index.js";
 import { report } from "../sinks/index.js";
-import { either, external, nothingGiven } from "../values/make.js";
+import { external } from "../values/make.js";
 import type { External, Given, Value } from "../values/types.js";
-import { escapeGiven } from "./calls.js";
 import type { Engine } from "./engine.js";
 import { consume } from "./escape.js";
 import { wrapped } from "./functions.js";
+import { escapeGiven } from "./given.js";
 import type { Site } from "./scope.js";
 
 /** What calling something of a library gives: a text, an object known by its path, or what a wrapped function gives. */
@@ -29,8 +29,3 @@ export function callExternal(engine: Engine, of: External, given: Given, site: S
 }
 
 const keepsNothing = /(?:^|\.)(?:register|set_\w+|configure|run|create_task|start|apply|patch)$/;
-
-/** Calls a value without arguments, as a library would right away. */
-export function callNow(engine: Engine, value: Value | undefined, site: Site): Value {
-  return value === undefined ? [] : either(engine.call(value, nothingGiven, site));
-}

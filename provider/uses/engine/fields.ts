@@ -1,9 +1,9 @@
 import { environmentOf } from "../library/environment.js";
 import type { Expression } from "../syntax/ast.js";
 import { either, knownText, list, nothingGiven, under, unknown } from "../values/make.js";
+import { softened } from "../values/soft.js";
 import type { Alternative, External, Given, Instance, PythonClass, Value } from "../values/types.js";
 import { lineageOf } from "./attributes.js";
-import { softened } from "./calls.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 import type { Scope, Site } from "./scope.js";

@@ -5,8 +5,6 @@ import { entryOf } from "./subscripts.js";
 
 /** `value[key]` where both are at hand. */
 export function getItem(engine: Engine, value: Value, key: Alternative): Value {
-  const site = undefined;
-  void site;
   const found = value.map((one): Value => {
     if (!agree(one.when, key.when)) return [];
     const choice = both(one.when, key.when);

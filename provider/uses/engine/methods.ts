@@ -1,10 +1,10 @@
 import { either, external, knownText, text, unknown } from "../values/make.js";
 import type { Alternative, External, Given, Instance, Value } from "../values/types.js";
 import { lineageOf } from "./attributes.js";
-import { escapeGiven } from "./calls.js";
 import { classMethod, instanceMethod } from "./dataMethods.js";
 import { callDictMethod } from "./dictMethods.js";
 import type { Engine } from "./engine.js";
+import { escapeGiven } from "./given.js";
 import { callListMethod } from "./listMethods.js";
 import { dictMethods } from "./methodNames.js";
 import type { Site } from "./scope.js";

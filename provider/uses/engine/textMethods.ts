@@ -15,10 +15,10 @@ import {
 } from "../values/make.js";
 import { asText, concatenate, isKnown, mapText, marked, unmarked } from "../values/texts.js";
 import type { Alternative, Given, Text, Value } from "../values/types.js";
-import { operate } from "./binary.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 import { getItem } from "./lookups.js";
+import { mergeInto } from "./merging.js";
 
 /** Methods of texts. */
 export function callTextMethod(engine: Engine, of: Text, name: string, given: Given): Value {
@@ -128,8 +128,6 @@ function argumentOf(engine: Engine, { positional, keywords, more }: Given, key: 
     (/^\d+$/.test(name) ? positional[Number(name)] : undefined) ??
     (more === undefined ? undefined : [more]);
   for (const part of rest) {
-    const site = undefined;
-    void site;
     value = value === undefined ? undefined : getItem(engine, value, text(part));
   }
   return value;
@@ -245,8 +243,8 @@ export function percentFormat(of: Text, argument: Alternative): Value {
 export function substituted(engine: Engine, of: Value, given: Given): Value {
   const entries = new Map(given.keywords);
   const [first] = given.positional;
-  const holder: Value =
-    first === undefined ? [dict(entries, engine.branch)] : operate(engine, "|", first, [dict(entries, engine.branch)]);
+  const rest = mergeInto(entries, first ?? []);
+  const holder: Value = [dict(entries, engine.branch, rest)];
   return either(
     ...of.map((one) => {
       const source = asText(one);

@@ -1,6 +1,6 @@
 import { lineageOf, memberOf } from "../engine/attributes.js";
-import { mergeInto } from "../engine/evaluate.js";
 import { itemsOf, listFrom } from "../engine/items.js";
+import { mergeInto } from "../engine/merging.js";
 import { isUserToken } from "../engine/subscripts.js";
 import { truthOf } from "../engine/tests.js";
 import { constant, dict, either, external, knownText, list, none, text, under, unknown } from "../values/make.js";

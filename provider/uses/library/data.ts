@@ -1,8 +1,8 @@
 import { parsePython } from "../../modelPackage/python/parse.js";
 import { fieldsAsDict } from "../engine/dataMethods.js";
-import { mergeInto } from "../engine/evaluate.js";
 import { Frame } from "../engine/frame.js";
 import { itemsOf } from "../engine/items.js";
+import { mergeInto } from "../engine/merging.js";
 import { substituted } from "../engine/textMethods.js";
 import { rawTree } from "../syntax/raw.js";
 import { statementsOf } from "../syntax/statements.js";

@@ -1,6 +1,6 @@
-import { softened } from "../engine/calls.js";
 import type { Engine } from "../engine/engine.js";
 import { either, knownText, none, text, under, unknown } from "../values/make.js";
+import { softened } from "../values/soft.js";
 import type { Text, Unknown, Value } from "../values/types.js";
 
 /** The value of an environment variable that the agent's endpoint or the code sets; undefined for any other. */

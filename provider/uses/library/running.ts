@@ -1,7 +1,6 @@
 import { wrapped } from "../engine/functions.js";
 import { itemsOf } from "../engine/items.js";
 import { isUserToken } from "../engine/subscripts.js";
-import { truthOf } from "../engine/tests.js";
 import { isDatabricksBase } from "../sinks/openaiClients.js";
 import { isUser } from "../sinks/user.js";
 import { argument } from "../values/given.js";
@@ -143,8 +142,3 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
       : undefined;
   },
 };
-
-/** Whether anything of a value may be true. */
-export function maybeTrue(value: Value): boolean {
-  return either(value).some((one) => truthOf(one) !== false);
-}

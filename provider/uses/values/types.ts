@@ -91,7 +91,6 @@ export interface DictObject {
   entries: Map<string, Value>;
   /** What further entries may hold. */
   rest: Value | undefined;
-  /** What a key that is not there gives, as `defaultdict` and Enum classes have it. */
   born: number;
   /** Whether it holds the names of a file or function, most of which are nobody's choice. */
   names?: boolean;
