@@ -1,6 +1,6 @@
 // `npm run conformance`: that what this project writes is what real MLflow writes, on two releases of it. Prints tables and
 // writes .mlflow-agents/conformance/report.json; ends with 1 on any difference. `npm run conformance -- agents` runs one
-// section.
+// section, `npm run conformance -- clients --update` writes workspace/COVERAGE.md anew.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -44,6 +44,7 @@ async function runSection({ name, title, file, table }, interpreters) {
       ...withoutAccounts,
       MLFLOW_AGENTS_CONFORMANCE: JSON.stringify(interpreters),
       MLFLOW_AGENTS_CONFORMANCE_REPORT: folder,
+      UPDATE_COVERAGE: process.argv.includes("--update") ? "1" : undefined,
     },
   });
   const found = readJson(join(folder, `${name}.json`));
@@ -56,7 +57,7 @@ async function runSection({ name, title, file, table }, interpreters) {
 }
 
 await main(async () => {
-  const words = process.argv.slice(2);
+  const words = process.argv.slice(2).filter((word) => word !== "--update");
   const wanted = sections.filter(({ name }) => words.length === 0 || words.includes(name));
   if (wanted.length === 0) {
     throw new Failure(

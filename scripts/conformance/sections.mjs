@@ -1,5 +1,8 @@
 import { agentTable } from "./agentTable.mjs";
+import { clientTable } from "./clientTable.mjs";
+import { crashTable } from "./crashTable.mjs";
 import { hostileTable } from "./hostileTable.mjs";
+import { loadTable } from "./loadTable.mjs";
 
 /**
  * The sections of the conformance. Each is a test file, which leaves what it found in a JSON file of the section's name, and
@@ -17,5 +20,23 @@ export const sections = [
     title: "Hostile names and values: planned without a throw, read by MLflow and PyYAML as what was declared",
     file: "test/conformance/full/hostile.conformance.ts",
     table: hostileTable,
+  },
+  {
+    name: "clients",
+    title: "The local workspace: unmodified public clients, each call with the value it has to give",
+    file: "test/conformance/full/clients.conformance.ts",
+    table: clientTable,
+  },
+  {
+    name: "crash",
+    title: "The local workspace, killed at random moments while it is written to",
+    file: "test/conformance/full/crash.conformance.ts",
+    table: crashTable,
+  },
+  {
+    name: "load",
+    title: "The local workspace under load: what it adds to a question, 8 clients, endpoints that sleep",
+    file: "test/conformance/full/load.conformance.ts",
+    table: loadTable,
   },
 ];
