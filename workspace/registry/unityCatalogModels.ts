@@ -1,4 +1,4 @@
-import { ApiError, invalidParameter } from "../errors.js";
+import { ApiError, invalidParameter, notFound } from "../errors.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import { toMlflow } from "../mlflow/locations.js";
 import { artifactUrl, type MlflowClient } from "../mlflow/mlflowClient.js";
@@ -136,7 +136,14 @@ export class UnityCatalogModels {
 
   async versionByAlias(name: string, alias: string): Promise<ModelVersion> {
     const query = { name, alias };
-    return this.#version(await this.#mlflow.json("GET", `${registry}/registered-models/alias`, { query }));
+    const path = `${registry}/registered-models/alias`;
+    const answer = await this.#mlflow.json("GET", path, { query }).catch((error: unknown) => {
+      // MLflow calls an alias that is not there an invalid parameter; Databricks says of all that is missing the same.
+      throw error instanceof ApiError && error.errorCode === "INVALID_PARAMETER_VALUE"
+        ? notFound(error.message)
+        : error;
+    });
+    return this.#version(answer);
   }
 
   /** A version in PENDING_REGISTRATION, whose files the client now uploads. */

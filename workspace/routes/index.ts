@@ -12,6 +12,7 @@ import { mcpRoutes } from "./mcp.js";
 import { multipartRoutes } from "./multipartUpload.js";
 import { pageRoutes } from "./page.js";
 import { permissionRoutes } from "./permissions.js";
+import { runArtifactRoutes } from "./runArtifacts.js";
 import { secretRoutes } from "./secrets.js";
 import { servicePrincipalRoutes } from "./servicePrincipals.js";
 import { servingRoutes } from "./serving.js";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...pageRoutes,
   ...identityRoutes,
   ...traceDataRoutes,
+  ...runArtifactRoutes,
   ...trackingRoutes,
   ...multipartRoutes,
   ...fileRoutes,

@@ -6,7 +6,27 @@ import { permissionsInput } from "../serving/requests.js";
 import { servicePrincipals } from "./servicePrincipals.js";
 
 /** Who may do what with an endpoint, by its id. */
-export const permissionRoutes: readonly Route[] = [permissions("GET"), permissions("PUT"), permissions("PATCH")];
+export const permissionRoutes: readonly Route[] = [
+  permissions("GET"),
+  permissions("PUT"),
+  permissions("PATCH"),
+  {
+    service: "Permissions",
+    method: "GET",
+    path: "/api/2.0/permissions/serving-endpoints/{id}/permissionLevels",
+    access: "member",
+    handle: ({ services, params }) => {
+      services.serving.recordById(params.id ?? "");
+      return { body: { permission_levels: levels } };
+    },
+  },
+];
+
+const levels = [
+  { permission_level: "CAN_MANAGE", description: "Can manage the endpoint" },
+  { permission_level: "CAN_QUERY", description: "Can query the endpoint" },
+  { permission_level: "CAN_VIEW", description: "Can view the endpoint" },
+];
 
 function permissions(method: "GET" | "PUT" | "PATCH"): Route {
   return {

@@ -33,12 +33,15 @@ export const servicePrincipalRoutes: readonly Route[] = [
           wanted === undefined ||
           (field?.toLowerCase() === "displayname" ? one.displayName : one.applicationId) === wanted,
       );
-      const resources = found.map((one, index) => ({ ...one, id: String(2001 + index), active: true }));
+      // The SDK asks for pages until one is empty.
+      const first = Math.max(1, wholeNumber(call, "startIndex", 1));
+      const all = found.map((one, index) => ({ ...one, id: String(2001 + index), active: true }));
+      const resources = all.slice(first - 1, first - 1 + Math.max(0, wholeNumber(call, "count", 100)));
       return {
         body: {
           schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
-          totalResults: resources.length,
-          startIndex: 1,
+          totalResults: all.length,
+          startIndex: first,
           itemsPerPage: resources.length,
           Resources: resources,
         },
@@ -46,3 +49,8 @@ export const servicePrincipalRoutes: readonly Route[] = [
     },
   },
 ];
+
+function wholeNumber(call: Call, name: string, otherwise: number): number {
+  const value = Number(call.url.searchParams.get(name) ?? otherwise);
+  return Number.isInteger(value) ? value : otherwise;
+}

@@ -15,6 +15,16 @@ export const traceDataRoutes: readonly Route[] = [
   {
     service,
     method: "GET",
+    // Where MLflow 2 looks for the assessments of a trace (get_trace_info of its rest_store.py).
+    path: "/api/2.0/mlflow/traces/{trace}",
+    access: "member",
+    handle: async ({ services, params }) => ({
+      body: await services.mlflow.json("GET", `/api/3.0/mlflow/traces/${encodeURIComponent(params.trace ?? "")}`),
+    }),
+  },
+  {
+    service,
+    method: "GET",
     path: "/api/2.0/mlflow/traces/{trace}/credentials-for-data-upload",
     access: "agent",
     handle: (call) => credentials(call, "PUT"),

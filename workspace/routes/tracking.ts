@@ -11,6 +11,7 @@ const service = "MLflow tracking";
 /** Calls that go to the real MLflow server, with artifact locations in Databricks' words. */
 export const trackingRoutes: readonly Route[] = [
   pass("POST", "/api/2.0/mlflow/experiments/create", "member", createExperiment),
+  pass("POST", "/api/2.0/mlflow/experiments/search", "member", ownPageSize),
   ...family("experiments", ["GET", "POST"], ["2.0"], "member"),
   ...family("runs", ["GET", "POST"], ["2.0"], "member"),
   ...family("metrics", ["GET"], ["2.0"], "member"),
@@ -40,7 +41,7 @@ function pass(method: string, path: string, access: Access, inspect?: (body: unk
 /**
  * Sends a call on to MLflow and its answer back.
  *
- * @param inspect refuses a body that Databricks would refuse and MLflow does not
+ * @param inspect refuses a body that Databricks would refuse and MLflow does not, or changes one where it is the other way
  */
 async function passThrough(call: Call, inspect?: (body: unknown) => void): Promise<undefined> {
   const { request, response, url, services } = call;
@@ -77,6 +78,13 @@ function createExperiment(body: unknown): void {
       `Got an invalid experiment name '${name}'. An experiment name must be an absolute path within the Databricks ` +
         "workspace, e.g. '/Users/<some-username>/my-experiment'.",
     );
+  }
+}
+
+/** The SDK leaves the size of a page to the server, which MLflow does not choose. */
+function ownPageSize(body: unknown): void {
+  if (isRecord(body)) {
+    body.max_results = body.max_results || 1000;
   }
 }
 
