@@ -9,6 +9,8 @@
  * - `dataFolder`: the data folder cannot be read or written.
  * - `invalidOption`: an option has no valid value.
  * - `notRunning`: there is nothing to stop or to ask.
+ * - `seedFailed`: the example could not be made.
+ * - `diskFull`: the disk that holds the data folder or the Python environments has no space left.
  */
 export const workspaceErrorCodes = [
   "pythonMissing",
@@ -19,6 +21,8 @@ export const workspaceErrorCodes = [
   "dataFolder",
   "invalidOption",
   "notRunning",
+  "seedFailed",
+  "diskFull",
 ] as const;
 
 /** One of {@link workspaceErrorCodes}. */

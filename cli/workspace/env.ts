@@ -3,7 +3,10 @@ import { z } from "zod";
 import { findRunning, WorkspaceError } from "../../workspace/index.js";
 import type { WorkspaceArguments } from "./index.js";
 
-/** `env`: what other clients need, for `eval "$(mlflow-agents workspace env)"`. It holds the token, as it must. */
+/**
+ * `env`: what other clients need, for `eval "$(mlflow-agents workspace env)"`, as JSON, or as lines of a `.env` file. It
+ * holds the token, as it must.
+ */
 export async function env(options: WorkspaceArguments): Promise<number> {
   const running = await findRunning(options.paths);
   if (running === undefined) {
@@ -15,6 +18,16 @@ export async function env(options: WorkspaceArguments): Promise<number> {
     MLFLOW_TRACKING_URI: "databricks",
     MLFLOW_REGISTRY_URI: "databricks-uc",
   };
+  if (options.json) {
+    console.log(JSON.stringify(variables, undefined, 2));
+    return 0;
+  }
+  if (options.dotenv) {
+    // No value holds a quote, a line break or a dollar sign but a token of one's own, which single quotes keep as it is.
+    const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'`);
+    console.log(lines.join("\n"));
+    return 0;
+  }
   for (const [name, value] of Object.entries(variables)) {
     console.log(`export ${name}='${value.replaceAll("'", "'\\''")}'`);
   }

@@ -13,7 +13,9 @@ Commands:
   stop     end it and every process behind it
   open     print a link that opens the workspace's page, and open it
   status   tell whether it runs, where, and what it serves   --json
-  env      print the variables that other clients need
+  seed     make an example in it: an agent, its versions, an endpoint, questions with traces; once
+  env      print the variables that other clients need, for a shell
+           --json, --dotenv   as JSON, as lines of a .env file
            --user <name>      as another user of the fixtures (default: the owner)
   logs     print its log                                     --lines <n>
   reset    remove everything it keeps                        --yes
@@ -30,6 +32,7 @@ export interface WorkspaceArguments {
   chatUrl: string | undefined;
   foreground: boolean;
   json: boolean;
+  dotenv: boolean;
   lines: number;
   yes: boolean;
   /** Whose token `env` prints. Default: the owner's. */
@@ -43,6 +46,7 @@ const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
   open: async () => (await import("./open.js")).open,
   stop: async () => (await import("./stop.js")).stop,
   status: async () => (await import("./status.js")).status,
+  seed: async () => (await import("./seed.js")).seed,
   env: async () => (await import("./env.js")).env,
   logs: async () => (await import("./logs.js")).logs,
   reset: async () => (await import("./reset.js")).reset,
@@ -65,6 +69,7 @@ export async function workspaceCommand(args: string[]): Promise<number> {
       "chat-url": { type: "string" },
       foreground: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      dotenv: { type: "boolean", default: false },
       lines: { type: "string", default: "100" },
       yes: { type: "boolean", default: false },
       user: { type: "string" },
@@ -90,6 +95,7 @@ export async function workspaceCommand(args: string[]): Promise<number> {
     chatUrl: values["chat-url"],
     foreground: values.foreground,
     json: values.json,
+    dotenv: values.dotenv,
     lines: wholeNumber("--lines", values.lines, 1_000_000),
     yes: values.yes,
     user: values.user,
