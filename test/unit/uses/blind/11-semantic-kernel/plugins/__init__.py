@@ -1,0 +1,4 @@
+from .invoices import InvoicePlugin
+from .suppliers import SupplierPlugin
+
+__all__ = ["InvoicePlugin", "SupplierPlugin"]

@@ -1,0 +1,5 @@
+import mlflow
+
+from bot.agent import ExpenseAgent
+
+mlflow.models.set_model(ExpenseAgent())
