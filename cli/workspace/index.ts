@@ -9,6 +9,7 @@ Commands:
            --port <n>         port (default: the last one, else a free one)
            --token <text>     bearer token (default: one made once and kept; also $MLFLOW_AGENTS_WORKSPACE_TOKEN)
            --chat-url <url>   OpenAI-compatible server that answers for the chat endpoints
+           --eventual-reads <n>  answer the first n reads of a new model, version or endpoint 404 (default: 0)
            --foreground       stay in the foreground until Ctrl-C
   stop     end it and every process behind it
   open     print a link that opens the workspace's page, and open it
@@ -30,6 +31,8 @@ export interface WorkspaceArguments {
   port: number | undefined;
   token: string | undefined;
   chatUrl: string | undefined;
+  /** Reads of a new thing that find nothing. Default: 0. */
+  eventualReads: number | undefined;
   foreground: boolean;
   json: boolean;
   dotenv: boolean;
@@ -67,6 +70,7 @@ export async function workspaceCommand(args: string[]): Promise<number> {
       port: { type: "string" },
       token: { type: "string" },
       "chat-url": { type: "string" },
+      "eventual-reads": { type: "string" },
       foreground: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       dotenv: { type: "boolean", default: false },
@@ -93,6 +97,10 @@ export async function workspaceCommand(args: string[]): Promise<number> {
     port: values.port === undefined ? undefined : wholeNumber("--port", values.port, 65_535),
     token: token === "" ? undefined : token,
     chatUrl: values["chat-url"],
+    eventualReads:
+      values["eventual-reads"] === undefined
+        ? undefined
+        : wholeNumber("--eventual-reads", values["eventual-reads"], 1_000),
     foreground: values.foreground,
     json: values.json,
     dotenv: values.dotenv,

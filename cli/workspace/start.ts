@@ -28,6 +28,7 @@ async function foreground(options: WorkspaceArguments): Promise<number> {
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.token === undefined ? {} : { token: options.token }),
     ...(options.chatUrl === undefined ? {} : { chatUrl: options.chatUrl }),
+    ...(options.eventualReads === undefined ? {} : { eventualReads: options.eventualReads }),
   });
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -51,6 +52,9 @@ async function background(options: WorkspaceArguments): Promise<number> {
   }
   if (options.chatUrl !== undefined) {
     args.push("--chat-url", options.chatUrl);
+  }
+  if (options.eventualReads !== undefined) {
+    args.push("--eventual-reads", String(options.eventualReads));
   }
   const child = spawn(process.execPath, [main, ...args], {
     detached: true,

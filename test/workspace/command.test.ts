@@ -13,9 +13,23 @@ const built = join(repository, "node_modules", ".cache", "workspace-command-test
 const data = mkdtempSync(join(tmpdir(), "mlflow-agents-command-"));
 
 function command(...args: string[]): { code: number | null; output: string } {
-  const finished = spawnSync(process.execPath, [join(built, "cli", "main.js"), "workspace", ...args, "--data", data], {
-    encoding: "utf8",
-  });
+  return commandWith({}, data, ...args);
+}
+
+/** The command with other variables, on another data folder. */
+function commandWith(
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  ...args: string[]
+): { code: number | null; output: string } {
+  const finished = spawnSync(
+    process.execPath,
+    [join(built, "cli", "main.js"), "workspace", ...args, "--data", folder],
+    {
+      encoding: "utf8",
+      env: { ...process.env, ...env },
+    },
+  );
   return { code: finished.status, output: finished.stdout + finished.stderr };
 }
 
@@ -73,6 +87,29 @@ describe("mlflow-agents workspace", () => {
     expect(command("env")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
     expect(command("open")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
     expect(command("stop")).toEqual({ code: 0, output: "no workspace runs here\n" });
+    expect(command("seed")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
+  });
+
+  it("says what is wrong with a Python that was named, and with a disk that is full", () => {
+    const other = join(data, "other");
+    const broken = commandWith({ MLFLOW_AGENTS_PYTHON: "/bin/false" }, other, "start");
+    expect(broken).toMatchObject({ code: 1, output: expect.stringContaining("MLFLOW_AGENTS_PYTHON names /bin/false") });
+    // Stands in for a full disk: a test cannot fill one. By hand it was tried on a tmpfs of 64 KiB and one of 1 MiB.
+    const full = join(data, "full.cjs");
+    writeFileSync(
+      full,
+      `const fs = require("node:fs");
+       fs.copyFileSync = (from, to) => {
+         throw Object.assign(new Error(\`ENOSPC: no space left on device, copyfile '\${to}'\`), { code: "ENOSPC" });
+       };`,
+    );
+    const refused = commandWith({ NODE_OPTIONS: `--require=${full}` }, other, "start");
+    expect(refused).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("error: No space is left on the disk of"),
+    });
+    expect(refused.output).not.toContain("    at ");
+    expect(commandWith({}, other, "status").code).toBe(3);
   });
 
   it("starts once, tells how to reach it, and prints no token unless asked for it", async () => {
@@ -85,6 +122,11 @@ describe("mlflow-agents workspace", () => {
     const status = command("status", "--json");
     expect(JSON.parse(status.output)).toMatchObject({ running: true, host, pid, unknown: {} });
     expect(command("env").output).toContain(`export DATABRICKS_TOKEN='${token}'`);
+    expect(JSON.parse(command("env", "--json").output)).toMatchObject({
+      DATABRICKS_HOST: host,
+      DATABRICKS_TOKEN: token,
+    });
+    expect(command("env", "--dotenv").output.split("\n")).toContain(`DATABRICKS_TOKEN='${token}'`);
     expect(command("env", "--user", "visitor@localhost").output).toMatch(
       /export DATABRICKS_TOKEN='local-[0-9a-f]{48}'/,
     );
@@ -109,6 +151,28 @@ describe("mlflow-agents workspace", () => {
     const code = opened.output.trim().split("#open=")[1];
     const open = (): Promise<Response> => call({ host, token: "" }, "POST", "/_local/page/keys", { code }, null);
     expect([(await open()).status, (await open()).status]).toEqual([200, 403]);
+  });
+
+  it("makes an example to look at, once", async () => {
+    const made = command("seed");
+    expect(made.code, made.output).toBe(0);
+    for (const what of [
+      "model main.agents.example",
+      "version 2",
+      "alias champion",
+      "endpoint example-agent",
+      "4 questions",
+    ]) {
+      expect(made.output).toContain(`made ${what}`);
+    }
+    expect(command("seed")).toEqual({ code: 0, output: "the example is there already\n" });
+    const running = connection();
+    const { rows } = (await call(running, "GET", "/_local/inference/example-agent")).json;
+    expect(rows.map((row: { status_code: number }) => row.status_code)).toEqual([200, 200, 200, 200]);
+    const { config } = (await call(running, "GET", "/api/2.0/serving-endpoints/example-agent")).json;
+    expect(config.traffic_config.routes.map((one: { traffic_percentage: number }) => one.traffic_percentage)).toEqual([
+      20, 80,
+    ]);
   });
 
   it("survives SIGKILL with everything it acknowledged, and leaves no process behind", async () => {

@@ -23,10 +23,12 @@ const question =
 export async function findPython(): Promise<PythonInterpreter> {
   const chosen = process.env.MLFLOW_AGENTS_PYTHON;
   const seen: string[] = [];
+  let problem = "";
   for (const name of chosen !== undefined && chosen !== "" ? [chosen] : names) {
     const answer = await run([name, "-c", question], { env: pythonVariables(), timeout: 30_000 });
     const [version, path] = answer.stdout.trim().split("\n");
     if (answer.code !== 0 || version === undefined || path === undefined) {
+      problem = answer.stderr.trim().split("\n").at(-1) || `it ended with ${answer.code}`;
       continue;
     }
     seen.push(`${name} is ${version}`);
@@ -34,6 +36,12 @@ export async function findPython(): Promise<PythonInterpreter> {
     if (major === 3 && minor !== undefined && minor >= 10) {
       return { path: path.trim(), version };
     }
+  }
+  if (chosen !== undefined && chosen !== "" && seen.length === 0) {
+    throw new WorkspaceError(
+      "pythonMissing",
+      `MLFLOW_AGENTS_PYTHON names ${chosen}, which does not run as a Python: ${problem}`,
+    );
   }
   const found = seen.length > 0 ? ` (found: ${seen.join(", ")})` : "";
   throw new WorkspaceError(

@@ -63,7 +63,11 @@ async function upload(call: Call): Promise<undefined> {
   });
   const text = await answer.body.text();
   if (answer.statusCode >= 400) {
-    throw new ApiError(answer.statusCode, "BAD_REQUEST", text.slice(0, 500));
+    throw new ApiError(
+      answer.statusCode,
+      answer.statusCode < 500 ? "BAD_REQUEST" : "INTERNAL_ERROR",
+      text.slice(0, 500),
+    );
   }
   call.response.writeHead(204).end();
   return undefined;

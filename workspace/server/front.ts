@@ -5,6 +5,7 @@ import { ApiError, messageOf, WorkspaceError } from "../errors.js";
 import type { Route } from "../http/route.js";
 import { Router } from "../http/router.js";
 import { sendError, sendJson } from "../http/send.js";
+import { hasNoSpace, isDiskFull } from "./diskFull.js";
 import type { Fault } from "./faults.js";
 import type { Services } from "./services.js";
 
@@ -101,7 +102,9 @@ export class Front {
         return;
       }
       const call = { request, response, url, params: match.params, caller, services };
+      services.eventualReads.check(match.route, call);
       const answer = await match.route.handle(call);
+      services.eventualReads.note(match.route, answer?.body);
       if (answer !== undefined) {
         sendJson(response, answer.status ?? 200, answer.body ?? {}, answer.headers);
       }
@@ -109,7 +112,7 @@ export class Front {
       if (!(error instanceof ApiError)) {
         services.log(`${method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
-      sendError(response, error);
+      sendError(response, await withoutSpace(error, services.paths.root));
     } finally {
       // What a handler did not read would otherwise block the connection's next request.
       request.resume();
@@ -153,6 +156,14 @@ const faultCodes: Readonly<Record<number, string>> = {
   429: "REQUEST_LIMIT_EXCEEDED",
   503: "TEMPORARILY_UNAVAILABLE",
 };
+
+/** In place of a failure that is one of a full disk: an error that says so. */
+async function withoutSpace(error: unknown, folder: string): Promise<unknown> {
+  const failed = !(error instanceof ApiError) || error.status >= 500;
+  return failed && (isDiskFull(error) || (await hasNoSpace(folder)))
+    ? new ApiError(500, "INTERNAL_ERROR", `The disk that holds the local workspace is full: ${folder}.`)
+    : error;
+}
 
 /** A page of another site must not reach the workspace through a name it made point here (DNS rebinding). */
 function checkHost(request: IncomingMessage, port: number): void {

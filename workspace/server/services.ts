@@ -8,6 +8,7 @@ import type { WorkspacePaths } from "../paths.js";
 import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import type { ServingService } from "../serving/servingService.js";
 import type { StandIns } from "../standIns/standIns.js";
+import type { EventualReads } from "./eventualReads.js";
 import type { Faults } from "./faults.js";
 import type { Journal } from "./journal.js";
 
@@ -30,6 +31,8 @@ export interface Services {
   /** What served agents used and were refused. */
   readonly usage: Usage;
   readonly faults: Faults;
+  /** What was just made and is not to be found yet. */
+  readonly eventualReads: EventualReads;
   /** Port of the front. */
   port(): number;
   /** Address of the front, `http://127.0.0.1:PORT`. */

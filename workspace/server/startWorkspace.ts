@@ -6,7 +6,7 @@ import { TokenAuthority } from "../auth/tokenAuthority.js";
 import { Usage } from "../auth/usage.js";
 import { ensurePython, type PythonEnvironment } from "../environment/ensurePython.js";
 import { withLock } from "../environment/folderLock.js";
-import { WorkspaceError } from "../errors.js";
+import { messageOf, WorkspaceError } from "../errors.js";
 import { type Fixtures, loadFixtures } from "../fixtures/fixtures.js";
 import { MlflowClient } from "../mlflow/mlflowClient.js";
 import { Page } from "../page/page.js";
@@ -23,6 +23,8 @@ import { ServingService } from "../serving/servingService.js";
 import { socketFolder } from "../serving/socketFolder.js";
 import { StandIns } from "../standIns/standIns.js";
 import { type Connection, findRunning, removeConnection, writeConnection } from "./connection.js";
+import { isDiskFull } from "./diskFull.js";
+import { EventualReads } from "./eventualReads.js";
 import { Faults } from "./faults.js";
 import { Front } from "./front.js";
 import { Journal } from "./journal.js";
@@ -44,6 +46,8 @@ export interface WorkspaceOptions {
   chatUrl?: string;
   /** Seconds without a request after which an endpoint with scale-to-zero is stopped. Default: 1800. */
   scaleToZeroAfter?: number;
+  /** How many reads of a new model, version or endpoint find nothing first, as on Databricks at times. Default: 0. */
+  eventualReads?: number;
   /** Told about progress and trouble, a line at a time. Default: nobody. */
   log?: (line: string) => void;
 }
@@ -64,12 +68,29 @@ export interface Workspace extends Connection {
  * Starts a workspace in this process, and its MLflow server and scoring processes as children.
  *
  * @throws WorkspaceError `alreadyRunning`, `portTaken`, `pythonMissing`, `environmentFailed`, `serverFailed`,
- *   `dataFolder`, `invalidOption`
+ *   `dataFolder`, `diskFull`, `invalidOption`
  */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
   const log = options.log ?? (() => undefined);
   const data = resolveDataFolder(options.data);
   const paths = workspacePaths(data);
+  try {
+    return await startLocked(options, data, paths, log);
+  } catch (error) {
+    if (!isDiskFull(error)) {
+      throw error;
+    }
+    const places = `${data}, or ${options.cacheDir ?? resolveCacheFolder()} with the Python environments`;
+    throw new WorkspaceError("diskFull", `No space is left on the disk of ${places}: ${messageOf(error)}`, error);
+  }
+}
+
+async function startLocked(
+  options: WorkspaceOptions,
+  data: string,
+  paths: WorkspacePaths,
+  log: (line: string) => void,
+): Promise<Workspace> {
   prepareFolder(paths.root);
   const waiting = (pid: number): void => log(`waiting for process ${pid}, which starts a workspace on the same data`);
   return withLock(join(paths.root, "start.lock"), waiting, () => start(options, data, paths, log));
@@ -150,6 +171,7 @@ async function start(
       journal: new Journal(),
       usage: new Usage(),
       faults: new Faults(),
+      eventualReads: new EventualReads(options.eventualReads ?? 0),
       port: () => port,
       host: () => host,
       version: packageVersion(),

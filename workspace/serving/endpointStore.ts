@@ -45,11 +45,21 @@ export class EndpointStore {
     return [...this.#records.values()];
   }
 
-  /** Keeps a record; done when it is on disk. */
+  /** Keeps a record; done when it is on disk. What cannot be written is as before, so that nothing is shown that is lost. */
   async save(record: EndpointRecord): Promise<void> {
     this.#records.set(record.name, record);
     const content = JSON.stringify(record, undefined, 2);
-    await this.#next(record, () => writeAtomic(this.#file(record), content));
+    try {
+      await this.#next(record, () => writeAtomic(this.#file(record), content));
+    } catch (error) {
+      const kept = endpointSchema.safeParse(await readJson(this.#file(record)).catch(() => undefined));
+      if (kept.success) {
+        Object.assign(record, kept.data);
+      } else if (this.#records.get(record.name) === record) {
+        this.#records.delete(record.name);
+      }
+      throw error;
+    }
   }
 
   /** Forgets a record; done when its file is gone. */
