@@ -44,7 +44,9 @@ class Scorer:
         self.entity = os.environ.get("MLFLOW_AGENTS_ENTITY", "")
         self.tracing = os.environ.get("ENABLE_MLFLOW_TRACING", "").lower() == "true"
         self.return_id = os.environ.get("RETURN_REQUEST_ID_IN_RESPONSE", "").lower() == "true"
-        self.pool = concurrent.futures.ThreadPoolExecutor(max_workers=16, thread_name_prefix="predict")
+        self.pool = concurrent.futures.ThreadPoolExecutor(
+            max_workers=int(os.environ.get("MLFLOW_AGENTS_CONCURRENCY", "16")), thread_name_prefix="predict"
+        )
         self.log = log
         self.log_lock = threading.Lock()
         # Names of the callers, by request, until their row of the inference table is written.
@@ -276,7 +278,18 @@ async def answer(send, status: int, kind: str, text: str):
     await send({"type": "http.response.body", "body": data})
 
 
+def limit_memory():
+    """A model that wants more memory than it may have gets Python's MemoryError; the machine is left alone."""
+    limit = int(os.environ.get("MLFLOW_AGENTS_MEMORY_LIMIT", "0"))
+    # Elsewhere than on Linux this limit is not kept, or does not exist.
+    if limit > 0 and sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
 def main():
+    limit_memory()
     lifeline.hold()
     invoker.install()
     folder, socket, log = sys.argv[1:4]

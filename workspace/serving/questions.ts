@@ -6,6 +6,7 @@ import { ApiError, messageOf, notFound } from "../errors.js";
 import { readBody } from "../http/body.js";
 import type { Call } from "../http/route.js";
 import { sendStream } from "../http/send.js";
+import { tookTooLong } from "./limits.js";
 import type { ScoringProcesses } from "./processes.js";
 import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
 
@@ -109,6 +110,9 @@ async function send(pool: Pool, call: Call, { requestId, body, invoker }: Sent):
       signal: gone.signal,
     });
   } catch (error) {
+    if (tookTooLong(error)) {
+      throw new ApiError(504, "DEADLINE_EXCEEDED", "The served model did not answer within the limit of a request.");
+    }
     throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", `The served model does not answer: ${messageOf(error)}`);
   }
 }

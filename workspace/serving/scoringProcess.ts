@@ -51,6 +51,8 @@ export class ScoringProcess {
   #waiters: (() => void)[] = [];
   #launches = 0;
   #served: Served | undefined;
+  /** Interpreter of the model's environment, once it was made. */
+  #python: string | undefined;
 
   constructor(context: ServingContext, record: EndpointRecord, entity: ServedEntity) {
     this.#context = context;
@@ -156,13 +158,20 @@ export class ScoringProcess {
       throw new DeploymentFailure("The local workspace serves model versions only.");
     }
     const buildLog = join(this.#folder, "build.log");
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await writeFile(buildLog, `Building ${name} version ${version}\n`);
+    // One that wakes has the environment that was found when it was deployed: the resolver is not asked again.
+    const known = this.#python !== undefined && existsSync(this.#python) ? this.#python : undefined;
+    if (known === undefined) {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await writeFile(buildLog, `Building ${name} version ${version}\n`);
+    }
     const model = await copyModel(this.#context.paths, name, version);
-    const python = await modelPython(model, this.#context.python, this.#context.cache, buildLog).catch((error) => {
-      throw new DeploymentFailure(`The model's environment could not be made: ${messageOf(error)}`);
-    });
+    const python =
+      known ??
+      (await modelPython(model, this.#context.python, this.#context.cache, buildLog).catch((error) => {
+        throw new DeploymentFailure(`The model's environment could not be made: ${messageOf(error)}`);
+      }));
     const facts = await this.#context.models.facts(name, version);
+    this.#python = python;
     return this.#launch(python, model, facts);
   }
 
@@ -200,12 +209,13 @@ export class ScoringProcess {
     });
     this.#child = child;
     this.#token = token;
+    const { limits } = this.#context.fixtures;
     const pool = new Pool("http://localhost", {
       socketPath: socket,
       connections: 64,
       keepAliveTimeout: keepAlive,
-      headersTimeout: 0,
-      bodyTimeout: 0,
+      headersTimeout: limits.requestSeconds * 1000,
+      bodyTimeout: limits.requestSeconds * 1000,
     });
     const deadline = Date.now() + loadLimit;
     for (;;) {

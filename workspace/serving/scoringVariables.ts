@@ -1,4 +1,5 @@
 import { credentialFolder } from "./credentialFile.js";
+import { limitVariables } from "./limits.js";
 import type { ServedEntity } from "./records.js";
 import { resolveSecrets } from "./secrets.js";
 import type { ServingContext } from "./servingContext.js";
@@ -41,6 +42,7 @@ export function scoringVariables(
     DATABRICKS_TOKEN: what.token,
     DATABRICKS_MODEL_SERVING_HOST_URL: context.host,
     ...resolveSecrets(what.entity.environment_vars, context.fixtures.secrets),
+    ...limitVariables(context.fixtures.limits),
     IS_IN_DB_MODEL_SERVING_ENV: "true",
     SERVING_CREDENTIALS_DIR: credentialFolder(what.folder),
     MLFLOW_AGENTS_ENDPOINT: what.endpoint,
