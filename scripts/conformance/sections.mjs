@@ -36,7 +36,8 @@ export const sections = [
   {
     name: "load",
     title: "The local workspace under load: what it adds to a question, 8 clients, endpoints that sleep",
-    file: "test/conformance/full/load.conformance.ts",
+    // And loadLimits.conformance.ts: what a scoring process may use.
+    file: "test/conformance/full/load",
     table: loadTable,
   },
 ];

@@ -2,8 +2,11 @@ import { z } from "zod";
 
 /** What each scoring process may use, as the fixtures say. */
 export const limitsFixture = z.strictObject({
-  /** Memory for data, in MiB (Linux): a model that asks for more is refused it, with Python's MemoryError. Default: 4096. */
-  memoryMebibytes: z.number().int().min(256).default(4096),
+  /**
+   * Memory for data, with stacks and reserves of threads, in MiB (Linux only); an agent that was just loaded has about
+   * 1400. What goes beyond is refused with Python's MemoryError. Default: 4096.
+   */
+  memoryMebibytes: z.number().int().min(1024).default(4096),
   /** Seconds a question may take until its answer begins, and between two parts of a stream. Default: 297, Databricks' own. */
   requestSeconds: z.number().positive().default(297),
   /** Questions that are worked on at a time; more wait. Default: 16. */

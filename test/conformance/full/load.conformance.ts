@@ -39,7 +39,7 @@ beforeAll(async () => {
     one.once("exit", (code) => reject(new Error(`the workspace ended with ${code}`)));
   });
   const register = join(__dirname, "..", "clients", "load_model.py");
-  await promisify(execFile)(workspace.python, [register, join(data, "version.json"), model], {
+  await promisify(execFile)(workspace.python, [register, join(data, "version.json"), model, "small.py"], {
     env: pythonVariables({
       DATABRICKS_HOST: workspace.host,
       DATABRICKS_TOKEN: workspace.token,
