@@ -91,13 +91,21 @@ describe("npm start", () => {
     expect(after.code).toBe(0);
   });
 
-  it("shows how the agent fails when its permission is taken away, and gives it back", async () => {
-    edit("examples/quickstart/index.ts", "systemResources: [servingEndpoint(llm)]", "systemResources: []");
-    const { code, output } = await npm("start");
-    edit("examples/quickstart/index.ts", "systemResources: []", "systemResources: [servingEndpoint(llm)]");
-    expect(output).toMatch(/✗ The endpoint answered with status 4\d\d/);
-    expect(output).toContain("databricks-claude-sonnet-4");
-    expect(code).toBe(1);
+  it("refuses the agent whose permission is taken away, shows how it would fail, and gives it back", async () => {
+    const program = "examples/quickstart/index.ts";
+    const allowed =
+      'authPolicy: access,\n  allow: [{ finding: "undeclared-use", resource: llm, reason: "to see it fail" }],';
+    edit(program, "systemResources: [servingEndpoint(llm)]", "systemResources: []");
+    const refused = await npm("start");
+    edit(program, "authPolicy: access,", allowed);
+    const failing = await npm("start");
+    edit(program, allowed, "authPolicy: access,");
+    edit(program, "systemResources: []", "systemResources: [servingEndpoint(llm)]");
+    expect(refused.output).toMatch(/agent\.py:\d+:\d+: the serving endpoint `databricks-claude-sonnet-4` is used here/);
+    expect(refused.code).toBe(1);
+    expect(failing.output).toMatch(/✗ The endpoint answered with status 4\d\d/);
+    expect(failing.output).toContain("databricks-claude-sonnet-4");
+    expect(failing.code).toBe(1);
     // Content that was logged before is used again.
     expect(await start()).toMatch(/LoggedAgent +support +updated/);
   });
