@@ -144,19 +144,27 @@ function loadContexts(reading: PackageReading) {
 
 /** Looks below a folder, never above it, and follows no link. */
 function lookBeside(folder: string): Check["beside"] {
-  // One look at the folder answers for most imports.
-  let names: Set<string> | undefined;
+  // One look at the folder answers for most imports, also where there is none.
+  let names: ReadonlySet<string> | undefined;
   return (relative) => {
     const normal = path.posix.normalize(relative);
     if (normal === "." || normal.startsWith("..") || path.posix.isAbsolute(normal)) return undefined;
     try {
-      names ??= new Set(readdirSync(folder));
+      names ??= namesIn(folder);
       if (!names.has(normal.split("/")[0] ?? "")) return undefined;
       return lstatSync(path.join(folder, normal)).isDirectory() ? "folder" : "file";
     } catch {
       return undefined;
     }
   };
+}
+
+function namesIn(folder: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(folder));
+  } catch {
+    return new Set();
+  }
 }
 
 function findingOf(rule: Rule, found: Found): Finding {

@@ -1,8 +1,8 @@
-import type { SyntaxNode } from "@lezer/common";
 import type { PackageReading } from "../modelPackage/index.js";
 import type { ModuleFinder } from "../modelPackage/python/classes.js";
 import type { LoadTimes } from "../modelPackage/python/loadTime.js";
 import type { PythonModule } from "../modelPackage/python/scope.js";
+import type { SyntaxNode } from "../modelPackage/python/tree.js";
 import type { Value } from "../modelPackage/values.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import type { UsePlace } from "../uses/index.js";

@@ -7,7 +7,6 @@ import { folderReader } from "./folder.js";
 import { filePath } from "./library/paths.js";
 import { writtenCell } from "./notebook.js";
 import type { Statement } from "./syntax/ast.js";
-import { rawTree } from "./syntax/raw.js";
 import { statementsOf } from "./syntax/statements.js";
 
 /** The agent's file and its local files, ready to be run. */
@@ -61,7 +60,7 @@ function makeFile(
     state: "new",
     module: moduleName(path, isAgent),
     statements: () => {
-      statements ??= statementsOf(text, rawTree(tree));
+      statements ??= statementsOf(text, tree.topNode);
       return statements;
     },
     offset: (at) => at,

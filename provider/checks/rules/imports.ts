@@ -1,5 +1,4 @@
-import { nodeAt } from "../../modelPackage/python/nodeAt.js";
-import type { ImportedModule } from "../../modelPackage/python/scope.js";
+import type { ImportedModule, PythonModule } from "../../modelPackage/python/scope.js";
 import { catches, type When, whenOf } from "../../modelPackage/python/when.js";
 import type { CheckedFile } from "../types.js";
 
@@ -13,15 +12,20 @@ export interface Import {
   optional: boolean;
 }
 
-/** The imports of a file. */
-export function importsOf(file: CheckedFile): Import[] {
-  return file.module.imports.flatMap((imported) => {
-    const node = nodeAt(file.module, "ImportStatement", imported.offset);
-    if (node === undefined) return [];
-    const when = whenOf(file.module, node);
+const known = new WeakMap<PythonModule, readonly Import[]>();
+
+/** The imports of a file. Found once: several rules ask. */
+export function importsOf({ module }: CheckedFile): readonly Import[] {
+  const before = known.get(module);
+  if (before !== undefined) return before;
+  const found = module.imports.map((imported): Import => {
+    const { node } = imported;
+    const when = whenOf(module, node);
     const optional = when.runs === "never" || catches(when, ["ImportError", "ModuleNotFoundError"]);
-    return [{ imported, from: node.from, to: node.to, when, optional }];
+    return { imported, from: node.from, to: node.to, when, optional };
   });
+  known.set(module, found);
+  return found;
 }
 
 /** The modules that an import statement names, from its packages on: `from a.b import c` names `a.b` and maybe `a.b.c`. */

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from "@lezer/common";
 import { localMeaning } from "../../modelPackage/python/locals.js";
 import { sourceOf } from "../../modelPackage/python/scope.js";
+import { type SyntaxNode, walk } from "../../modelPackage/python/tree.js";
 import { catches, whenOf } from "../../modelPackage/python/when.js";
 import type { CheckedFile, Rule } from "../types.js";
 
@@ -60,18 +60,15 @@ function* uses({ module }: CheckedFile): Iterable<SyntaxNode> {
   const found: SyntaxNode[] = [];
   const star = module.imports.some(({ names }) => names?.includes("*") === true);
   if (star) return;
-  module.parsed.tree.iterate({
-    enter(cursor) {
-      if (cursor.name !== "VariableName") return;
-      const node = cursor.node;
-      const name = sourceOf(module, node);
-      if (!globals.has(name) || module.bindings.has(name) || seen.has(name) || !isUse(node)) return;
-      if (localMeaning(module, node).kind !== "global") return;
-      // A function that imports the name, or a class that has it, binds it as well.
-      if (new RegExp(`\\b(?:import|as|global|def|for|class)\\b[^\\n]*\\b${name}\\b`).test(module.parsed.text)) return;
-      seen.add(name);
-      found.push(node);
-    },
+  walk(module.parsed.tree.topNode, (node) => {
+    if (node.name !== "VariableName") return;
+    const name = sourceOf(module, node);
+    if (!globals.has(name) || module.bindings.has(name) || seen.has(name) || !isUse(node)) return;
+    if (localMeaning(module, node).kind !== "global") return;
+    // A function that imports the name, or a class that has it, binds it as well.
+    if (new RegExp(`\\b(?:import|as|global|def|for|class)\\b[^\\n]*\\b${name}\\b`).test(module.parsed.text)) return;
+    seen.add(name);
+    found.push(node);
   });
   yield* found;
 }

@@ -1,9 +1,9 @@
 import path from "node:path";
-import type { SyntaxNode } from "@lezer/common";
 import { keyword, positional } from "../../modelPackage/python/classes.js";
 import { constantOf } from "../../modelPackage/python/constant.js";
 import { type PathConstant, pathConstant } from "../../modelPackage/python/pathConstant.js";
 import { qualifiedName, sourceOf } from "../../modelPackage/python/scope.js";
+import type { SyntaxNode } from "../../modelPackage/python/tree.js";
 import { catches, whenOf } from "../../modelPackage/python/when.js";
 import type { Check, CheckedFile } from "../types.js";
 

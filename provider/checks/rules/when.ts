@@ -1,4 +1,4 @@
-import type { SyntaxNode } from "@lezer/common";
+import type { SyntaxNode } from "../../modelPackage/python/tree.js";
 import { whenOf } from "../../modelPackage/python/when.js";
 import type { Check, CheckedFile, Severity } from "../types.js";
 

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from "@lezer/common";
 import type { AgentInterface } from "../types.js";
 import { childrenOf, importedName, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+import type { SyntaxNode } from "./tree.js";
 
 /** Finds a module by its dotted name among the files that go into the package. */
 export type ModuleFinder = (name: string, from: PythonModule) => PythonModule | undefined;

@@ -12,17 +12,14 @@ export interface CommentLine {
 export function commentLines(module: PythonModule): CommentLine[] {
   const found: CommentLine[] = [];
   const { text, tree } = module.parsed;
-  tree.iterate({
-    enter(cursor) {
-      if (cursor.name !== "Comment") return;
-      // Blank lines and comment lines that follow one are part of its node: the parser is given them as one line.
-      let offset = cursor.from;
-      for (const line of text.slice(cursor.from, cursor.to).split("\n")) {
-        const indent = line.length - line.trimStart().length;
-        if (line.startsWith("#", indent)) found.push({ offset: offset + indent, text: line.trim() });
-        offset += line.length + 1;
-      }
-    },
-  });
+  for (const { from, to } of tree.nodes.Comment) {
+    // Blank lines and comment lines that follow one are part of its node: the parser is given them as one line.
+    let offset = from;
+    for (const line of text.slice(from, to).split("\n")) {
+      const indent = line.length - line.trimStart().length;
+      if (line.startsWith("#", indent)) found.push({ offset: offset + indent, text: line.trim() });
+      offset += line.length + 1;
+    }
+  }
   return found;
 }

@@ -1,7 +1,7 @@
-import type { SyntaxNode } from "@lezer/common";
 import { field, isMapping, mapEntries, type Value } from "../values.js";
 import { definitionOf, type Located, type ModuleFinder, positional } from "./classes.js";
 import { childrenOf, qualifiedName, sourceOf } from "./scope.js";
+import type { SyntaxNode } from "./tree.js";
 
 /** What the value of an expression may depend on. */
 export interface ConstantScope {

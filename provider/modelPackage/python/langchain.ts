@@ -1,5 +1,5 @@
-import type { SyntaxNode } from "@lezer/common";
 import { childrenOf, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+import type { SyntaxNode } from "./tree.js";
 
 /**
  * What an object of LangChain or LangGraph is good for: `agent` is one that MLflow takes as a model, `builder` is a graph

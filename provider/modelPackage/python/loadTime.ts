@@ -1,7 +1,7 @@
-import type { SyntaxNode } from "@lezer/common";
 import { classFacts, definitionOf, type Located, type ModuleFinder, memberOf } from "./classes.js";
 import { type PythonModule, sourceOf } from "./scope.js";
 import { modelValue } from "./setModel.js";
+import { type SyntaxNode, walk } from "./tree.js";
 import { whenOf } from "./when.js";
 
 /** How a piece of code comes to run before the first request. */
@@ -66,15 +66,13 @@ export class LoadTimes {
 
   /** Follows the calls of a file's top level, or of one function. */
   private follow(module: PythonModule, scope: SyntaxNode | undefined, time: LoadTime): void {
-    (scope ?? module.parsed.tree.topNode).cursor().iterate((cursor) => {
-      if (cursor.name !== "CallExpression") return undefined;
-      const node = cursor.node;
+    walk(scope ?? module.parsed.tree.topNode, (node) => {
+      if (node.name !== "CallExpression") return;
       const when = whenOf(module, node);
-      if (when.runs === "never" || when.inFunction?.from !== scope?.from) return undefined;
+      if (when.runs === "never" || when.inFunction?.from !== scope?.from) return;
       const certain = time.certain && when.runs === "always" && when.caught.length === 0;
       for (const target of this.targets({ module, node }))
         this.add(target, { certain, phase: time.phase, through: [...time.through, nameOf(target)] });
-      return undefined;
     });
   }
 
@@ -128,10 +126,10 @@ function nameOf({ module, node }: Located): string {
 function runsWhenCalled({ node }: Located): boolean {
   if (node.getChild("async") !== null) return false;
   let generates = false;
-  node.cursor().iterate((cursor) => {
-    if (cursor.from > node.from && (cursor.name === "FunctionDefinition" || cursor.name === "LambdaExpression"))
+  walk(node, (inner) => {
+    if (inner.from > node.from && (inner.name === "FunctionDefinition" || inner.name === "LambdaExpression"))
       return false;
-    if (cursor.name.startsWith("Yield")) generates = true;
+    if (inner.name.startsWith("Yield")) generates = true;
     return undefined;
   });
   return !generates;

@@ -103,9 +103,9 @@ function absoluteName(name: string, at: { name: string; isPackage: boolean } | u
 
 function summaryOf(module: PythonModule, path: string): ModuleSummary {
   const lines = new Map<string, number>();
-  for (const { module: name, level, offset } of module.imports) {
+  for (const { module: name, level, node } of module.imports) {
     const full = ".".repeat(level) + name;
-    if (!lines.has(full)) lines.set(full, placeOf(module.parsed.text, offset).line);
+    if (!lines.has(full)) lines.set(full, placeOf(module.parsed.text, node.from).line);
   }
   return { path, modules: [...lines].map(([name, line]) => ({ name, line })) };
 }

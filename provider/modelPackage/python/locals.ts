@@ -1,5 +1,5 @@
-import type { SyntaxNode } from "@lezer/common";
 import { childrenOf, type PythonModule, sourceOf } from "./scope.js";
+import { type SyntaxNode, walk } from "./tree.js";
 
 /** What a name means where it is used. */
 export type LocalMeaning =
@@ -57,17 +57,17 @@ function bindingsOf(module: PythonModule, scope: SyntaxNode): Bound {
     if (before === undefined) bound.set(name, [meaning]);
     else before.push(meaning);
   };
-  scope.cursor().iterate((cursor) => {
-    if (cursor.from === scope.from && cursor.name === scope.name) return undefined;
-    if (nestedScopes.has(cursor.name)) return false;
-    if (cursor.name === "ScopeStatement") {
-      for (const one of childrenOf(cursor.node)) if (one.name === "VariableName") globals.add(sourceOf(module, one));
-    } else if (cursor.name === "AssignStatement") {
-      for (const { node, meaning } of assigned(cursor.node)) add(node, meaning);
-    } else if (binders.has(cursor.name)) {
-      const header = childrenOf(cursor.node);
+  walk(scope, (node) => {
+    if (node.from === scope.from && node.name === scope.name) return undefined;
+    if (nestedScopes.has(node.name)) return false;
+    if (node.name === "ScopeStatement") {
+      for (const one of childrenOf(node)) if (one.name === "VariableName") globals.add(sourceOf(module, one));
+    } else if (node.name === "AssignStatement") {
+      for (const { node: target, meaning } of assigned(node)) add(target, meaning);
+    } else if (binders.has(node.name)) {
+      const header = childrenOf(node);
       header.forEach((one, index) => {
-        if (isTarget(cursor.name, header, one, index)) add(one, { kind: "unknown" });
+        if (isTarget(node.name, header, one, index)) add(one, { kind: "unknown" });
       });
     }
     return undefined;
@@ -77,7 +77,7 @@ function bindingsOf(module: PythonModule, scope: SyntaxNode): Bound {
 }
 
 /** Of `for x in xs`, `x += 1` and `(x := 1)`, what comes before the `in` or the operator; of `with`, what follows `as`. */
-function isTarget(kind: string, header: SyntaxNode[], one: SyntaxNode, index: number): boolean {
+function isTarget(kind: string, header: readonly SyntaxNode[], one: SyntaxNode, index: number): boolean {
   if (kind === "WithStatement") return header[index - 1]?.name === "as";
   const end = header.find(({ name }) => name === "in" || name === "AssignOp" || name === "UpdateOp");
   return end !== undefined && one.from < end.from;
@@ -128,9 +128,9 @@ export function attributeValue(module: PythonModule, use: SyntaxNode): SyntaxNod
 
 function attributesOf(module: PythonModule, owner: SyntaxNode): Map<string, SyntaxNode[]> {
   const values = new Map<string, SyntaxNode[]>();
-  owner.cursor().iterate((cursor) => {
-    if (cursor.name !== "AssignStatement") return;
-    const [target, ...rest] = childrenOf(cursor.node);
+  walk(owner, (node) => {
+    if (node.name !== "AssignStatement") return;
+    const [target, ...rest] = childrenOf(node);
     const value = rest.at(-1);
     if (target?.name !== "MemberExpression" || value === undefined) return;
     const written = sourceOf(module, target);

@@ -1,9 +1,9 @@
-import type { SyntaxNode } from "@lezer/common";
 import { callsOf } from "./calls.js";
 import { definitionOf, type Located, type ModuleFinder, positional } from "./classes.js";
 import { constantOf } from "./constant.js";
 import { attributeValue, localMeaning } from "./locals.js";
 import { childrenOf, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+import type { SyntaxNode } from "./tree.js";
 
 const constructors = new Set(["mlflow.models.ModelConfig", "mlflow.models.model_config.ModelConfig"]);
 
@@ -42,11 +42,7 @@ export function configUses(module: PythonModule, find: ModuleFinder): ConfigUses
     else uses.keys.push({ keys: read.part, how: read.how, node });
   };
   for (const node of callsOf(module)) add(node);
-  module.parsed.tree.iterate({
-    enter(cursor) {
-      if (cursor.name === "MemberExpression" && cursor.node.getChild("[") !== null) add(cursor.node);
-    },
-  });
+  for (const node of module.parsed.tree.nodes.MemberExpression) if (node.getChild("[") !== null) add(node);
   known.set(module, uses);
   return uses;
 }

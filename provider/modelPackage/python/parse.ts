@@ -1,5 +1,5 @@
-import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
+import { errorName, type SyntaxNode, type SyntaxTree, syntaxTree, walk } from "./tree.js";
 
 /** Where in a text something is. */
 export interface Place {
@@ -22,11 +22,9 @@ export interface ParsedPython {
   /** The text as it was read; offsets of the tree are offsets in it. */
   text: string;
   /** The syntax tree. */
-  tree: Tree;
+  tree: SyntaxTree;
   /** The first syntax error, when there is one. */
   fault?: SyntaxFault;
-  /** Its imports and calls, in order: nearly all that is asked of a file begins with one of them. */
-  statements: { imports: readonly SyntaxNode[]; calls: readonly SyntaxNode[] };
 }
 
 /**
@@ -41,18 +39,23 @@ export interface ParsedPython {
  */
 export function parsePython(text: string): ParsedPython {
   let current = joinBlankLines(text);
-  // The grammar wants a line end after the last statement.
-  let tree = parser.parse(`${current}\n`);
-  let found = survey(text, tree);
+  let tree = treeOf(current);
+  let error = firstError(tree);
   // One unknown form may hide another, as `1.` hides what follows it.
-  for (let round = 0; round < 3 && found.error !== undefined; round++) {
+  for (let round = 0; round < 3 && error !== undefined; round++) {
     const next = repair(current, tree);
     if (next === current) break;
     current = next;
-    tree = parser.parse(`${current}\n`);
-    found = survey(text, tree);
+    tree = treeOf(current);
+    error = firstError(tree);
   }
-  return withFault(text, tree, found);
+  const fault = error === undefined ? firstOverlooked(text, tree) : describe(text, error);
+  return fault === undefined ? { text, tree } : { text, tree, fault };
+}
+
+function treeOf(text: string): SyntaxTree {
+  // The grammar wants a line end after the last statement.
+  return syntaxTree(parser.parse(`${text}\n`));
 }
 
 // Offsets at which the lines of the last texts begin: many places are asked of one text, one after the other.
@@ -100,38 +103,21 @@ export function excerpt(text: string, offset: number): string {
   return `    ${line}\n    ${" ".repeat(Math.max(0, offset - start - from))}^`;
 }
 
-function withFault(text: string, tree: Tree, found: Survey): ParsedPython {
-  const { error, overlooked, imports, calls } = found;
-  const fault = error === undefined ? overlooked : describe(text, error);
-  const parsed: ParsedPython = { text, tree, statements: { imports, calls } };
-  if (fault !== undefined) parsed.fault = fault;
-  return parsed;
+/** The first thing that the grammar does not know. */
+function firstError(tree: SyntaxTree): SyntaxNode | undefined {
+  return tree.nodes[errorName].find((error) => !tolerated(error));
 }
 
-/** What one walk over a tree finds. */
-interface Survey {
-  /** The first thing that the grammar does not know. */
-  error?: SyntaxNode;
-  /** The first fault that it takes. */
-  overlooked?: SyntaxFault;
-  imports: SyntaxNode[];
-  calls: SyntaxNode[];
-}
-
-function survey(text: string, tree: Tree): Survey {
-  const found: Survey = { imports: [], calls: [] };
-  tree.iterate({
-    enter(cursor) {
-      const { name } = cursor;
-      if (name === "CallExpression") found.calls.push(cursor.node);
-      else if (name === "ImportStatement") found.imports.push(cursor.node);
-      else if (name === "String" || name === "FormatString" || name === "PrintStatement") {
-        const fault = found.overlooked === undefined ? overlookedAt(text, name, cursor.from, cursor.to) : undefined;
-        if (fault !== undefined) found.overlooked = fault;
-      } else if (cursor.type.isError && found.error === undefined && !tolerated(cursor.node)) found.error = cursor.node;
-    },
-  });
-  return found;
+/** The first fault that the grammar takes. */
+function firstOverlooked(text: string, { nodes }: SyntaxTree): SyntaxFault | undefined {
+  const unclosed = [nodes.String, nodes.FormatString]
+    .flatMap((literals) => literals.find(({ from, to }) => !isClosed(text, from, to)) ?? [])
+    .map(({ from }) => ({ offset: from, message: "this text is never closed" }));
+  const printed = nodes.PrintStatement.slice(0, 1).map(({ from }) => ({
+    offset: from,
+    message: "print needs parentheses: this is Python 2",
+  }));
+  return [...unclosed, ...printed].sort((one, other) => one.offset - other.offset)[0];
 }
 
 /**
@@ -155,26 +141,24 @@ function tolerated(error: SyntaxNode): boolean {
   return inYield && before?.name === "yield" && error.nextSibling === null;
 }
 
-function repair(text: string, tree: Tree): string {
+function repair(text: string, tree: SyntaxTree): string {
   const edits: [number, string][] = [];
-  tree.iterate({
-    enter(cursor) {
-      if (cursor.name === "Number" && text[cursor.to] === "." && !/[\w.]/.test(text[cursor.to + 1] ?? "")) {
-        edits.push([cursor.to, " "]);
-      } else if (cursor.name === "WithStatement") edits.push(...asInHeader(text, cursor.from));
-      else if (cursor.name === "MatchClause") edits.push(...emptyPatterns(text, cursor.from));
-      else if (cursor.type.isError) {
-        edits.push(...starOrSlash(text, cursor.from, cursor.to));
-      } else if (
-        cursor.name === "FormatString" &&
-        /^(?:[rR][fF]|[fF][rR])/.test(text.slice(cursor.from, cursor.from + 2))
-      ) {
-        const end = endOfString(text, cursor.from + 2);
-        for (let at = text.indexOf("\\", cursor.from); at >= 0 && at < end; at = text.indexOf("\\", at + 1)) {
-          edits.push([at, "_"]);
-        }
+  walk(tree.topNode, (cursor) => {
+    if (cursor.name === "Number" && text[cursor.to] === "." && !/[\w.]/.test(text[cursor.to + 1] ?? "")) {
+      edits.push([cursor.to, " "]);
+    } else if (cursor.name === "WithStatement") edits.push(...asInHeader(text, cursor.from));
+    else if (cursor.name === "MatchClause") edits.push(...emptyPatterns(text, cursor.from));
+    else if (cursor.name === errorName) {
+      edits.push(...starOrSlash(text, cursor.from, cursor.to));
+    } else if (
+      cursor.name === "FormatString" &&
+      /^(?:[rR][fF]|[fF][rR])/.test(text.slice(cursor.from, cursor.from + 2))
+    ) {
+      const end = endOfString(text, cursor.from + 2);
+      for (let at = text.indexOf("\\", cursor.from); at >= 0 && at < end; at = text.indexOf("\\", at + 1)) {
+        edits.push([at, "_"]);
       }
-    },
+    }
   });
   return applyEdits(text, edits);
 }
@@ -286,15 +270,13 @@ function describe(text: string, error: SyntaxNode): SyntaxFault {
   return { offset, message: "this is not valid Python" };
 }
 
-/** Faults that the grammar takes: texts without an end, and Python 2. */
-function overlookedAt(text: string, name: string, from: number, to: number): SyntaxFault | undefined {
-  if (name === "PrintStatement") return { offset: from, message: "print needs parentheses: this is Python 2" };
-  return isClosed(text.slice(from, to)) ? undefined : { offset: from, message: "this text is never closed" };
-}
-
-function isClosed(literal: string): boolean {
-  const body = literal.replace(/^[a-zA-Z]{0,2}/, "");
-  const quote = body.slice(0, 1);
-  const close = body.startsWith(quote.repeat(3)) ? quote.repeat(3) : quote;
-  return body.length >= 2 * close.length && body.endsWith(close);
+/** Whether a text literal ends with what it begins with. */
+function isClosed(text: string, from: number, to: number): boolean {
+  let start = from;
+  // Letters such as the `f` of an f-string come first.
+  while (start < from + 2 && /[a-zA-Z]/.test(text[start] ?? "")) start += 1;
+  const quote = text[start] ?? "";
+  const close = text.startsWith(quote.repeat(3), start) ? quote.repeat(3) : quote;
+  const end = Math.min(to, text.length);
+  return start < end && end - start >= 2 * close.length && text.startsWith(close, end - close.length);
 }

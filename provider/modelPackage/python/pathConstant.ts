@@ -1,9 +1,9 @@
 import path from "node:path";
-import type { SyntaxNode } from "@lezer/common";
 import { definitionOf, type Located, positional } from "./classes.js";
 import { type ConstantScope, constantOf } from "./constant.js";
 import { attributeValue, localMeaning } from "./locals.js";
 import { childrenOf, qualifiedName, sourceOf } from "./scope.js";
+import type { SyntaxNode } from "./tree.js";
 
 /** A path that is the same in every run. */
 export interface PathConstant {

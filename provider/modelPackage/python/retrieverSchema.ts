@@ -1,7 +1,7 @@
-import type { SyntaxNode } from "@lezer/common";
 import type { Value } from "../values.js";
 import { type ConstantScope, keywordsOf } from "./constant.js";
 import { type ImportedModule, isMainGuard, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+import { type SyntaxNode, walk } from "./tree.js";
 
 /** The schema of a retriever, as MLmodel holds it. */
 export interface RetrieverSchema {
@@ -83,23 +83,21 @@ interface Calls {
 
 function collectCalls(module: PythonModule, scope: ConstantScope, calls: Calls, seen: Set<PythonModule>): void {
   seen.add(module);
-  module.parsed.tree.iterate({
-    enter(cursor) {
-      if (cursor.name === "IfStatement" && isMainGuard(module, cursor.node)) return false;
-      if (cursor.name === "ImportStatement") {
-        const imported = module.imports.filter(({ offset }) => offset === cursor.from);
-        for (const local of imported.flatMap((item) => modulesOf(item, module, scope)))
-          if (!seen.has(local)) collectCalls(local, scope, calls, seen);
-      }
-      if (cursor.name !== "CallExpression") return undefined;
-      const callee = cursor.node.firstChild;
-      if (callee === null || !setters.has(qualifiedName(module, callee) ?? "")) return undefined;
-      const name = enclosingFunction(module, cursor.node);
-      const list = name === undefined ? calls.loaded : name === "predict" ? calls.asked : calls.inFunctions;
-      // MLflow streams nothing while it logs.
-      if (name !== "predict_stream") list.push({ module, node: cursor.node });
-      return undefined;
-    },
+  walk(module.parsed.tree.topNode, (node) => {
+    if (node.name === "IfStatement" && isMainGuard(module, node)) return false;
+    if (node.name === "ImportStatement") {
+      const imported = module.imports.filter((one) => one.node === node);
+      for (const local of imported.flatMap((item) => modulesOf(item, module, scope)))
+        if (!seen.has(local)) collectCalls(local, scope, calls, seen);
+    }
+    if (node.name !== "CallExpression") return undefined;
+    const callee = node.firstChild;
+    if (callee === null || !setters.has(qualifiedName(module, callee) ?? "")) return undefined;
+    const name = enclosingFunction(module, node);
+    const list = name === undefined ? calls.loaded : name === "predict" ? calls.asked : calls.inFunctions;
+    // MLflow streams nothing while it logs.
+    if (name !== "predict_stream") list.push({ module, node });
+    return undefined;
   });
 }
 

@@ -1,5 +1,5 @@
-import type { SyntaxNode } from "@lezer/common";
 import type { ParsedPython } from "./parse.js";
+import type { SyntaxNode } from "./tree.js";
 
 /** What a name of a module stands for. */
 export type Binding =
@@ -17,8 +17,8 @@ export interface ImportedModule {
   level: number;
   /** Names taken from it; absent for `import module`. */
   names?: string[];
-  /** Offset in the text. */
-  offset: number;
+  /** The statement. */
+  node: SyntaxNode;
   /** Whether it runs only under some condition: in a function, or where a failure is caught. */
   conditional: boolean;
 }
@@ -36,7 +36,7 @@ export interface PythonModule {
 export function readModule(parsed: ParsedPython): PythonModule {
   const module: PythonModule = { parsed, bindings: new Map(), imports: [] };
   bindStatements(module, parsed.tree.topNode);
-  for (const node of parsed.statements.imports) collectImport(module, node);
+  for (const node of parsed.tree.nodes.ImportStatement) collectImport(module, node);
   return module;
 }
 
@@ -46,10 +46,8 @@ export function sourceOf(module: PythonModule, node: SyntaxNode): string {
 }
 
 /** The direct children of a node. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
-  return found;
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.all;
 }
 
 const compound = new Set([
@@ -132,7 +130,7 @@ function collectImport(module: PythonModule, node: SyntaxNode): void {
     const imported: ImportedModule = {
       module: item.name,
       level: statement.level,
-      offset: node.from,
+      node,
       conditional: isConditional(node),
     };
     if (names !== undefined) imported.names = names;

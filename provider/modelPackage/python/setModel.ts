@@ -1,8 +1,8 @@
-import type { SyntaxNode } from "@lezer/common";
 import { callsOf } from "./calls.js";
 import { definitionOf, keyword, type Located, type ModuleFinder, positional } from "./classes.js";
 import { type LangChainRole, pipeOperands, roleOfCall, roleOfMethod } from "./langchain.js";
 import { childrenOf, isMainGuard, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
+import { type SyntaxNode, walk } from "./tree.js";
 
 const setModelNames = new Set(["mlflow.models.set_model", "mlflow.models.model.set_model"]);
 
@@ -103,8 +103,8 @@ function piped(at: Located, find: ModuleFinder, depth: number): ModelValue {
 /** What a factory function gives back: its last `return` that can be told, else its declared return type. */
 function returned(at: Located, find: ModuleFinder, depth: number): ModelValue {
   const returns: SyntaxNode[] = [];
-  at.node.cursor().iterate((cursor) => {
-    if (cursor.name === "ReturnStatement") returns.push(cursor.node);
+  walk(at.node, (node) => {
+    if (node.name === "ReturnStatement") returns.push(node);
   });
   for (const statement of returns.reverse()) {
     const value = inner(at, statement.firstChild?.nextSibling ?? undefined, find, depth + 1);
@@ -123,11 +123,10 @@ function localValue(module: PythonModule, use: SyntaxNode): SyntaxNode | undefin
   if (scope === null) return undefined;
   const name = sourceOf(module, use);
   let found: SyntaxNode | undefined;
-  scope.cursor().iterate((cursor) => {
-    if (cursor.name !== "AssignStatement" || cursor.from >= use.from) return;
-    const target = cursor.node.firstChild;
-    if (target?.name === "VariableName" && sourceOf(module, target) === name)
-      found = cursor.node.lastChild ?? undefined;
+  walk(scope, (node) => {
+    if (node.name !== "AssignStatement" || node.from >= use.from) return;
+    const target = node.firstChild;
+    if (target?.name === "VariableName" && sourceOf(module, target) === name) found = node.lastChild ?? undefined;
   });
   return found;
 }

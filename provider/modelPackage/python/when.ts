@@ -1,5 +1,5 @@
-import type { SyntaxNode } from "@lezer/common";
 import { childrenOf, isMainGuard, type PythonModule, sourceOf } from "./scope.js";
+import type { SyntaxNode } from "./tree.js";
 
 /**
  * When a piece of code runs while its file is loaded: `always`, `maybe` (under a condition or in a loop), `never`

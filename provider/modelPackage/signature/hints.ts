@@ -1,6 +1,6 @@
-import type { SyntaxNode } from "@lezer/common";
 import { definitionOf, type Located, type ModuleFinder } from "../python/classes.js";
 import { childrenOf, qualifiedName, sourceOf } from "../python/scope.js";
+import type { SyntaxNode } from "../python/tree.js";
 import { type PydanticField, pydanticFields } from "./pydantic.js";
 import type { Column, SchemaType } from "./types.js";
 

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from "@lezer/common";
 import { classFacts, definitionOf, type Located, type ModuleFinder } from "../python/classes.js";
 import { childrenOf, sourceOf } from "../python/scope.js";
+import type { SyntaxNode } from "../python/tree.js";
 
 /** A field of a Pydantic model. */
 export interface PydanticField {
@@ -46,6 +46,6 @@ function ownFields({ module, node }: Located): PydanticField[] {
   });
 }
 
-function withGroups(node: SyntaxNode): SyntaxNode[] {
+function withGroups(node: SyntaxNode): readonly SyntaxNode[] {
   return node.name === "StatementGroup" ? childrenOf(node) : [node];
 }

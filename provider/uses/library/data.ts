@@ -4,7 +4,6 @@ import { Frame } from "../engine/frame.js";
 import { itemsOf } from "../engine/items.js";
 import { mergeInto } from "../engine/merging.js";
 import { substituted } from "../engine/textMethods.js";
-import { rawTree } from "../syntax/raw.js";
 import { statementsOf } from "../syntax/statements.js";
 import { argument } from "../values/given.js";
 import { dict, either, external, knownText, list, text, under, unknown } from "../values/make.js";
@@ -66,7 +65,7 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "ast.literal_eval": ({ engine, given, site }) => {
     const [one, more] = given.positional[0] ?? [];
     const known = one === undefined || more !== undefined ? undefined : knownText(one);
-    const [statement] = known === undefined ? [] : statementsOf(known, rawTree(parsePython(known).tree));
+    const [statement] = known === undefined ? [] : statementsOf(known, parsePython(known).tree.topNode);
     if (statement?.type !== "expression") return [unknown("it is written as a literal")];
     return engine.evaluate(statement.value, {
       frame: new Frame(undefined, "file", 0),
