@@ -27,7 +27,7 @@ export function loadTable({ quiet, loadAtBegin, loadAtEnd, proxy, clients, sleep
       : [
           `${sleepers.endpoints} endpoints asleep: ${sleepers.scoringProcesses} scoring processes (those of the two busy ones), ` +
             `workspace ${sleepers.memory.before} MiB before, ${sleepers.memory.after} MiB after`,
-          `       wake: ${ms(sleepers.wake)} (goal: 3 s; ${sleepers.wakes.join(", ")})`,
+          `       wake: ${ms(sleepers.wake)} (goal: 3 s; ${sleepers.wakes.join(", ")}), ${ms(sleepers.processorMillisecondsOfAWake)} of it processor time`,
         ]),
   ];
 }
