@@ -11,6 +11,10 @@ const benches = {
     about: "reading 1,000 agents of 200 lines: the grammar's tree, the checks, and what the code uses",
     load: () => import("./bench/read.mjs"),
   },
+  stack: {
+    about: "1,000 policies beside 1,000 trivial dynamic resources: up, preview, refresh, destroy, and the state",
+    load: () => import("./bench/stack.mjs"),
+  },
 };
 
 await main(async () => {

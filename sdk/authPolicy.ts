@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiScope } from "./apiScopes.js";
-import { DynamicResource } from "./dynamicResource.js";
+import { DynamicResource, parsedOnUse } from "./dynamicResource.js";
 import type { SystemResource } from "./passthrough.js";
 import { type ResourceOptions, resourceOptions } from "./workspace.js";
 
@@ -73,6 +73,7 @@ export class AuthPolicy extends DynamicResource {
    */
   constructor(name: string, args: AuthPolicyArgs = {}, opts?: ResourceOptions) {
     super("AuthPolicy", name, { ...args }, outputs, resourceOptions(opts));
+    parsedOnUse(this, "document");
   }
 
   /**

@@ -35,6 +35,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     const type = `pulumi-nodejs:dynamic/mlflow-agents:${kind}`;
+    const timeouts = seconds(options?.customTimeouts);
+    const secrets = secretNames(args);
     super(
       type,
       name,
@@ -43,8 +45,9 @@ export abstract class DynamicResource extends pulumi.CustomResource {
         ...args,
         __provider: `exports.handler = () => require("pulumi-mlflow-agents/provider").${providers[kind]};`,
         __urn: urnOf(name, type, options?.parent),
-        __timeouts: seconds(options?.customTimeouts),
-        __secrets: secretNames(args),
+        // Every property that Pulumi is handed costs it several promises, empty ones too.
+        ...(timeouts === undefined ? {} : { __timeouts: timeouts }),
+        ...(secrets === undefined ? {} : { __secrets: secrets }),
       },
       options,
     );
@@ -52,10 +55,31 @@ export abstract class DynamicResource extends pulumi.CustomResource {
 }
 
 /**
+ * Makes the value of an output that the state holds as JSON text (docs/decisions/0021-state-size.md) of the text, when a
+ * program first uses it.
+ *
+ * @param name of a property of `resource` that is an output
+ */
+export function parsedOnUse(resource: DynamicResource, name: string): void {
+  const recorded = (resource as unknown as Record<string, pulumi.Output<unknown>>)[name];
+  let parsed: pulumi.Output<unknown> | undefined;
+  Object.defineProperty(resource, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      // Earlier releases recorded the value itself; mocks of a program's tests may hold either, or nothing.
+      parsed ??= recorded?.apply((value) => (typeof value === "string" ? (JSON.parse(value) as unknown) : value));
+      return parsed;
+    },
+  });
+}
+
+/**
  * The URN, as a plain promise. As an output of the parent's it would make the resource depend on its parent, and whatever
  * depends on a component waits for all of the component's children: the resource would wait for itself.
  */
-function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string> {
+function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): string | Promise<string> {
+  if (parent === undefined) return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
   return new Promise((resolve) => {
     pulumi.createUrn(name, type, parent).apply(resolve);
   });
@@ -82,14 +106,25 @@ function duration(text: string): number | undefined {
 
 /**
  * Names of the arguments that hold a Pulumi secret. Secrets reach the provider as plain values, so without this it
- * could not know what its error messages must not repeat.
+ * could not know what its error messages must not repeat. Undefined where no argument can hold one.
  */
-function secretNames(args: Properties): pulumi.Output<string[] | undefined> {
-  const names = Object.entries(args).map(async ([name, value]) =>
-    (await pulumi.isSecret(pulumi.output(value))) ? name : undefined,
-  );
+function secretNames(args: Properties): pulumi.Output<string[] | undefined> | undefined {
+  const open = Object.entries(args).filter(([, value]) => !isPlain(value, mostLevels));
+  if (open.length === 0) return undefined;
+  const names = open.map(async ([name, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? name : undefined));
   return pulumi.output(Promise.all(names)).apply((found) => {
     const secret = found.filter((name) => name !== undefined).sort();
     return secret.length === 0 ? undefined : secret;
   });
+}
+
+const mostLevels = 20;
+
+/** Whether a value is plain data, no part of which is still to come: only an Output can be a secret. */
+function isPlain(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "function";
+  if (levels === 0) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).every((item) => isPlain(item, levels - 1));
 }

@@ -82,6 +82,27 @@ describe("every resource", () => {
     expect(the(declared, "ServingEndpoint").inputs.__secrets).toEqual(["description", "environment"]);
   });
 
+  it("does not ask Pulumi about arguments that hold nothing to wait for", async () => {
+    const declared = await declare(
+      () => new AuthPolicy("x", { systemResources: [{ kind: "table", name: "a.b.c" }], userApiScopes: ["sql"] }),
+    );
+    expect(Object.keys(the(declared, "AuthPolicy").inputs).sort()).toEqual([
+      "__provider",
+      "__urn",
+      "systemResources",
+      "userApiScopes",
+    ]);
+  });
+
+  it.each([
+    ["an output", () => [pulumi.secret({ kind: "table", name: "a.b.c" })]],
+    ["a promise of one", () => Promise.resolve([{ kind: "table", name: pulumi.secret("a.b.c") }])],
+    ["deep in a list", () => [{ kind: "table", name: pulumi.secret("a.b.c") }]],
+  ])("finds a secret that is %s", async (_how, make) => {
+    const declared = await declare(() => new AuthPolicy("x", { systemResources: make() }));
+    expect(the(declared, "AuthPolicy").inputs.__secrets).toEqual(["systemResources"]);
+  });
+
   it("is read by id where it is got", async () => {
     const declared = await declare(() => {
       AuthPolicy.get("a", "m-1");
@@ -103,6 +124,25 @@ describe("every resource", () => {
       "mlflow-agents:tokenEnv": "STAGING_TOKEN",
     });
     expect(the(declared, "AuthPolicy").provider).toMatch(/::staging::staging-id$/);
+  });
+});
+
+describe("the document of a policy", () => {
+  const document = { system_auth_policy: {}, user_auth_policy: { api_scopes: ["sql"] } };
+
+  it.each([
+    ["as this release records it", JSON.stringify(document)],
+    ["as earlier ones did", document],
+  ])("is an object, %s", async (_how, recorded) => {
+    let found: Promise<unknown> | undefined;
+    await declare(
+      () => {
+        const access = new AuthPolicy("x", { userApiScopes: ["sql"] });
+        found = new Promise((resolve) => access.document.apply(resolve));
+      },
+      { AuthPolicy: { document: recorded } },
+    );
+    expect(await found).toEqual(document);
   });
 });
 

@@ -68,6 +68,11 @@ export const ignore = rule("ignore");
  * A value that `check` derives from the arguments and adds to the inputs. As an input it is known during previews, so
  * that a preview can show what changed (the digest of each file, the policy's document).
  */
-export function computed<T>(schema: ZodType<T>, rule: Rule, why: string): Field<T | undefined> {
-  return { schema: schema.optional(), rule, why, secret: false, computed: true };
+export function computed<T>(
+  schema: ZodType<T>,
+  rule: Rule,
+  why: string,
+  options: Pick<Partial<Field<T>>, "same"> = {},
+): Field<T | undefined> {
+  return { schema: schema.optional(), rule, why, secret: false, same: options.same, computed: true };
 }

@@ -19,22 +19,23 @@ describe("a policy", () => {
       id: "shop/dev/thing",
       outputs: {
         systemResources: [genie, chat, docs],
-        document: {
-          system_auth_policy: {
-            resources: {
-              databricks: {
-                genie_space: [{ name: "01ef", on_behalf_of_user: true }],
-                serving_endpoint: [{ name: "chat" }],
-                vector_search_index: [{ name: "main.kb.docs" }],
-              },
-            },
-          },
-          user_auth_policy: { api_scopes: ["dashboards.genie"] },
-        },
         requiredScopes: ["dashboards.genie"],
         minimumMlflowVersion: "2.22.1",
         summary: "1 Genie space, 1 serving endpoint, 1 vector search index; user scopes dashboards.genie",
       },
+    });
+    expect(JSON.parse(String(engine.state?.outputs.document))).toEqual({
+      system_auth_policy: {
+        resources: {
+          api_version: "1",
+          databricks: {
+            genie_space: [{ name: "01ef", on_behalf_of_user: true }],
+            serving_endpoint: [{ name: "chat" }],
+            vector_search_index: [{ name: "main.kb.docs" }],
+          },
+        },
+      },
+      user_auth_policy: { api_scopes: ["dashboards.genie"] },
     });
     expect((await engine.refresh()).message).toBe("");
     expect(
@@ -60,6 +61,38 @@ describe("a policy", () => {
     expect(engine.log).toEqual([
       "info: each agent with this policy gains Genie space 01ef as the calling user, API scope dashboards.genie; loses vector search index main.kb.docs, API scope sql, in a new version.",
     ]);
+  });
+
+  describe("recorded before its document became one line", () => {
+    const args = { systemResources: [chat, docs], userApiScopes: ["sql"], verify: false };
+    const recordedBefore = async () => {
+      const { engine } = stackOf(authPolicy);
+      await engine.up(args);
+      if (engine.state === undefined) throw new Error("nothing was made");
+      const { id, inputs, outputs } = engine.state;
+      // As the engine hands it back, its keys in an order of its own.
+      const { user_auth_policy, system_auth_policy } = JSON.parse(String(outputs.document));
+      const document = { user_auth_policy, system_auth_policy };
+      const old = { inputs: { ...inputs, document }, outputs: { ...outputs, document, __stateVersion: 1 } };
+      engine.state = { id, ...old, initErrors: [] };
+      return { engine, line: outputs.document };
+    };
+
+    it("is what it is now, and recorded so by a refresh", async () => {
+      const { engine, line } = await recordedBefore();
+      expect(await engine.up(args)).toMatchObject({ operation: "same" });
+      await engine.refresh();
+      expect(engine.state?.outputs).toMatchObject({ document: line, __stateVersion: 2 });
+      expect(engine.state?.inputs.document).toBe(line);
+    });
+
+    it("may come back with ignoreChanges as an input, and a foreign one may not", async () => {
+      const { engine } = await recordedBefore();
+      const recorded = engine.state?.inputs.document;
+      expect(await engine.check({ ...args, document: recorded })).toMatchObject({ failures: [] });
+      const { failures } = await engine.check({ ...args, document: { user_auth_policy: {} } });
+      expect(failures).toEqual(["document: it is computed and cannot be given."]);
+    });
   });
 
   it("can be read from the model that carries it, and is gone with it", async () => {

@@ -1,5 +1,6 @@
 import { readLoggedModelFile } from "../../artifacts/loggedModel.js";
 import type { Problem } from "../../errors.js";
+import { compactText } from "../../lifecycle/compactText.js";
 import { nearest } from "../../lifecycle/nearest.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
@@ -34,8 +35,11 @@ export const authPolicy = defineResource({
   type: "AuthPolicy",
   fields,
   outputs,
-  stateVersion: 1,
+  stateVersion: 2,
   usesWorkspace: false,
+
+  // Before the second version the document stood there entry by entry.
+  migrate: (state) => (state.document === undefined ? state : { ...state, document: compactText(state.document) }),
 
   async check(context, validated, recorded) {
     if (!usable(validated, "systemResources", "userApiScopes")) return partlyKnown(validated);
@@ -80,7 +84,7 @@ export const authPolicy = defineResource({
 function derived(policy: PolicyArguments) {
   const document = policyDocument(policy);
   return {
-    document: { ...document },
+    document: compactText(document),
     digest: documentDigest(document),
     requiredScopes: requiredScopes(policy.systemResources),
     minimumMlflowVersion: minimumMlflow(policy),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compactText } from "../../lifecycle/compactText.js";
 import { computed, type InputsOf, ignore, update } from "../../lifecycle/fields.js";
 import { type SystemResource, systemResourcesSchema, userApiScopesSchema } from "../../policy/schema.js";
 
@@ -16,7 +17,10 @@ export const fields = {
     z.union([z.literal(false), z.enum(["warn", "error"])]).optional(),
     "it decides what is looked up, and nothing of what an agent may touch",
   ),
-  document: computed(z.record(z.string(), z.unknown()), "update", "follows from the arguments"),
+  // One line of JSON, of which the sdk makes the document again.
+  document: computed(z.string(), "update", "follows from the arguments", {
+    same: (old, next) => old !== undefined && next !== undefined && compactText(old) === compactText(next),
+  }),
   digest: computed(z.string(), "update", "follows from the arguments"),
   requiredScopes: computed(z.array(z.string()), "ignore", "follows from the arguments"),
   minimumMlflowVersion: computed(z.string(), "ignore", "follows from the arguments"),

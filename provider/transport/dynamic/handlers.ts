@@ -193,7 +193,10 @@ export class Handlers {
   #givenButComputed(visible: Values, inputs: Values): Problem[] {
     return Object.entries(this.#resource.fields as Fields)
       .filter(([name, { computed }]) => computed && Object.hasOwn(visible, name) && visible[name] !== null)
-      .filter(([name]) => !equal(visible[name], scrub(inputs[name])))
+      .filter(([name, { same }]) => {
+        const [given, found] = [visible[name], scrub(inputs[name])];
+        return !equal(given, found) && same?.(given, found) !== true;
+      })
       .map(([path]) => ({ code: "invalidArgument", path, message: "it is computed and cannot be given." }));
   }
 
