@@ -1,9 +1,9 @@
 import type { PackageReading } from "../modelPackage/index.js";
 import { agentFiles } from "./agentFiles.js";
-import { lineageOf } from "./engine/attributes.js";
 import { Engine } from "./engine/engine.js";
-import { addRoot } from "./engine/escape.js";
+import { addRoot, modelBase, modelMethods } from "./engine/escape.js";
 import { boundTo, wrapped } from "./engine/functions.js";
+import { lineageOf } from "./engine/lineage.js";
 import { documentValue } from "./library/documents.js";
 import { Collector } from "./report/collector.js";
 import { reportPending } from "./sinks/index.js";
@@ -64,9 +64,6 @@ function result(reading: PackageReading, collector: Collector): Uses {
   return { ...collector.all(order), actsForUser: collector.actsForUser };
 }
 
-// What MLflow calls of an agent, in the order in which it does.
-const entries = ["load_context", "predict", "predict_stream"];
-
 /** Has the agent's methods run as MLflow calls them. */
 function runModels(
   engine: Engine,
@@ -77,14 +74,12 @@ function runModels(
   if (!engine.modelGiven) {
     // A file without a model is none to log; what its agent does is told all the same.
     const found = [...names].flatMap((name) => frame.own(name) ?? []);
-    const isAgent = (of: PythonClass) => mlflowBase.test(lineageOf(of).external?.path ?? "") && of.file.frame === frame;
+    const isAgent = (of: PythonClass) => modelBase.test(lineageOf(of).external?.path ?? "") && of.file.frame === frame;
     models.push(...found.filter((one) => one.kind === "instance" && isAgent(one.instance.class)));
     if (models.length === 0) models.push(...found.filter((one) => one.kind === "class" && isAgent(one.class)));
   }
   for (const one of models) runModel(engine, one);
 }
-
-const mlflowBase = /^mlflow\.pyfunc\.(?:\w+\.)*(?:ResponsesAgent|ChatAgent|ChatModel|PythonModel)$/;
 
 function runModel(engine: Engine, one: Alternative): void {
   if (one.kind === "class") {
@@ -98,8 +93,8 @@ function runModel(engine: Engine, one: Alternative): void {
     return;
   }
   const { own, external } = lineageOf(one.instance.class);
-  if (external === undefined || !mlflowBase.test(external.path)) engine.escape([one]);
-  for (const name of entries) {
+  if (external === undefined || !modelBase.test(external.path)) engine.escape([one]);
+  for (const name of modelMethods) {
     for (const part of own) {
       const members = part.frame.own(name);
       if (members === undefined) continue;

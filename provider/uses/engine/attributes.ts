@@ -2,9 +2,11 @@ import { externalAttribute } from "../library/attributes.js";
 import { pathAttribute } from "../library/paths.js";
 import { noteAttribute } from "../sinks/user.js";
 import { either, external, nothingGiven, text, under, unknown } from "../values/make.js";
-import type { Alternative, External, Instance, PythonClass, Value } from "../values/types.js";
+import type { Alternative, Instance, PythonClass, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
+import { describedDefault } from "./fields.js";
 import { boundTo, wrapped } from "./functions.js";
+import { lineageOf } from "./lineage.js";
 import { dictMethods, listMethods } from "./methodNames.js";
 import type { Site } from "./scope.js";
 
@@ -44,22 +46,6 @@ export function getAttribute(engine: Engine, of: Alternative, name: string, site
   }
 }
 
-/** A class and its own bases, most derived first, and the first base of a library. */
-export function lineageOf(of: PythonClass): { own: PythonClass[]; external: External | undefined } {
-  const own: PythonClass[] = [];
-  let outside: External | undefined;
-  const go = (one: PythonClass, depth: number) => {
-    if (depth > 20 || own.includes(one)) return;
-    own.push(one);
-    for (const base of one.bases) {
-      if ("path" in base) outside ??= base;
-      else go(base, depth + 1);
-    }
-  };
-  go(of, 0);
-  return { own, external: outside };
-}
-
 /** What a class or one of its own bases gives a name, and which. */
 export function memberOf(
   of: PythonClass,
@@ -83,7 +69,9 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
   if (name === "__dict__")
     return [{ kind: "dict", dict: { entries: instance.fields, rest: undefined, born: instance.born } }];
   const member = memberOf(instance.class, name);
-  if (member !== undefined) return either(...member.value.map((one) => bindMember(engine, one, of, site)));
+  if (member !== undefined) return either(...member.value.map((one) => bindMember(engine, one, of, name, site)));
+  if (instance.held !== undefined && dictMethods.has(name))
+    return [{ kind: "method", self: { kind: "dict", dict: instance.held }, name }];
   const { external: outside } = lineageOf(instance.class);
   const asked = name.startsWith("__") ? undefined : memberOf(instance.class, "__getattr__");
   if (asked !== undefined) {
@@ -105,7 +93,18 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
   ];
 }
 
-function bindMember(engine: Engine, one: Alternative, self: Alternative & { kind: "instance" }, site: Site): Value {
+function bindMember(
+  engine: Engine,
+  one: Alternative,
+  self: Alternative & { kind: "instance" },
+  name: string,
+  site: Site,
+): Value {
+  const described = describedDefault(engine, one, site);
+  if (described !== undefined) {
+    self.instance.fields.set(name, described);
+    return described;
+  }
   const inner = wrapped(one);
   if (one.kind === "instance" && memberOf(one.instance.class, "__get__") !== undefined) {
     const method = getAttribute(engine, one, "__get__", site);
@@ -167,7 +166,8 @@ function ofSuper(engine: Engine, of: Alternative & { kind: "super" }, name: stri
   const start = self.kind === "instance" ? self.instance.class : self.kind === "class" ? self.class : after;
   const member = memberOf(start, name, after);
   if (member !== undefined) {
-    if (self.kind === "instance") return either(...member.value.map((one) => bindMember(engine, one, self, site)));
+    if (self.kind === "instance")
+      return either(...member.value.map((one) => bindMember(engine, one, self, name, site)));
     return member.value.map((one) => boundTo(one, self));
   }
   return [{ kind: "method", self: of, name }];

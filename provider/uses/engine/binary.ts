@@ -70,6 +70,10 @@ export function operate(engine: Engine, operator: string, left: Value, right: Va
 }
 
 function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternative): Value {
+  if (a.kind === "instance" || b.kind === "instance") {
+    const own = overloaded(engine, operator, a, b) ?? overloaded(engine, `r${operator}`, b, a);
+    if (own !== undefined) return own;
+  }
   if (operator === "+") {
     if (a.kind === "list" && b.kind === "list") {
       const rest = [a.list.rest, b.list.rest].filter((one) => one !== undefined);
@@ -97,10 +101,6 @@ function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternat
       ),
     ];
   }
-  if (a.kind === "instance" || b.kind === "instance") {
-    const own = overloaded(engine, operator, a, b);
-    if (own !== undefined) return own;
-  }
   if (a.kind === "constant" && b.kind === "constant") {
     const result = arithmetic(operator, Number(a.value), Number(b.value));
     if (result !== undefined) return [constant(result)];
@@ -112,18 +112,30 @@ function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternat
   return [unknown("it is computed", key)];
 }
 
-const overloads: { readonly [operator: string]: string } = {
-  "+": "__add__",
-  "/": "__truediv__",
-  "|": "__or__",
-  ">>": "__rshift__",
-  "@": "__matmul__",
-  "%": "__mod__",
-};
+const overloads: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "truediv",
+    "//": "floordiv",
+    "|": "or",
+    "&": "and",
+    "^": "xor",
+    ">>": "rshift",
+    "<<": "lshift",
+    "@": "matmul",
+    "%": "mod",
+  }).flatMap(([operator, name]): [string, string][] => [
+    [operator, `__${name}__`],
+    // What the right side makes of it where the left one makes nothing.
+    [`r${operator}`, `__r${name}__`],
+  ]),
+);
 
 /** What an own class makes of an operator. */
 function overloaded(engine: Engine, operator: string, a: Alternative, b: Alternative): Value | undefined {
-  const name = overloads[operator];
+  const name = overloads.get(operator);
   if (name === undefined || a.kind !== "instance") return undefined;
   const site = {
     file: a.instance.class.file,

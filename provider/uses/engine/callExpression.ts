@@ -82,7 +82,7 @@ function spread(keywords: Map<string, Value>, value: Value): Unknown | undefined
       }
       if (one.dict.rest !== undefined) more ??= firstUnknown(one.dict.rest);
     } else if (one.kind === "instance") {
-      for (const [key, item] of one.instance.fields) keywords.set(key, item);
+      for (const [key, item] of one.instance.held?.entries ?? one.instance.fields) keywords.set(key, item);
     } else if (one.kind === "unknown") more ??= one;
     else if (one.kind !== "constant") more ??= unknown("its arguments are in a mapping that cannot be told");
   }

@@ -1,11 +1,12 @@
 import type { ClassDefinition, Statement } from "../syntax/ast.js";
 import { either, external, knownText, nothingGiven, text, under, unknown } from "../values/make.js";
 import type { Alternative, ClassTrait, External, Given, Instance, PythonClass, Value } from "../values/types.js";
-import { enumMember, lineageOf, memberOf } from "./attributes.js";
+import { enumMember, memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { fieldValues } from "./fields.js";
 import { Frame } from "./frame.js";
 import { boundTo, wrapped } from "./functions.js";
+import { lineageOf } from "./lineage.js";
 import type { Scope, Site } from "./scope.js";
 
 const traitsOfBases = new Map<string, ClassTrait>([
@@ -27,10 +28,15 @@ const traitsOfBases = new Map<string, ClassTrait>([
 const dataDecorators =
   /^(?:dataclasses\.dataclass|pydantic\.dataclasses\.dataclass|attr\.(?:s|define|dataclass|frozen|mutable)|attrs\.(?:define|frozen|mutable))(?:\(\))?$/;
 
+// Decorators that leave it to the agent's own code to use the class.
+const plainDecorators =
+  /^(?:functools|typing|typing_extensions|enum|warnings|deprecat\w+|mlflow|abc|builtins|langgraph)\./;
+
 /** A class where it is defined. */
 export function defineClass(engine: Engine, definition: ClassDefinition, scope: Scope): Value {
   const bases: (PythonClass | External)[] = [];
   const traits = new Set<ClassTrait>();
+  let announced = false;
   for (const argument of definition.arguments) {
     if (argument.name !== undefined || argument.star !== undefined) continue;
     for (const one of engine.evaluate(argument.value, scope)) {
@@ -50,6 +56,7 @@ export function defineClass(engine: Engine, definition: ClassDefinition, scope: 
   for (const decorator of definition.decorators) {
     const [one] = engine.evaluate(decorator, scope);
     if (one?.kind === "external" && dataDecorators.test(one.external.path)) traits.add("dataclass");
+    else if (one?.kind === "external" && !plainDecorators.test(one.external.path)) announced = true;
   }
   const frame = new Frame(scope.frame, "class", engine.branch);
   const made: PythonClass = {
@@ -59,6 +66,7 @@ export function defineClass(engine: Engine, definition: ClassDefinition, scope: 
     bases,
     traits,
     fields: new Map(),
+    announced,
     environmentPrefix: "",
   };
   collectFields(made, definition.body);
@@ -154,9 +162,11 @@ export function construct(engine: Engine, of: PythonClass, given: Given, site: S
     if (outside !== undefined) {
       const [made] = engine.callExternal(outside, withClassAttributes(of, given), site);
       if (made?.kind === "external") instance.external = made.external;
+      if (made?.kind === "dict") instance.held = made.dict;
       for (const [key, value] of given.keywords) instance.fields.set(key, value);
     }
   }
+  if (lineageOf(of).own.some(({ announced }) => announced)) engine.escape([self]);
   return [self];
 }
 

@@ -1,9 +1,9 @@
 import { agree, both, dict, dictKey, either, list, none, under, unknown } from "../values/make.js";
 import type { Alternative, Given, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
+import { setEntry } from "./entries.js";
 import { keyValue } from "./items.js";
 import { mergeInto } from "./merging.js";
-import { setEntry } from "./patterns.js";
 import { entryOf } from "./subscripts.js";
 
 /** Methods of dictionaries, and of MLflow's ModelConfig, which has some of them. */

@@ -1,8 +1,8 @@
 import type { Alternative, External, FunctionRef, Value } from "../values/types.js";
-import { lineageOf } from "./attributes.js";
 import { callUnknowing } from "./calls.js";
 import type { Engine } from "./engine.js";
 import { boundTo, wrapped } from "./functions.js";
+import { lineageOf, plainBases } from "./lineage.js";
 
 const deepest = 12;
 
@@ -43,6 +43,12 @@ function escapeOne(engine: Engine, one: Alternative, depth: number): void {
       if (one.class.traits.size === 0 && lineageOf(one.class).external !== undefined && first(engine, one.class)) {
         const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
         engine.roots.push({ kind: "function", function: constructorOf(engine, one, site) });
+        // It may make them by a method of the class instead.
+        for (const part of lineageOf(one.class).own)
+          for (const name of part.frame.names())
+            for (const member of part.frame.own(name) ?? [])
+              if (member.kind === "function" && member.function.role === "class" && !name.startsWith("_"))
+                addRoot(engine, { ...member, self: one });
       }
       return;
     default:
@@ -120,15 +126,18 @@ function escapeInstance(engine: Engine, one: Alternative & { kind: "instance" },
   const { own, external } = lineageOf(instance.class);
   const isData = instance.class.traits.size > 0;
   const known = external === undefined || isData || plainBases.test(external.path);
+  const isModel = external !== undefined && modelBase.test(external.path);
   const seen = new Set<string>();
   for (const part of own) {
     for (const name of part.frame.names()) {
-      if (seen.has(name) || (known ? !protocol.includes(name) : name.startsWith("__") && !protocol.includes(name)))
-        continue;
+      if (seen.has(name)) continue;
+      const isProtocol = protocol.includes(name) || (isModel && modelMethods.includes(name));
+      const any = !known && !isModel && !name.startsWith("__");
       seen.add(name);
       for (const member of part.frame.own(name) ?? []) {
         const inner = wrapped(member);
         if (inner === undefined || inner.self !== undefined) continue;
+        if (!isProtocol && !any && !isOffered(member)) continue;
         const { role } = inner.function;
         if (role === "static") addRoot(engine, inner);
         else if (role === "plain") {
@@ -140,8 +149,19 @@ function escapeInstance(engine: Engine, one: Alternative & { kind: "instance" },
   }
 }
 
-// Bases that call nothing of a class by themselves.
-const plainBases = /^(?:builtins\.object|abc\.ABC|typing\.|typing_extensions\.|collections\.abc\.|threading\.local)/;
+/** What MLflow calls of an agent, in the order in which it does. */
+export const modelMethods = ["load_context", "predict", "predict_stream"];
+/** Bases of agents, which call nothing else of a class. */
+export const modelBase = /^mlflow\.pyfunc\.(?:\w+\.)*(?:ResponsesAgent|ChatAgent|ChatModel|PythonModel)$/;
+
+/** Whether a decorator of a library offers the method to it: `@kernel_function`, `@task`. */
+export function isOffered(member: Alternative): boolean {
+  return member.kind === "external" && !wrapsOnly.test(member.external.path);
+}
+
+// Decorators that leave it to the agent's own code to call what they wrap.
+const wrapsOnly =
+  /^(?:tenacity|backoff|retry\w*|mlflow|functools|contextlib|cachetools|ratelimit|deprecat\w+|typing\w*|abc|pydantic|opentelemetry|asyncio|warnings|langsmith|async_lru|aiocache|joblib|stamina|wrapt|numba|torch|beartype|typeguard|anyio|asyncstdlib|django|flask_caching|diskcache|limits|pybreaker|circuitbreaker|timeout_decorator|overrides|six|attrs?|dataclasses|builtins)\./;
 
 /** Has a function run as a library would call it, once. */
 export function addRoot(engine: Engine, of: FunctionRef): void {

@@ -1,4 +1,5 @@
 import type { Comprehension, Expression } from "../syntax/ast.js";
+import { formattedBy } from "../values/formatSpec.js";
 import { constant, dict, dictKey, either, list, none, text, under, unknown } from "../values/make.js";
 import { concatenate } from "../values/texts.js";
 import type { Value } from "../values/types.js";
@@ -77,6 +78,8 @@ export function evaluate(engine: Engine, expression: Expression, scope: Scope): 
 
 /** A part of an f-string; objects are written as they say themselves. */
 function writtenParts(engine: Engine, part: Expression, scope: Scope): Value {
+  if (part.type === "formatted")
+    return writtenParts(engine, part.value, scope).map((one) => formattedBy(one, part.spec));
   const site = { file: scope.file, from: part.from, to: part.to };
   return engine
     .evaluate(part, scope)

@@ -3,13 +3,13 @@ import type { Expression } from "../syntax/ast.js";
 import { either, knownText, list, nothingGiven, under, unknown } from "../values/make.js";
 import { softened } from "../values/soft.js";
 import type { Alternative, External, Given, Instance, PythonClass, Value } from "../values/types.js";
-import { lineageOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
+import { lineageOf } from "./lineage.js";
 import type { Scope, Site } from "./scope.js";
 
 const fieldMakers =
-  /^(?:dataclasses\.field|pydantic\.Field|pydantic\.v1\.Field|pydantic\.fields\.Field|pydantic\.dataclasses\.Field|attrs?\.(?:ib|field)|sqlmodel\.Field)\(\)$/;
+  /^(?:dataclasses\.field|pydantic\.Field|pydantic\.v1\.Field|pydantic\.fields\.Field|pydantic\.PrivateAttr|pydantic\.dataclasses\.Field|attrs?\.(?:ib|field)|sqlmodel\.Field)\(\)$/;
 
 /** Gives the fields of a dataclass, a pydantic model, settings or a named tuple their values. */
 export function fieldValues(engine: Engine, of: PythonClass, given: Given, instance: Instance, site: Site): void {
@@ -114,6 +114,12 @@ function defaultOf(
     return declared?.some((one) => one.kind !== "external" || one.external !== maker) ? declared : undefined;
   // `Field(...)`: there is no default.
   return value.every((one) => one.kind === "unknown") ? undefined : value;
+}
+
+/** What a field that a class describes by `Field` or `PrivateAttr` holds until something is given to it. */
+export function describedDefault(engine: Engine, one: Alternative, site: Site): Value | undefined {
+  if (one.kind !== "external" || !fieldMakers.test(one.external.path)) return undefined;
+  return defaultOf(engine, undefined, one.external, site);
 }
 
 function isClassVariable(annotation: Expression | undefined): boolean {

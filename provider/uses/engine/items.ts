@@ -44,6 +44,7 @@ function itemsOfOne(engine: Engine, one: Alternative): Items {
     for (const name of one.class.fields.keys()) found.push(engine.attribute(one, name, noSite(one)));
   } else if (one.kind === "instance") {
     const { class: of, fields } = one.instance;
+    if (one.instance.held !== undefined) return itemsOfOne(engine, { kind: "dict", dict: one.instance.held });
     if (of.traits.has("namedTuple")) for (const item of fields.values()) found.push(item);
     else {
       const site = { file: of.file, from: of.definition.from, to: of.definition.from };

@@ -9,6 +9,8 @@ export function getItem(engine: Engine, value: Value, key: Alternative): Value {
     if (!agree(one.when, key.when)) return [];
     const choice = both(one.when, key.when);
     if (one.kind === "dict") return under(entryOf(one.dict, key), choice);
+    if (one.kind === "instance" && one.instance.held !== undefined)
+      return under(entryOf(one.instance.held, key), choice);
     if (one.kind === "instance" && key.kind === "text") {
       const [name] = key.parts;
       return under(

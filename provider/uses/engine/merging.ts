@@ -11,6 +11,8 @@ export function mergeInto(entries: Map<string, Value>, value: Value): Value | un
         entries.set(key, sure ? item : either(under(entries.get(key) ?? [], undefined), under(item, one.when)));
       if (one.dict.rest !== undefined) rest = either(rest ?? [], one.dict.rest);
     } else if (one.kind === "instance") {
+      for (const [key, item] of one.instance.held?.entries ?? []) entries.set(key, item);
+      if (one.instance.held?.rest !== undefined) rest = either(rest ?? [], one.instance.held.rest);
       for (const [key, item] of one.instance.fields) entries.set(key, item);
     } else if (one.kind !== "constant")
       rest = either(rest ?? [], [one.kind === "unknown" ? one : unknown("it is in a mapping that cannot be told")]);

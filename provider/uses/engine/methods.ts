@@ -1,10 +1,10 @@
 import { either, external, knownText, text, unknown } from "../values/make.js";
 import type { Alternative, External, Given, Instance, Value } from "../values/types.js";
-import { lineageOf } from "./attributes.js";
 import { classMethod, instanceMethod } from "./dataMethods.js";
 import { callDictMethod } from "./dictMethods.js";
 import type { Engine } from "./engine.js";
 import { escapeGiven } from "./given.js";
+import { lineageOf } from "./lineage.js";
 import { callListMethod } from "./listMethods.js";
 import { dictMethods } from "./methodNames.js";
 import type { Site } from "./scope.js";
@@ -106,6 +106,7 @@ function callSuper(engine: Engine, of: Alternative & { kind: "super" }, name: st
     if (outside === undefined) return [];
     const [made] = engine.callExternal(outside, given, site);
     if (made?.kind === "external") owner.external = made.external;
+    if (made?.kind === "dict") owner.held = made.dict;
     return [{ kind: "constant", value: null }];
   }
   if (self.kind === "class" && name === "__new__") return [];

@@ -1,8 +1,9 @@
 import { noteAttribute } from "../sinks/user.js";
 import type { Expression } from "../syntax/ast.js";
-import { dictKey, either, list, under, unknown } from "../values/make.js";
-import type { Value } from "../values/types.js";
+import { dictKey, either, list, nothingGiven, under, unknown } from "../values/make.js";
+import type { Alternative, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
+import { setEntry } from "./entries.js";
 import { itemsOf } from "./items.js";
 import { setName } from "./names.js";
 import type { Scope } from "./scope.js";
@@ -76,27 +77,23 @@ function setItem(engine: Engine, target: Expression & { type: "subscript" }, val
           if (object.external.base !== undefined) noteAttribute(object.external.base, name, value);
         }
       }
-    } else engine.escape(value);
+    } else if (object.kind === "instance") setOwnItem(engine, object, keys, value, scope);
+    else engine.escape(value);
   }
 }
 
-/** Puts an entry into a dictionary. */
-export function setEntry(
+/** `object[key] = value` of a class of the agent's own. */
+function setOwnItem(
   engine: Engine,
-  of: { entries: Map<string, Value>; rest: Value | undefined; born: number },
-  key: Value[number],
+  object: Alternative & { kind: "instance" },
+  keys: Value,
   value: Value,
+  scope: Scope,
 ): void {
-  const name = dictKey(key);
-  if (name === undefined) {
-    of.rest = either(of.rest ?? [], value);
-    return;
-  }
-  const before = of.entries.get(name);
-  of.entries.set(
-    name,
-    before === undefined || (engine.isSure(of) && key.when === undefined)
-      ? under(value, before === undefined && !engine.isSure(of) ? engine.choice : undefined)
-      : either(before, under(value, engine.choice)),
-  );
+  const site = { file: scope.file, from: 0, to: 0 };
+  const method = engine.attribute(object, "__setitem__", site).filter(({ kind }) => kind === "function");
+  const { held } = object.instance;
+  if (method.length > 0) engine.call(method, { ...nothingGiven, positional: [keys, value] }, site);
+  else if (held !== undefined) for (const key of keys) setEntry(engine, held, key, under(value, key.when));
+  else engine.escape(value);
 }

@@ -7,7 +7,7 @@ import { runImport } from "./imports.js";
 import { itemsOf } from "./items.js";
 import { setName } from "./names.js";
 import type { Scope } from "./scope.js";
-import { isSoft, sourceKey, testOf, truthOf } from "./tests.js";
+import { correlated, isSoft, sourceKey, testOf, truthOf } from "./tests.js";
 
 /**
  * Runs statements.
@@ -302,15 +302,24 @@ function enter(engine: Engine, value: Value, scope: Scope, from: number): Value 
 function runMatch(engine: Engine, statement: Statement & { type: "match" }, scope: Scope): boolean {
   const subject = engine.evaluate(statement.subject, scope);
   const [only, more] = subject;
-  const known = only === undefined || more !== undefined || isSoft(only) ? undefined : knownText(only);
+  const known = only === undefined || more !== undefined || isSoft(only) ? undefined : comparedBy(only);
   const id = only === undefined || more !== undefined ? undefined : sourceKey(only);
   const branches: Branch[] = [];
+  const taken: string[] = [];
   let before: Choice | undefined;
   let exhaustive = false;
   for (const one of statement.cases) {
     const literals = literalTexts(engine, one, scope);
     if (known !== undefined && literals !== undefined && !literals.includes(known)) continue;
-    const choice = caseChoice(id, literals, before);
+    const meets = (text: string) => (literals === undefined ? !taken.includes(text) : literals.includes(text));
+    const texts = subject.map((alternative) => (isSoft(alternative) ? undefined : comparedBy(alternative)));
+    if (texts.length > 1 && texts.every((text) => text !== undefined && !meets(text))) continue;
+    const split = correlated(subject, (alternative) => {
+      const text = comparedBy(alternative);
+      return text === undefined ? undefined : meets(text);
+    });
+    const choice = split === undefined ? caseChoice(id, literals, before) : split.whenTrue;
+    if (one.guard === undefined) taken.push(...(literals ?? []));
     if (choice !== undefined && !agree(choice, engine.choice)) continue;
     branches.push({ choice, run: () => runCase(engine, one, subject, scope) });
     if (id !== undefined) for (const value of literals ?? []) before = { id, value, not: true, next: before };
@@ -320,9 +329,19 @@ function runMatch(engine: Engine, statement: Statement & { type: "match" }, scop
   return branch(engine, scope, branches, !exhaustive).reached;
 }
 
+/** What a value is compared by in a match statement. */
+function comparedBy(one: Alternative): string | undefined {
+  const known = knownText(one);
+  if (known !== undefined) return known;
+  if (one.kind === "constant") return `#${String(one.value)}`;
+  if (one.kind !== "instance" || !one.instance.class.traits.has("enum")) return undefined;
+  const [name] = one.instance.fields.get("name") ?? [];
+  return name === undefined ? undefined : `#${one.instance.class.definition.name}.${knownText(name) ?? ""}`;
+}
+
 function literalTexts(engine: Engine, one: MatchCase, scope: Scope): string[] | undefined {
   if (one.literals === undefined) return undefined;
-  const texts = one.literals.map((literal) => knownText(engine.evaluate(literal, scope)[0] ?? unknown("")));
+  const texts = one.literals.map((literal) => comparedBy(engine.evaluate(literal, scope)[0] ?? unknown("")));
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 

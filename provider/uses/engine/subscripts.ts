@@ -1,11 +1,12 @@
 import { environmentItem } from "../library/environment.js";
 import type { Expression } from "../syntax/ast.js";
-import { agree, both, dictKey, either, list, under, unknown } from "../values/make.js";
+import { agree, both, dictKey, either, list, nothingGiven, under, unknown } from "../values/make.js";
 import { asText, mapText } from "../values/texts.js";
 import type { Alternative, DictObject, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
+import { setEntry } from "./entries.js";
 import { itemsOf } from "./items.js";
-import type { Scope } from "./scope.js";
+import type { Scope, Site } from "./scope.js";
 import { sourceKey } from "./tests.js";
 
 /** `object[index]`. */
@@ -25,8 +26,14 @@ export function subscript(engine: Engine, expression: Expression & { type: "subs
 
 function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: Scope): Value {
   switch (object.kind) {
-    case "dict":
+    case "dict": {
+      const { factory } = object.dict;
+      if (factory === undefined) return entryOf(object.dict, index);
+      const key = dictKey(index);
+      if (key === undefined ? object.dict.rest === undefined : !object.dict.entries.has(key))
+        setEntry(engine, object.dict, index, engine.call(factory, nothingGiven, { file: scope.file, from: 0, to: 0 }));
       return entryOf(object.dict, index);
+    }
     case "list": {
       const { items, rest } = object.list;
       if (index.kind === "constant" && typeof index.value === "number") {
@@ -84,6 +91,8 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
       const method = engine.attribute(object, "__getitem__", site).filter(({ kind }) => kind === "function");
       if (method.length > 0)
         return engine.call(method, { positional: [[index]], keywords: new Map(), more: undefined }, site);
+      const { held } = object.instance;
+      if (held !== undefined) return heldEntry(engine, object, held, index, site);
       return [unknown(`it is an item of a ${of.definition.name}`)];
     }
     case "text":
@@ -95,6 +104,16 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
     default:
       return [unknown("it is an item of something that cannot be told")];
   }
+}
+
+/** What an object of a class of mappings holds under a key, or what the class makes of a missing one. */
+function heldEntry(engine: Engine, of: Alternative, held: DictObject, index: Alternative, site: Site): Value {
+  const key = dictKey(index);
+  if (key === undefined || held.entries.has(key)) return entryOf(held, index);
+  const method = engine.attribute(of, "__missing__", site).filter(({ kind }) => kind === "function");
+  return method.length === 0
+    ? entryOf(held, index)
+    : engine.call(method, { ...nothingGiven, positional: [[index]] }, site);
 }
 
 /** `__name__`. */

@@ -75,6 +75,11 @@ function compared(engine: Engine, { operator, left, right, from }: Binary, scope
   if (outcomes.size === 1 && !outcomes.has(undefined)) return decided(outcomes.has(true));
   const [source] = a;
   const [against] = b;
+  const split =
+    b.length === 1 && against !== undefined && !isSoft(against)
+      ? correlated(a, (one) => compare(operator, one, against))
+      : undefined;
+  if (split !== undefined) return settled(engine, split);
   const value = against === undefined ? undefined : plainValue(against);
   const id = a.length === 1 && source !== undefined ? sourceKey(source) : undefined;
   if (b.length === 1 && value !== undefined && id !== undefined && (operator === "==" || operator === "!="))
@@ -101,10 +106,58 @@ function chosen(engine: Engine, id: string, value: string, negated: boolean): Te
   return { outcome: undefined, whenTrue: yes, whenFalse: no };
 }
 
+/** What is chosen where some alternatives of a value meet a condition, and where the others do. */
+export interface Split {
+  whenTrue: Choice | undefined;
+  whenFalse: Choice | undefined;
+}
+
+/**
+ * Splits a value by a condition where its alternatives are those of one choice, as the records of a table are that is
+ * looked into by a key that cannot be told: what is read of such a record later is that of the same key.
+ */
+export function correlated(value: Value, meets: (one: Alternative) => boolean | undefined): Split | undefined {
+  if (value.length < 2) return undefined;
+  const verdicts = value.map((one) => (isSoft(one) ? undefined : meets(one)));
+  if (verdicts.includes(undefined)) return undefined;
+  for (let link = value[0]?.when; link !== undefined; link = link.next) {
+    const { id } = link;
+    const [yes, no] = [new Set<string>(), new Set<string>()];
+    const isOfChoice = value.every((one, index) => {
+      for (let own = one.when; own !== undefined; own = own.next) {
+        if (own.id !== id || own.not) continue;
+        (verdicts[index] === true ? yes : no).add(own.value);
+        return true;
+      }
+      return false;
+    });
+    if (isOfChoice && [...yes].every((one) => !no.has(one)))
+      return { whenTrue: among(id, yes, no), whenFalse: among(id, no, yes) };
+  }
+  return undefined;
+}
+
+/** One of some values of a choice: which, or else that it is none of the others. */
+function among(id: string, values: ReadonlySet<string>, others: ReadonlySet<string>): Choice | undefined {
+  const [only, second] = values;
+  if (only !== undefined && second === undefined) return { id, value: only, not: false, next: undefined };
+  let found: Choice | undefined;
+  for (const value of others) found = { id, value, not: true, next: found };
+  return found;
+}
+
+function settled(engine: Engine, { whenTrue, whenFalse }: Split): Test {
+  if (!agree(engine.choice, whenFalse)) return decided(true);
+  if (!agree(engine.choice, whenTrue)) return decided(false);
+  return { outcome: undefined, whenTrue, whenFalse };
+}
+
 /** Whether a value is true. */
 export function truthTest(engine: Engine, value: Value, place: string): Test {
   const outcomes = new Set(value.map((one) => (isSoft(one) ? undefined : truthOf(one))));
   if (outcomes.size === 1 && !outcomes.has(undefined)) return decided(outcomes.has(true));
+  const split = correlated(value, truthOf);
+  if (split !== undefined) return settled(engine, split);
   const [source] = value;
   const key = value.length === 1 && source !== undefined ? sourceKey(source) : undefined;
   return chosen(engine, `truth:${key ?? place}`, "yes", false);

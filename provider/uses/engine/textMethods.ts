@@ -1,5 +1,6 @@
 import { contentOf } from "../library/documents.js";
 import { joinPaths, parentOf } from "../library/paths.js";
+import { formattedBy } from "../values/formatSpec.js";
 import {
   agree,
   both,
@@ -144,9 +145,13 @@ function formatted(engine: Engine, of: Text, argument: (key: string) => Value | 
     for (const piece of part.split(/(\{\{|\}\}|\{[^{}]*\})/)) {
       if (piece === "{{" || piece === "}}") values.push([text(piece.slice(1))]);
       else if (piece.startsWith("{") && piece.endsWith("}")) {
-        const key = piece.slice(1, -1).replace(/[!:].*$/s, "");
+        const [, key = "", spec = ""] = /^\{([^!:]*)(?:![rsa])?:?(.*)\}$/s.exec(piece) ?? [];
         const value = argument(key === "" ? String(count++) : key);
-        values.push(value ?? [unknown(`nothing is given for {${key}}`)]);
+        values.push(
+          value?.map((one) => (spec === "" ? one : formattedBy(one, spec))) ?? [
+            unknown(`nothing is given for {${key}}`),
+          ],
+        );
       } else if (piece !== "") values.push([text(piece)]);
     }
   }

@@ -1,5 +1,6 @@
-import { lineageOf, memberOf } from "../engine/attributes.js";
+import { memberOf } from "../engine/attributes.js";
 import { itemsOf, listFrom } from "../engine/items.js";
+import { lineageOf } from "../engine/lineage.js";
 import { mergeInto } from "../engine/merging.js";
 import { isUserToken } from "../engine/subscripts.js";
 import { truthOf } from "../engine/tests.js";

@@ -10,6 +10,7 @@ export type Expression = Span &
     | { type: "name"; name: string }
     | { type: "text"; text: string }
     | { type: "format"; parts: (string | Expression)[] }
+    | { type: "formatted"; value: Expression; spec: string }
     | { type: "constant"; value: number | boolean | null }
     | { type: "list" | "tuple" | "set"; items: Item[] }
     | { type: "dict"; entries: { key?: Expression; value: Expression }[] }

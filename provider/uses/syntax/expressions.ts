@@ -287,7 +287,14 @@ export class ExpressionReader {
       if (child.name !== "FormatReplacement") continue;
       parts.push(unescapeFormat(this.text.slice(at, child.from), isRaw));
       const value = child.children.find(({ name }) => name !== "{");
-      parts.push(value === undefined ? other(child) : this.expression(value));
+      const spec =
+        value === undefined ? undefined : /^\s*(?:![rsa])?:([^{}]+)\}$/.exec(this.text.slice(value.to, child.to));
+      const written = value === undefined ? other(child) : this.expression(value);
+      const [, specification] = spec ?? [];
+      const { from, to } = child;
+      parts.push(
+        specification === undefined ? written : { type: "formatted", value: written, spec: specification, from, to },
+      );
       at = child.to;
     }
     parts.push(unescapeFormat(this.text.slice(at, Math.max(at, node.to - marks)), isRaw));

@@ -199,6 +199,15 @@ class StatementReader extends ExpressionReader {
 
   private literals(pattern: Raw): Expression[] | undefined {
     if (pattern.name === "LiteralPattern") return pattern.children.map((child) => this.expression(child));
+    if (pattern.name === "AttributePattern") {
+      // `case Kind.CHAT`: the value is compared.
+      const { from, to } = pattern;
+      const [first = "", ...names] = this.source(pattern)
+        .split(".")
+        .map((name) => name.trim());
+      const start: Expression = { type: "name", name: first, from, to };
+      return [names.reduce((object, name): Expression => ({ type: "attribute", object, name, from, to }), start)];
+    }
     if (pattern.name !== "OrPattern") return undefined;
     const found: Expression[] = [];
     for (const child of pattern.children) {

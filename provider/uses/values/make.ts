@@ -75,7 +75,7 @@ export function agree(a: Choice | undefined, b: Choice | undefined): boolean {
   return true;
 }
 
-const longestChoice = 8;
+const longestChoice = 16;
 
 /** Both choices. */
 export function both(a: Choice | undefined, b: Choice | undefined): Choice | undefined {
@@ -113,6 +113,10 @@ const maximumAlternatives = 48;
 export function either(...values: readonly Value[]): Value {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
+  // Nearly always there is one alternative in all, and nothing to compare it with.
+  const given = values.filter(({ length }) => length > 0);
+  const [only] = given;
+  if (only === undefined || (given.length === 1 && only.length === 1)) return only ?? [];
   const found: Alternative[] = [];
   const seen = new Set<string>();
   for (const value of values) {

@@ -94,6 +94,8 @@ export interface DictObject {
   born: number;
   /** Whether it holds the names of a file or function, most of which are nobody's choice. */
   names?: boolean;
+  /** Makes what a missing key holds. */
+  factory?: Value | undefined;
   /** Whether a missing key may be there all the same: a configuration that is not known. */
   config?: boolean;
 }
@@ -104,6 +106,8 @@ export interface Instance {
   fields: Map<string, Value>;
   /** What its base of a library made of it. */
   external: External | undefined;
+  /** What it holds, where its base is a dictionary. */
+  held?: DictObject | undefined;
   born: number;
 }
 
@@ -120,6 +124,8 @@ export interface PythonClass {
   traits: ReadonlySet<ClassTrait>;
   /** Annotated fields of its own, in order. */
   fields: Map<string, { annotation: Expression | undefined; hasDefault: boolean }>;
+  /** Whether a decorator of a library knows of its objects: CrewAI's `@CrewBase`. */
+  announced: boolean;
   /** Prefix of environment variables, of settings. */
   environmentPrefix: string;
 }

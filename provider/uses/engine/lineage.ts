@@ -1,0 +1,47 @@
+import type { External, PythonClass } from "../values/types.js";
+
+/** Where a class looks for its attributes. */
+export interface Lineage {
+  /** The class and its own bases, in Python's method resolution order. */
+  readonly own: readonly PythonClass[];
+  /** Its base of a library, the first that does something. */
+  readonly external: External | undefined;
+}
+
+const known = new WeakMap<PythonClass, Lineage>();
+const deepest = 20;
+
+/** A class and its own bases, most derived first, and its base of a library. */
+export function lineageOf(of: PythonClass): Lineage {
+  const before = known.get(of);
+  if (before !== undefined) return before;
+  const own = linear(of, 0);
+  const outside = own.flatMap(({ bases }) => bases.filter((base) => "path" in base));
+  const made = { own, external: outside.find(({ path }) => !plainBases.test(path)) ?? outside[0] };
+  known.set(of, made);
+  return made;
+}
+
+/** Bases that call nothing of a class by themselves. */
+export const plainBases =
+  /^(?:builtins\.object|abc\.ABC|typing\.|typing_extensions\.|collections\.abc\.|threading\.local)/;
+
+/** C3, as Python has it: a class before its bases, bases in the order in which they are written. */
+function linear(of: PythonClass, depth: number): PythonClass[] {
+  const bases = of.bases.filter((base): base is PythonClass => !("path" in base));
+  if (depth > deepest) return [of];
+  const lines = [...bases.map((base) => linear(base, depth + 1)), [...bases]];
+  const found = [of];
+  for (;;) {
+    const open = lines.filter((line) => line.length > 0);
+    // Classes that Python would refuse are read in the order in which they are written.
+    const heads = open.flatMap((line) => line.slice(0, 1));
+    const next = heads.find((head) => open.every((line) => line.indexOf(head) < 1)) ?? heads[0];
+    if (next === undefined) return found;
+    if (!found.includes(next)) found.push(next);
+    for (const line of lines) {
+      const at = line.indexOf(next);
+      if (at >= 0) line.splice(at, 1);
+    }
+  }
+}
