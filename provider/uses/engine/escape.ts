@@ -181,7 +181,7 @@ function selfKey(engine: Engine, self: Alternative): string {
 export function runRoots(engine: Engine): void {
   for (let root = engine.roots.shift(); root !== undefined; root = engine.roots.shift()) {
     const called = root;
-    const result = engine.inBranch(undefined, () => callUnknowing(engine, called));
+    const result = engine.inBranch(called.when, () => callUnknowing(engine, called));
     handOver(engine, result);
   }
 }

@@ -22,7 +22,7 @@ export function runImport(engine: Engine, statement: ImportStatement, scope: Sco
     setName(engine, statement.as ?? first, moduleValue(file, target), scope);
     return;
   }
-  const local = file.find(module === dots ? `${dots}.` : module);
+  const local = file.find(module);
   runParents(engine, file, statement);
   if (local !== undefined) engine.runFile(local);
   for (const { name, as } of statement.names) {

@@ -107,7 +107,7 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
 }
 
 /** What an object of a class of mappings holds under a key, or what the class makes of a missing one. */
-function heldEntry(engine: Engine, of: Alternative, held: DictObject, index: Alternative, site: Site): Value {
+export function heldEntry(engine: Engine, of: Alternative, held: DictObject, index: Alternative, site: Site): Value {
   const key = dictKey(index);
   if (key === undefined || held.entries.has(key)) return entryOf(held, index);
   const method = engine.attribute(of, "__missing__", site).filter(({ kind }) => kind === "function");

@@ -1,6 +1,6 @@
 import type { Expression } from "../syntax/ast.js";
 import { agree, knownText } from "../values/make.js";
-import type { Alternative, Choice, Value } from "../values/types.js";
+import type { Alternative, Choice, ListObject, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import type { Scope } from "./scope.js";
 
@@ -225,6 +225,9 @@ function same(a: Alternative, b: Alternative): boolean | undefined {
   const [one, other] = [plainValue(a), plainValue(b)];
   if (one !== undefined && other !== undefined) return one === other;
   if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  // Members of an Enum are the same objects each time.
+  if (a.kind === "instance" && b.kind === "instance" && a.instance.class.traits.has("enum"))
+    return a.instance === b.instance ? true : a.instance.class === b.instance.class ? false : undefined;
   if (a.kind === "text" || b.kind === "text") {
     const [text, plain] = a.kind === "text" ? [a, other] : [b, one];
     return text.kind === "text" && plain?.startsWith("#") ? false : undefined;
@@ -235,9 +238,24 @@ function same(a: Alternative, b: Alternative): boolean | undefined {
     return made && (one === "#null" || other === "#null") ? false : undefined;
   }
   if (a.kind === "constant" || b.kind === "constant") return false;
+  if (a.kind === "list" && b.kind === "list") return sameItems(a.list, b.list);
   if (a.kind === "class" && b.kind === "class") return a.class === b.class;
   if (a.kind === "instance" && b.kind === "instance") return a.instance === b.instance ? true : undefined;
   return undefined;
+}
+
+function sameItems(a: ListObject, b: ListObject): boolean | undefined {
+  if (a === b) return true;
+  if (a.rest !== undefined || b.rest !== undefined) return undefined;
+  if (a.items.length !== b.items.length) return false;
+  const verdicts = a.items.map((item, index) => {
+    const [one, more] = item;
+    const [other, further] = b.items[index] ?? [];
+    if (one === undefined || other === undefined || more !== undefined || further !== undefined) return undefined;
+    return isSoft(one) || isSoft(other) ? undefined : same(one, other);
+  });
+  if (verdicts.includes(false)) return false;
+  return verdicts.includes(undefined) ? undefined : true;
 }
 
 function contains(holder: Alternative, item: Alternative): boolean | undefined {

@@ -7,6 +7,9 @@ import type { External, Text, Value } from "../values/types.js";
 import { canonical } from "./paths.js";
 import type { Library, Look, Sighting } from "./types.js";
 
+// What may stand around a whole statement that cannot be told.
+const explains = /^\s*(?:EXPLAIN(?:\s+(?:EXTENDED|CODEGEN|COST|FORMATTED))?\s*|;?\s*)$/i;
+
 /** What SQL that is handed to a warehouse names. */
 export function tellSql(sighting: Sighting, statements: Value | undefined, catalog?: Value, schema?: Value): void {
   for (const one of statements ?? []) {
@@ -21,9 +24,12 @@ export function tellSql(sighting: Sighting, statements: Value | undefined, catal
       continue;
     }
     const whole = marked(statement);
-    const [only] = statement.parts;
-    if (statement.parts.length === 1 && typeof only === "object") {
-      sighting.tell("table", [statement]);
+    const [only] = statement.parts.filter((part) => typeof part !== "string" || !explains.test(part));
+    if (
+      statement.parts.every((part) => part === only || (typeof part === "string" && explains.test(part))) &&
+      typeof only === "object"
+    ) {
+      sighting.tell("table", [{ ...statement, parts: [only] }]);
       continue;
     }
     const names = sqlNames(whole, plain(catalog), plain(schema));

@@ -201,7 +201,18 @@ export class ExpressionReader {
         index += 1;
       } else if (next?.name === "AssignOp") {
         const value = inner[index + 2];
-        if (value !== undefined) found.push({ name: this.source(child), value: this.expression(value) });
+        // `f(x := g())` gives its value to no parameter of that name.
+        if (value !== undefined && this.source(next) === ":=") {
+          const { from } = child;
+          const made: Expression = {
+            type: "walrus",
+            name: this.source(child),
+            value: this.expression(value),
+            from,
+            to: value.to,
+          };
+          found.push({ value: made });
+        } else if (value !== undefined) found.push({ name: this.source(child), value: this.expression(value) });
         index += 2;
       } else found.push({ value: this.expression(child) });
     }

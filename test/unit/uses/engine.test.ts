@@ -269,6 +269,58 @@ const rows: [name: string, code: string, expected: string[]][] = [
     ["servingEndpoint databricks-a", "servingEndpoint ?"],
   ],
   [
+    "bases in Python's order: a mixin's class goes before the base that both share",
+    `${chat}class Base:\n    @property\n    def name(self):\n        return "databricks-base"\nclass Uses(Base):\n    def llm(self):\n        return ChatDatabricks(model=self.name)\nclass Named(Base):\n    @property\n    def name(self):\n        return "databricks-named"\nclass Own(Uses, Named):\n    pass\nOwn().llm()`,
+    ["servingEndpoint databricks-named"],
+  ],
+  [
+    "methods that a library's decorator offers, those without none",
+    `${chat}from semantic_kernel import Kernel\nfrom semantic_kernel.functions import kernel_function\nfrom tenacity import retry\nclass P:\n    @kernel_function(name="a")\n    def a(self):\n        return ChatDatabricks(model="databricks-offered")\n    @retry\n    def b(self):\n        return ChatDatabricks(model="databricks-not")\n    def c(self):\n        return ChatDatabricks(model="databricks-not")\nKernel().add_plugin(P(), "p")`,
+    ["servingEndpoint databricks-offered"],
+  ],
+  [
+    "an object of a class that a library's decorator knows",
+    `${chat}from crewai.project import CrewBase, agent, crew\n@CrewBase\nclass C:\n    @agent\n    def one(self):\n        return ChatDatabricks(model="databricks-one")\n    def unused(self):\n        return ChatDatabricks(model="databricks-not")\nC()`,
+    ["servingEndpoint databricks-one"],
+  ],
+  [
+    "what a helper of MLflow's base is called on offers none of the agent's methods",
+    `${chat}import mlflow\nfrom mlflow.pyfunc import ResponsesAgent\nclass A(ResponsesAgent):\n    def predict(self, request):\n        return self.create_text_output_item(ChatDatabricks(model="databricks-a").invoke("x").content, "1")\n    def unused(self, name="databricks-not"):\n        return ChatDatabricks(model=name)\nmlflow.models.set_model(A())`,
+    ["servingEndpoint databricks-a"],
+  ],
+  [
+    "operators of own classes, with a text on either side",
+    `${chat}class S:\n    def __init__(self, n):\n        self.n = n\n    def __truediv__(self, o):\n        return S(self.n + "-" + o)\n    def __and__(self, o):\n        return S(self.n + "-" + o.n)\n    def __radd__(self, o):\n        return S(o + self.n)\nChatDatabricks(model=(S("a") / "b" & S("c")).n)\nChatDatabricks(model=("x" + S("y")).n)`,
+    ["servingEndpoint a-b-c", "servingEndpoint xy"],
+  ],
+  [
+    "records of a table are told apart by what they say of themselves, in match and if",
+    `${chat}import enum, requests\nfrom databricks_langchain import VectorSearchRetrieverTool as V\nclass K(enum.Enum):\n    LLM = enum.auto()\n    INDEX = 2\nT = {"a": (K.LLM, "databricks-a"), "b": (K.INDEX, "main.b.c"), "d": (K.LLM, "databricks-d")}\nkind, name = T[requests.get("x").text]\nmatch kind:\n    case K.LLM:\n        ChatDatabricks(model=name)\n    case K.INDEX:\n        V(index_name=name)\nif kind == K.INDEX:\n    V(index_name=name + "x")\nelse:\n    ChatDatabricks(model=name + "x")`,
+    [
+      "servingEndpoint databricks-a",
+      "servingEndpoint databricks-d",
+      "vectorSearchIndex main.b.c",
+      "vectorSearchIndex main.b.cx",
+      "servingEndpoint databricks-ax",
+      "servingEndpoint databricks-dx",
+    ],
+  ],
+  [
+    "format specifications",
+    `${chat}n = 3\n${c('f"v{n:02d}"')}${c('"{0:.2f}{1!s:s}".format(1, "a")')}`,
+    ["servingEndpoint v03", "servingEndpoint 1.00a"],
+  ],
+  [
+    "mappings: own ones with __missing__, defaultdict, the first of a ChainMap",
+    `${chat}from collections import ChainMap, defaultdict\nclass D(dict):\n    def __missing__(self, key):\n        return "made-" + key\nd = D(a="x")\n${c('d["a"]')}${c('"{b}".format_map(d)')}g = defaultdict(list)\ng["k"].append("in-default")\n${c('g["k"][0]')}${c('ChainMap({"m": "first"}, {"m": "second"})["m"]')}`,
+    ["servingEndpoint x", "servingEndpoint made-b", "servingEndpoint in-default", "servingEndpoint first"],
+  ],
+  [
+    "named tuples by call, product with a filter of tuples, str.strip as a function, a walrus as an argument",
+    `${chat}from collections import namedtuple\nfrom itertools import product\nP = namedtuple("P", "x y", defaults=("q",))\n[ChatDatabricks(model=f"{p.x}-{p.y}-{r}") for p, r in product([P("a"), P("b", "z")], "12".split(",")) if (p.x, r) != ("b", "12")]\n[ChatDatabricks(model=m) for m in map(str.strip, " c , d ".split(","))]\nprint(k := ChatDatabricks(model="e"))`,
+    ["servingEndpoint a-q-12", "servingEndpoint c", "servingEndpoint d", "servingEndpoint e"],
+  ],
+  [
     "lakebase and connections",
     `from databricks_langchain import CheckpointSaver, AsyncDatabricksStore\nfrom databricks.sdk import WorkspaceClient\nCheckpointSaver(instance_name="mem")\nAsyncDatabricksStore(instance_name="store")\nWorkspaceClient().serving_endpoints.http_request(conn="crm", method="GET", path="/x")`,
     ["lakebase mem", "lakebase store", "ucConnection crm"],
@@ -283,13 +335,14 @@ for (const [name, code, expected] of rows) {
 
 test("uses across files: packages, star imports, relative imports, constants of modules", async () => {
   const files = {
-    "lib/__init__.py": "from .models import *\nfrom . import config as cfg\n",
+    "lib/__init__.py": "from .models import *\nfrom . import config as cfg\nKIND = 'large'\n",
+    "lib/later.py": "from . import KIND, make\nmake(KIND)\n",
     "lib/models.py": `${chat}from .config import Settings\ndef make(kind="small"):\n    return ChatDatabricks(model=Settings.NAMES[kind])\n`,
     "lib/config.py":
       'from pathlib import Path\nimport yaml\nclass Settings:\n    NAMES = {"small": "databricks-s", "large": "databricks-l"}\nDATA = yaml.safe_load((Path(__file__).parent.parent / "conf.yml").read_text())\n',
     "conf.yml": "base: &b\n  index: main.a.b\nprod:\n  <<: *b\n  k: 3\n",
   };
-  const code = `import lib\nfrom lib import make, cfg\nfrom databricks_langchain import VectorSearchRetrieverTool as V\nmake()\nlib.make(kind="large")\nV(index_name=cfg.DATA["prod"]["index"])\n`;
+  const code = `import lib\nfrom lib import make, cfg\nfrom databricks_langchain import VectorSearchRetrieverTool as V\nmake()\nimport lib.later\nV(index_name=cfg.DATA["prod"]["index"])\n`;
   expect(await used(code, files)).toEqual([
     "vectorSearchIndex main.a.b",
     "servingEndpoint databricks-s",

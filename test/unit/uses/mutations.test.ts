@@ -7,9 +7,9 @@ import { readModule } from "../../../provider/modelPackage/python/scope.js";
 import { readUses } from "../../../provider/uses/index.js";
 import { corpusCases } from "./corpus.js";
 
-const texts = corpusCases(path.join(__dirname, "corpus")).map(({ folder, expected }) =>
-  readFileSync(path.join(folder, expected.code), "utf8"),
-);
+const texts = ["corpus", "blind"]
+  .flatMap((name) => corpusCases(path.join(__dirname, name)))
+  .map(({ folder, expected }) => readFileSync(path.join(folder, expected.code), "utf8"));
 
 /** Reads a text as an agent's only file. */
 function usesOf(text: string) {
