@@ -33,6 +33,8 @@ export function configUses(module: PythonModule, find: ModuleFinder): ConfigUses
   const before = known.get(module);
   if (before !== undefined) return before;
   const uses: ConfigUses = { made: [], keys: [], misused: [] };
+  known.set(module, uses);
+  if (!mayMeetConfig(module, find)) return uses;
   const add = (node: SyntaxNode) => {
     const at = { module, node };
     if (isConstructor(at)) uses.made.push(node);
@@ -43,8 +45,21 @@ export function configUses(module: PythonModule, find: ModuleFinder): ConfigUses
   };
   for (const node of callsOf(module)) add(node);
   for (const node of module.parsed.tree.nodes.MemberExpression) if (node.getChild("[") !== null) add(node);
-  known.set(module, uses);
   return uses;
+}
+
+/** Whether a ModelConfig may be in a file at all: it is named there, or comes from another file of the package. */
+function mayMeetConfig(module: PythonModule, find: ModuleFinder): boolean {
+  return (
+    module.parsed.text.includes("ModelConfig") ||
+    module.imports.some(({ level, module: name, names }) => {
+      if (level > 0) return true;
+      const parts = name.split(".");
+      const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join("."));
+      const below = (names ?? []).map((one) => `${name}.${one}`);
+      return [...prefixes, ...below].some((one) => find(one, module) !== undefined);
+    })
+  );
 }
 
 interface Read {

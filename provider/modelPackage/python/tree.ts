@@ -104,6 +104,8 @@ export function syntaxTree(tree: Tree): SyntaxTree {
 interface Open {
   node: SyntaxNode;
   all: SyntaxNode[];
+  /** Whether one of them means nothing. */
+  silent: boolean;
 }
 
 /**
@@ -115,7 +117,7 @@ class Builder {
 
   /** Gives the node of a whole tree its children. */
   fill(top: SyntaxNode, whole: Tree): void {
-    let frame = { tree: whole, start: 0, next: 0, open: { node: top, all: [] } as Open, depth: 0 };
+    let frame = { tree: whole, start: 0, next: 0, open: { node: top, all: [], silent: false } as Open, depth: 0 };
     const outer: (typeof frame)[] = [];
     for (;;) {
       const { tree, start, open, depth } = frame;
@@ -133,7 +135,9 @@ class Builder {
       else {
         outer.push(frame);
         const named = !child.type.isAnonymous;
-        const inner = named ? { node: this.make(child.type.name, at, at + child.length, open), all: [] } : open;
+        const inner = named
+          ? { node: this.make(child.type.name, at, at + child.length, open), all: [], silent: false }
+          : open;
         frame = { tree: child, start: at, next: 0, open: inner, depth: named ? depth + 1 : depth };
       }
     }
@@ -161,27 +165,27 @@ class Builder {
       if (last === index + 4) continue;
       outer.push(open);
       ends.push(end);
-      open = { node, all: [] };
+      open = { node, all: [], silent: false };
       end = last;
     }
   }
 
-  private make(name: string, from: number, to: number, { node: parent, all }: Open): SyntaxNode {
-    const node = new SyntaxNode(name, from, to, parent, all.length);
+  private make(name: string, from: number, to: number, open: Open): SyntaxNode {
+    const { all } = open;
+    const node = new SyntaxNode(name, from, to, open.node, all.length);
     all.push(node);
+    if (name === "Comment" || name === errorName) open.silent = true;
     this.nodes[name]?.push(node);
     return node;
   }
 }
 
-function give({ node, all }: Open, depth: number): void {
+function give({ node, all, silent }: Open, depth: number): void {
   if (all.length === 0) return;
-  node.all = all;
-  if (depth < maximumDepth) node.children = all.some(isSilent) ? all.filter((child) => !isSilent(child)) : all;
-}
-
-function isSilent({ name }: SyntaxNode): boolean {
-  return name === "Comment" || name === errorName;
+  // A list that grew has room for more: many small ones are kept.
+  node.all = all.slice();
+  if (depth < maximumDepth)
+    node.children = silent ? all.filter(({ name }) => name !== "Comment" && name !== errorName) : node.all;
 }
 
 /**
