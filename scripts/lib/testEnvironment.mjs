@@ -16,6 +16,8 @@ export function testEnvironment({ cliFolder, python, python222 }) {
     PULUMI_HOME: join(localFolder, "test", "pulumi-home"),
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_CONFIG_PASSPHRASE: "test",
+    // The stage "types" has checked the programs already; to do it again in each run of the CLI takes seconds.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     DATABRICKS_CONFIG_FILE: join(localFolder, "test", "no-such-file.databrickscfg"),
     MLFLOW_AGENTS_TEST_PYTHON: python,
     MLFLOW_AGENTS_TEST_PYTHON_222: python222,
