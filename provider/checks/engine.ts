@@ -6,10 +6,9 @@ import { callsOf } from "../modelPackage/python/calls.js";
 import { memberOf } from "../modelPackage/python/classes.js";
 import { LoadTimes } from "../modelPackage/python/loadTime.js";
 import { configUses } from "../modelPackage/python/modelConfig.js";
-import { excerpt } from "../modelPackage/python/parse.js";
+import { excerpt, placeOf } from "../modelPackage/python/parse.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import { readUses } from "../uses/index.js";
-import { placeIn } from "./places.js";
 import { judgeUses } from "./policy/judge.js";
 import { rules } from "./rules/index.js";
 import { unusedIgnore } from "./rules/unusedIgnore.js";
@@ -173,8 +172,8 @@ function findingOf(rule: Rule, found: Found): Finding {
   const lineEnd = text.indexOf("\n", from);
   const end = lineEnd < 0 ? text.length : lineEnd;
   const to = Math.max(from, Math.min(found.to ?? end, text.length));
-  const start = placeIn(found.file.module, from);
-  const last = placeIn(found.file.module, to);
+  const start = placeOf(found.file.module.parsed.text, from);
+  const last = placeOf(found.file.module.parsed.text, to);
   const help = found.help ?? "";
   return {
     code: rule.code,

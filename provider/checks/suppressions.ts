@@ -1,6 +1,6 @@
 import { nearest } from "../lifecycle/nearest.js";
 import { commentLines } from "../modelPackage/python/comments.js";
-import { placeIn } from "./places.js";
+import { placeOf } from "../modelPackage/python/parse.js";
 import type { CheckedFile, Finding, Found } from "./types.js";
 
 /** `# mlflow-agents: ignore[code, …]` on a line: these findings of that line are not reported. */
@@ -74,7 +74,7 @@ export class Suppressions {
           this.bare.push({ file, from: start, to: start + match[0].length });
           continue;
         }
-        const { line } = placeIn(file.module, start);
+        const { line } = placeOf(file.module.parsed.text, start);
         let from = start + match[0].indexOf("[") + 1;
         for (const part of listed.split(",")) {
           const code = part.trim();
