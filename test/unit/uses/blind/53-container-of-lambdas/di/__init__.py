@@ -1,0 +1,3 @@
+from di.container import Container
+
+__all__ = ["Container"]
