@@ -9,6 +9,7 @@ export interface WrittenCell {
 
 const magicPrefix = /^# MAGIC ?/;
 const writes = /^(?:# MAGIC ?)?%%writefile\s+(?:-a\s+)?["']?([^\s"']+\.py)["']?\s*$/;
+const setsModel = /\bset_model\(/;
 const cellEnd = /^(?:# COMMAND -+|# %%|# In\[|%%?[a-z]|# MAGIC %)/;
 
 /**
@@ -30,9 +31,9 @@ export function writtenCell(text: string): WrittenCell | undefined {
   if (first === undefined) return undefined;
   const kept: { text: string; start: number }[] = [];
   const isMagic = magicPrefix.test(lines[first] ?? "");
-  for (let index = first + 1; index < lines.length; index++) {
+  const end = endOfCell(lines, first);
+  for (let index = first + 1; index < end; index++) {
     const line = lines[index] ?? "";
-    if (isMagic ? !line.startsWith("# MAGIC") : cellEnd.test(line)) break;
     const prefix = isMagic ? (magicPrefix.exec(line)?.[0].length ?? 0) : 0;
     kept.push({ text: line.slice(prefix), start: (starts[index] ?? 0) + prefix });
   }
@@ -51,13 +52,33 @@ export function writtenCell(text: string): WrittenCell | undefined {
   return { parsed: parsePython(cell), offset };
 }
 
-/** The cell that writes the model: the last one with `set_model`, else the last one. */
+/**
+ * The cell that writes the model: the last one with `set_model`, else the last one. None where the notebook's own code
+ * sets the model: there it is the agent, and writes its helpers.
+ */
 function bestCell(lines: readonly string[]): number | undefined {
   const cells = lines.flatMap((line, index) => (writes.test(line) ? [index] : []));
+  const inside = new Set<number>();
   const holdsModel = (start: number) => {
-    for (let index = start + 1; index < lines.length && !writes.test(lines[index] ?? ""); index++)
-      if (/\bset_model\(/.test(lines[index] ?? "")) return true;
-    return false;
+    const end = endOfCell(lines, start);
+    let holds = false;
+    for (let index = start + 1; index < end; index++) {
+      inside.add(index);
+      if (setsModel.test(lines[index] ?? "")) holds = true;
+    }
+    return holds;
   };
-  return cells.findLast(holdsModel) ?? cells.at(-1);
+  const best = cells.filter(holdsModel).at(-1);
+  if (best !== undefined) return best;
+  const isModel = lines.some((line, index) => !inside.has(index) && !line.startsWith("#") && setsModel.test(line));
+  return isModel ? undefined : cells.at(-1);
+}
+
+/** The line after the last one of the cell that begins at a line. */
+function endOfCell(lines: readonly string[], start: number): number {
+  const isMagic = magicPrefix.test(lines[start] ?? "");
+  const end = lines.findIndex(
+    (line, index) => index > start && (isMagic ? !line.startsWith("# MAGIC") : cellEnd.test(line)),
+  );
+  return end === -1 ? lines.length : end;
 }

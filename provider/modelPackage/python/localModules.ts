@@ -48,7 +48,8 @@ export async function readLocalModules(
   );
   const queue = [agent];
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
-    for (const wanted of importedNames(module, names.get(module))) {
+    const wantedNames = [...importedNames(module, names.get(module)), ...namedModules(module, byName)];
+    for (const wanted of wantedNames) {
       const file = byName.get(wanted);
       if (file === undefined || modules.has(wanted) || modules.size >= maximumModules) continue;
       const text = await file.read();
@@ -82,12 +83,40 @@ function importedNames(module: PythonModule, at: { name: string; isPackage: bool
     const absolute = absoluteName(".".repeat(level) + name, at);
     if (absolute === undefined) continue;
     const parts = absolute.split(".").filter(Boolean);
-    parts.forEach((_, index) => {
-      found.push(parts.slice(0, index + 1).join("."));
-    });
+    found.push(...withParents(parts.join(".")));
     for (const item of names ?? []) found.push([...parts, item].join("."));
   }
   return found;
+}
+
+const importsByName = /\bimport_module\b|\b__import__\b/;
+const shortText = /(["'])([\w.{}]+)\1/g;
+
+/**
+ * Local modules that a file may import by a name in a string: one that is written whole (`"tools.search"`), relative to
+ * a package (`".search"`), or as the end of an f-string (`f"tools.{name}"` with `"search"`).
+ */
+function namedModules(module: PythonModule, byName: ReadonlyMap<string, ModuleFile>): string[] {
+  const { text } = module.parsed;
+  if (!importsByName.test(text)) return [];
+  const texts = [...text.matchAll(shortText)].map((match) => match[2] ?? "");
+  const parents = new Set(texts.flatMap((one) => /^([\w.]+)\.\{/.exec(one)?.[1] ?? []));
+  const written = new Set(texts);
+  return [...byName.keys()].flatMap((name) => {
+    const dot = name.lastIndexOf(".");
+    const [parent, last] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)];
+    const isNamed =
+      written.has(name) ||
+      (written.has(`.${last}`) && written.has(parent)) ||
+      (written.has(last) && parents.has(parent));
+    return isNamed ? withParents(name) : [];
+  });
+}
+
+/** `a.b.c` runs `a`, `a.b` and `a.b.c`. */
+function withParents(name: string): string[] {
+  const parts = name.split(".");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("."));
 }
 
 /** `..a` written in the module `x.y.z` is `x.a`. Undefined where it would leave the package. */

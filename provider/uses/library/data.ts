@@ -136,14 +136,6 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "munch.Munch": mapping,
   "box.Box": mapping,
   "collections.OrderedDict": mapping,
-  "collections.ChainMap": mapping,
-  "collections.defaultdict": ({ engine, given }) =>
-    mapping({
-      engine,
-      given: { ...given, positional: given.positional.slice(1) },
-      of: undefined as never,
-      site: undefined as never,
-    }),
   "collections.deque": copied,
   "collections.namedtuple": () => undefined,
   "dataclasses.asdict": asDict,
