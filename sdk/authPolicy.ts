@@ -14,8 +14,8 @@ export interface AuthPolicyArgs {
   systemResources?: pulumi.Input<pulumi.Input<SystemResource>[]>;
   /**
    * API scopes that the agent needs to act for its caller, such as `dashboards.genie` (the known ones: `apiScopes`). Things
-   * used on behalf of the user need their scopes here; `"derived"`, alone or in the list, stands for those. A malformed
-   * scope is an error, an unknown one or one that nothing needs a warning. Default: none.
+   * used on behalf of the user need their scopes here; `"derived"`, alone or in the list, stands for those. One
+   * that Model Serving was not known to take, or that nothing needs, is a warning. Default: none.
    */
   userApiScopes?: pulumi.Input<"derived" | pulumi.Input<ApiScope>[]>;
   /**

@@ -1,8 +1,8 @@
 import { unknownValue } from "../../provider/lifecycle/unknown.js";
-import { type KindName, resourceKinds } from "../../provider/policy/kinds.js";
+import type { KindName } from "../../provider/policy/kinds.js";
 import { holdsUnknown } from "../../provider/policy/partial.js";
 import { minimumMlflowOf } from "../../provider/policy/releases.js";
-import { requiredScopes } from "../../provider/policy/settled.js";
+import { requiredScopes, scopesOfKind } from "../../provider/policy/settled.js";
 import type { UnresolvedUse, Uses } from "../../provider/uses/index.js";
 
 /** Where something is used. */
@@ -69,8 +69,7 @@ export function neededPolicy(
     resourcesOnly,
     systemResources,
     userApiScopes,
-    moreScopes:
-      asUser.some(({ kind }) => resourceKinds[kind].scopes.length === 0) || (actsForUser && asUser.length === 0),
+    moreScopes: asUser.some(({ kind }) => scopesOfKind(kind).length === 0) || (actsForUser && asUser.length === 0),
     unresolved: [...unresolved, ...open].map(
       ({ kinds, expression, why, onBehalfOfUser, file: where, line, through }) => ({
         file: where,

@@ -7,12 +7,13 @@ import {
   policyFromDocuments,
   policySummary,
   resourceDocument,
-  unknownScopes,
 } from "./document.js";
 import { type KindName, kindNames } from "./kinds.js";
 import { compareReleases } from "./releases.js";
 import { type PolicyArguments, policyArgumentsSchema, systemResourceSchema } from "./schema.js";
-import { requiredScopes } from "./settled.js";
+import { scopeDoubts } from "./scopeDoubts.js";
+import { requiredScopes, settledScopes } from "./settled.js";
+import { targetNames } from "./targets.js";
 
 const names: Record<KindName, { good: string; bad: string }> = {
   vectorSearchIndex: { good: "main.kb.docs", bad: "docs" },
@@ -121,16 +122,37 @@ describe("scopes", () => {
     expect(requiredScopes(resources)).toEqual(["dashboards.genie", "sql.statement-execution", "sql.warehouses"]);
   });
 
-  it.each(["dashboards.genie", "sql", "iam.current-user:read", "some.new-scope"])("%s is well formed", (scope) => {
+  it.each([
+    ...["dashboards.genie", "sql", "iam.current-user:read", "sql:restricted-query", "files.files", "some.new-scope"],
+    // Whoever takes scopes refuses what is none: a name that this release does not know is no reason to.
+    ...["Genie", "a..b", "a:B", "a:b:c", "catalog/tables"],
+  ])("%s may be one", (scope) => {
     expect(policyOf({ userApiScopes: [scope] }).userApiScopes).toEqual([scope]);
   });
 
-  it.each(["", "Genie", "a..b", ".a", "a.", "a b", "a:B", "a:b:c", `${"a".repeat(50_000)}!`])("%j is not", (scope) => {
+  it.each(["", "a b", "sql,genie", "sql\n", "a".repeat(50_000)])("%j is none", (scope) => {
     expect(policyArgumentsSchema.safeParse({ userApiScopes: [scope] }).success).toBe(false);
   });
 
-  it("that are not known are told", () => {
-    expect(unknownScopes(["sql", "sqll"])).toEqual(["sqll"]);
+  it("that the target was not known to take are told, with the date, the nearest name or the place that takes them", () => {
+    expect(scopeDoubts(["sql", "sqll", "postgres"])).toEqual([
+      '"sqll" is not a scope that Model Serving was known to take (August 2026). Did you mean "sql"?',
+      '"postgres" is a scope of Databricks Apps. Model Serving was not known to take it (August 2026), and may refuse the ' +
+        "agent's endpoint.",
+    ]);
+    expect(scopeDoubts(["apps.apps", "postgres", "sql:restricted-query"], "apps")).toEqual([
+      expect.stringMatching(/^"apps\.apps" is a scope of Model Serving\. Databricks Apps was not known to take it/),
+    ]);
+  });
+
+  it("that a thing needs are known where the agent runs", () => {
+    for (const target of targetNames) {
+      for (const kind of kindNames) {
+        const things = [{ kind, onBehalfOfUser: true }];
+        expect(scopeDoubts(requiredScopes(things, target), target), `${kind} on ${target}`).toEqual([]);
+        expect(settledScopes(["derived"], things, target)).toEqual(requiredScopes(things, target));
+      }
+    }
   });
 });
 

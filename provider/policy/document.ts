@@ -72,11 +72,6 @@ export function minimumMlflow({ systemResources, userApiScopes }: PolicyArgument
   return minimumMlflowOf({ resources: systemResources, scopes: userApiScopes });
 }
 
-/** Scopes that Model Serving was not known to accept when this release was made. */
-export function unknownScopes(scopes: readonly string[]): string[] {
-  return scopes.filter((scope) => scopeNamed(scope) === undefined);
-}
-
 /** The policy in one sentence. */
 export function policySummary(policy: PolicyArguments): string {
   const counts = new Map<KindName, number>();

@@ -1,3 +1,5 @@
+import type { TargetName } from "./targets.js";
+
 /** How the name of a resource must look. */
 export type NameShape = "threePart" | "plain" | "id";
 
@@ -9,8 +11,11 @@ export interface ResourceKind {
   readonly shape: NameShape;
   /** First MLflow release that can write it down. */
   readonly mlflow: string;
-  /** User API scopes that a use on behalf of the user needs; empty where only system authentication is documented. */
-  readonly scopes: readonly string[];
+  /**
+   * User API scopes that a use on behalf of the user needs, by where the agent runs; empty where only system authentication
+   * is documented, or the place takes no scope for it. A broader scope counts for them.
+   */
+  readonly scopes: Readonly<Record<TargetName, readonly string[]>>;
   /** What a person calls it. */
   readonly label: string;
   /** The helper constructor of the sdk. */
@@ -24,14 +29,21 @@ export interface ResourceKind {
 
 /**
  * The kinds, by the name users write. Minimum releases and scopes: Databricks' documentation "Authentication for AI
- * agents", as gathered in the project's facts; `app`, `lakebase` and `ucModelService`: MLflow's source.
+ * agents" and of authorization in Apps, as gathered in the project's facts; `app`, `lakebase` and `ucModelService`: MLflow's source.
  */
 export const resourceKinds = {
   vectorSearchIndex: {
     key: "vector_search_index",
     shape: "threePart",
     mlflow: "2.13.1",
-    scopes: ["serving.serving-endpoints", "vectorsearch.vector-search-endpoints", "vectorsearch.vector-search-indexes"],
+    scopes: {
+      modelServing: [
+        "serving.serving-endpoints",
+        "vectorsearch.vector-search-endpoints",
+        "vectorsearch.vector-search-indexes",
+      ],
+      apps: ["vectorsearch.vector-search-endpoints", "vectorsearch.vector-search-indexes"],
+    },
     label: "vector search index",
     helper: "vectorSearchIndex",
     brings: ["servingEndpoint"],
@@ -40,7 +52,7 @@ export const resourceKinds = {
     key: "serving_endpoint",
     shape: "plain",
     mlflow: "2.13.1",
-    scopes: ["serving.serving-endpoints"],
+    scopes: { modelServing: ["serving.serving-endpoints"], apps: ["serving.serving-endpoints"] },
     label: "serving endpoint",
     helper: "servingEndpoint",
     brings: [],
@@ -49,7 +61,7 @@ export const resourceKinds = {
     key: "sql_warehouse",
     shape: "id",
     mlflow: "2.16.1",
-    scopes: ["sql.statement-execution", "sql.warehouses"],
+    scopes: { modelServing: ["sql.statement-execution", "sql.warehouses"], apps: ["sql"] },
     label: "SQL warehouse",
     helper: "sqlWarehouse",
     brings: ["table", "function"],
@@ -58,7 +70,7 @@ export const resourceKinds = {
     key: "function",
     shape: "threePart",
     mlflow: "2.16.1",
-    scopes: [],
+    scopes: { modelServing: [], apps: ["sql"] },
     label: "Unity Catalog function",
     helper: "ucFunction",
     brings: ["table", "sqlWarehouse", "servingEndpoint", "vectorSearchIndex", "ucConnection", "function"],
@@ -67,7 +79,7 @@ export const resourceKinds = {
     key: "genie_space",
     shape: "id",
     mlflow: "2.17.1",
-    scopes: ["dashboards.genie"],
+    scopes: { modelServing: ["dashboards.genie"], apps: ["dashboards.genie"] },
     label: "Genie space",
     helper: "genieSpace",
     brings: ["table", "sqlWarehouse", "function"],
@@ -76,7 +88,7 @@ export const resourceKinds = {
     key: "uc_connection",
     shape: "plain",
     mlflow: "2.17.1",
-    scopes: ["catalog.connections"],
+    scopes: { modelServing: ["catalog.connections"], apps: ["catalog.connections"] },
     label: "Unity Catalog connection",
     helper: "ucConnection",
     brings: [],
@@ -85,7 +97,7 @@ export const resourceKinds = {
     key: "table",
     shape: "threePart",
     mlflow: "2.18.0",
-    scopes: [],
+    scopes: { modelServing: [], apps: ["catalog.catalogs:read", "catalog.schemas:read", "catalog.tables:read", "sql"] },
     label: "table",
     helper: "table",
     brings: ["sqlWarehouse"],
@@ -94,7 +106,7 @@ export const resourceKinds = {
     key: "app",
     shape: "plain",
     mlflow: "3.1.4",
-    scopes: ["apps.apps"],
+    scopes: { modelServing: ["apps.apps"], apps: [] },
     label: "Databricks App",
     helper: "app",
     brings: [],
@@ -103,7 +115,7 @@ export const resourceKinds = {
     key: "lakebase",
     shape: "plain",
     mlflow: "3.4.0",
-    scopes: [],
+    scopes: { modelServing: [], apps: ["postgres"] },
     label: "Lakebase instance",
     helper: "lakebase",
     brings: [],
@@ -112,7 +124,7 @@ export const resourceKinds = {
     key: "uc_model_service",
     shape: "threePart",
     mlflow: "3.17.0",
-    scopes: ["serving.serving-endpoints"],
+    scopes: { modelServing: ["serving.serving-endpoints"], apps: ["serving.serving-endpoints"] },
     label: "Unity Catalog model service",
     helper: "ucModelService",
     brings: [],

@@ -57,9 +57,7 @@ export const userApiScopesSchema: z.ZodType<string[]> = z
   .union(
     [
       z.literal(derivedScopes).transform(() => [derivedScopes]),
-      z.array(
-        z.string().regex(scopeForm, "an API scope is lower-case words joined by dots, such as `dashboards.genie`"),
-      ),
+      z.array(z.string().regex(scopeForm, "an API scope is one word, such as `dashboards.genie`")),
     ],
     { error: 'it must be a list of API scopes, or "derived"' },
   )

@@ -3,6 +3,7 @@ import type { DeclaredPolicy } from "../../policy/declared.js";
 import { resourceKinds } from "../../policy/kinds.js";
 import { holdsUnknown } from "../../policy/partial.js";
 import { missingScopes } from "../../policy/scopes.js";
+import { scopesOfKind } from "../../policy/settled.js";
 import type { Use, Uses } from "../../uses/index.js";
 import type { Judged, Severity } from "../types.js";
 import { unusedOf } from "./unused.js";
@@ -91,7 +92,8 @@ function asAgent({ kind, name, through }: Use, policy: DeclaredPolicy): Wrong | 
 function asUser({ kind, name, through }: Use, policy: DeclaredPolicy): Wrong | undefined {
   const { scopes, resources } = policy;
   if (scopes === undefined) return undefined;
-  const { label, scopes: row } = resourceKinds[kind];
+  const { label } = resourceKinds[kind];
+  const row = scopesOfKind(kind);
   const missing = missingScopes(row, scopes);
   // An MCP server has scopes of its own for the same things.
   const byOther = scopes.some((scope) => scope.startsWith("mcp.") && isAbout(scope, kind));

@@ -1,6 +1,7 @@
 import type { DeclaredPolicy } from "../../policy/declared.js";
 import { comparableName, type KindName, resourceKinds } from "../../policy/kinds.js";
 import { missingScopes } from "../../policy/scopes.js";
+import { scopesOfKind } from "../../policy/settled.js";
 import type { Uses } from "../../uses/index.js";
 import type { Judged } from "../types.js";
 import { isAbout } from "./words.js";
@@ -47,7 +48,7 @@ function unusedScopes(uses: Uses, policy: DeclaredPolicy): Judged[] {
     // What is declared for the user is told of by itself, where nothing uses it.
     ...(policy.resources ?? []).filter(({ onBehalfOfUser }) => onBehalfOfUser).map(({ kind }) => kind),
   ];
-  const needed = asUser.flatMap((kind) => resourceKinds[kind].scopes as readonly string[]);
+  const needed = asUser.flatMap((kind) => scopesOfKind(kind));
   // A scope that nothing is known of, or that is about no kind, may be for anything.
   const unused = (policy.scopes ?? []).filter((scope) => {
     const covered = needed.some((one) => missingScopes([one], [scope]).length === 0);

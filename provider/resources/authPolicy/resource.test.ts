@@ -124,7 +124,7 @@ describe("check", () => {
       /^systemResources\[0\]\.name: a table needs a three-part name/,
     ],
     [{ systemResources: [genie] }, /^systemResources\[0\]: "01ef" is used on behalf of the user, which needs "dashb/],
-    [{ userApiScopes: ["Dash Boards"] }, /^userApiScopes\[0\]: an API scope is lower-case words/],
+    [{ userApiScopes: ["Dash Boards"] }, /^userApiScopes\[0\]: an API scope is one word/],
     [{ systemResources: chat }, /^systemResources: it must be a list, but an object was given/],
   ])("refuses %j", async (args, message) => {
     expect((await check(args)).failures).toEqual([expect.stringMatching(message)]);
@@ -136,6 +136,21 @@ describe("check", () => {
     expect(log).toEqual([
       expect.stringMatching(/"dashboards\.geni" is not a scope.*Did you mean "dashboards\.genie"\?/),
     ]);
+  });
+
+  it.each([
+    "sql:restricted-query",
+    "postgres",
+    "files",
+    "files.files",
+    "catalog.catalogs:read",
+    "catalog.schemas:read",
+    "catalog.tables:read",
+    "of.Next_Year",
+  ])("never refuses the scope %s", async (scope) => {
+    const { failures, log } = await check({ userApiScopes: [scope] });
+    expect(failures).toEqual([]);
+    expect(log).toEqual([expect.stringMatching(/^warning: userApiScopes: .*Model Serving was/)]);
   });
 
   it("repeats no name that is a secret", async () => {

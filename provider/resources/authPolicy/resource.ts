@@ -1,7 +1,6 @@
 import { readLoggedModelFile } from "../../artifacts/loggedModel.js";
 import type { Problem } from "../../errors.js";
 import { compactText } from "../../lifecycle/compactText.js";
-import { nearest } from "../../lifecycle/nearest.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { readModelFile } from "../../modelPackage/readModelFile.js";
@@ -12,14 +11,14 @@ import {
   policyDocument,
   policyFromDocuments,
   policySummary,
-  unknownScopes,
   unneededScopes,
 } from "../../policy/document.js";
 import { resourceKinds } from "../../policy/kinds.js";
 import { knownScopeList, type PartialResource, partialResources } from "../../policy/partial.js";
 import { minimumMlflowOf } from "../../policy/releases.js";
 import { type PolicyArguments, policyArgumentsSchema } from "../../policy/schema.js";
-import { derivedScopes, knownScopes, missingScopes } from "../../policy/scopes.js";
+import { scopeDoubts } from "../../policy/scopeDoubts.js";
+import { derivedScopes, missingScopes } from "../../policy/scopes.js";
 import { requiredScopes, settledScopes } from "../../policy/settled.js";
 import { type Context, defineResource } from "../../resource.js";
 import { fields, outputs } from "./schema.js";
@@ -131,11 +130,7 @@ function lackingScopes(things: readonly PartialResource[], scopes: readonly stri
 }
 
 function warnOfScopes(context: Context, policy: PolicyArguments): void {
-  for (const scope of unknownScopes(policy.userApiScopes)) {
-    const suggestion = nearest(scope, knownScopes);
-    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
-    context.warn(`userApiScopes: "${scope}" is not a scope that Model Serving was known to accept.${hint}`);
-  }
+  for (const doubt of scopeDoubts(policy.userApiScopes)) context.warn(`userApiScopes: ${doubt}`);
   for (const scope of unneededScopes(policy)) {
     context.warn(
       `userApiScopes: nothing that is used on behalf of the user needs "${scope}". Leave it out: an agent should be able to do for its caller what it does, and no more.`,

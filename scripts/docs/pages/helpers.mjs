@@ -14,6 +14,8 @@ const shapes = { threePart: "`catalog.schema.name`", plain: "a name", id: "an id
 export async function helpersText(exports, places) {
   const ts = await compiler();
   const kinds = literal(ts, constant(ts, await parseFile("provider/policy/kinds.ts"), "resourceKinds"));
+  const targets = literal(ts, constant(ts, await parseFile("provider/policy/targets.ts"), "targets"));
+  const where = Object.keys(targets);
   const own = [...exports.values()].filter(({ file }) => file === helpersFile);
   const helpers = own.filter(({ kind }) => kind === "function");
   const types = own.filter(({ kind }) => kind !== "function");
@@ -26,7 +28,7 @@ export async function helpersText(exports, places) {
       shapes[shape],
       outputs.map(code).join(", "),
       mlflow,
-      scopes.length === 0 ? "none known" : scopes.map(code).join(", "),
+      ...where.map((target) => (scopes[target].length === 0 ? "none known" : scopes[target].map(code).join(", "))),
     ];
   });
   const described = new Set(helpers.map((helper) => literal(ts, bare(ts, helper.initializer).arguments[0])));
@@ -43,7 +45,7 @@ export async function helpersText(exports, places) {
         "form of the name",
         "taken from a resource's output (the first there is)",
         "since MLflow",
-        "scopes that a use on behalf of the user needs",
+        ...where.map((target) => `scopes that a use on behalf of the user needs on ${targets[target].label}`),
       ],
       rows,
     ),

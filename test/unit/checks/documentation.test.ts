@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { allRules, policyCodes } from "../../../provider/checks/index.js";
 import { scopeTable } from "../../../provider/policy/scopes.js";
+import { targetsOf } from "../../../provider/policy/scopeTargets.js";
+import { targets } from "../../../provider/policy/targets.js";
 
 test("docs/check.md has each rule as it is", () => {
   const page = readFileSync(join(__dirname, "../../../docs/check.md"), "utf8");
@@ -17,8 +19,10 @@ test("docs/policy.md has each scope and each finding about policies", () => {
   const page = readFileSync(join(__dirname, "../../../docs/policy.md"), "utf8");
   const rows = page.split("\n").filter((line) => line.startsWith("| `"));
   const scopes = Object.entries<{ means: string; covers?: readonly string[] }>(scopeTable).map(
-    ([scope, { means, covers = [] }]) =>
-      `| \`${scope}\` | ${means} | ${covers.map((one) => `\`${one}\``).join(", ")} |`,
+    ([scope, { means, covers = [] }]) => {
+      const known = targetsOf(scope).map((target) => targets[target].label);
+      return `| \`${scope}\` | ${means} | ${covers.map((one) => `\`${one}\``).join(", ")} | ${known.join(", ")} |`;
+    },
   );
   expect(rows.slice(policyCodes.length)).toEqual(scopes);
   expect(rows.slice(0, policyCodes.length).map((row) => row.split("`")[1])).toEqual([...policyCodes]);
