@@ -62,7 +62,7 @@ export interface TrafficRouteArgs {
 
 /** An endpoint: what it runs, with which environment, and who gets how much of the traffic. */
 export interface ServingEndpointArgs {
-  /** Name, at most 63 letters, digits, `-` and `_`. Default: `agents_<model>`, as Databricks' deploy client names it. */
+  /** Name, at most 63 letters, digits, `-` and `_`. Default: `agents_<model>`, as Databricks' deploy client names it; the resource's own name where the first of `servedEntities` is an external model. */
   name?: pulumi.Input<string>;
   /** The version to serve. Either this or `servedEntities` is required. Default: none. */
   model?: ModelVersion;

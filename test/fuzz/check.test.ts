@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equal } from "../../provider/lifecycle/equal.js";
 import { scrub } from "../../provider/lifecycle/scrub.js";
+import { containsUnknown } from "../../provider/lifecycle/unknown.js";
 import type { Resource } from "../../provider/resource.js";
 import { authPolicy } from "../../provider/resources/authPolicy/resource.js";
 import { loggedAgent } from "../../provider/resources/loggedAgent/resource.js";
@@ -69,6 +70,7 @@ describe.each(resources)("check of $type, given anything", (resource) => {
       if (Object.getPrototypeOf(first.inputs) !== Object.prototype) throw new Error("the prototype was replaced");
       if (first.failures.length > 0) return;
       accepted++;
+      if (!containsUnknown(raw) && containsUnknown(first.inputs)) throw new Error("what is known became unknown");
       if (!equal(scrub(first.inputs), first.inputs)) throw new Error("the protocol would refuse the inputs");
       const second = await handlers.check({}, first.inputs);
       expect(second.failures).toEqual([]);

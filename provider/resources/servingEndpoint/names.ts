@@ -6,6 +6,17 @@ export function defaultEndpointName(modelName: string): string {
   return `agents_${cleaned(modelName, longestName - "agents_".length)}`;
 }
 
+/**
+ * Name of an endpoint whose program names neither it nor a model of a registry: the resource's own, in the characters that
+ * an endpoint's name may have; empty where it has none of them.
+ */
+export function nameAfterResource(logicalName: string): string {
+  return logicalName
+    .replace(/[^A-Za-z0-9_-]+/g, "-")
+    .replace(/^[_-]+/, "")
+    .slice(0, longestName);
+}
+
 /** Name of a served entity that the program does not name, as Databricks' deploy client makes it. */
 export function defaultEntityName(modelName: string, version: string): string {
   const suffix = `_${version}`;

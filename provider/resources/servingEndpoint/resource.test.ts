@@ -128,6 +128,26 @@ describe("an endpoint without a name whose model is not known yet", () => {
   });
 });
 
+describe("an endpoint of external models alone", () => {
+  const external = (model: string) => ({
+    externalModel: { provider: "openai", name: model, task: "llm/v1/chat", config: { openaiApiBase: "https://llm" } },
+  });
+
+  it("has the name of its resource where the program gives none", async () => {
+    const { engine, workspace } = world({ name: "my gpt/4" });
+    expect((await engine.up({ servedEntities: [external("gpt-4o")] })).message).toBe("");
+    expect([...workspace.serving.endpoints.keys()]).toEqual(["my-gpt-4"]);
+    const { operation } = await engine.preview({ servedEntities: [external("gpt-4o")] });
+    expect(operation).toBe("same");
+  });
+
+  it("asks for a name where nothing of the resource's own may stand in one", async () => {
+    const { engine } = world({ name: "模型" });
+    const { failures } = await engine.check({ servedEntities: [external("gpt-4o")] });
+    expect(failures).toEqual([expect.stringMatching(/^name: give one/)]);
+  });
+});
+
 describe("what is no difference", () => {
   const program = {
     name,

@@ -1,6 +1,6 @@
 import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { unknownValue } from "../../lifecycle/unknown.js";
+import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { defineResource } from "../../resource.js";
 import * as api from "./api.js";
@@ -12,7 +12,7 @@ import { withExperimentId } from "./experiment.js";
 import { finish } from "./finish.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
 import { aliasProblems, observedModelAliases } from "./modelAliases.js";
-import { defaultEndpointName } from "./names.js";
+import { defaultEndpointName, nameAfterResource } from "./names.js";
 import { inputsForGet, observedInputs } from "./observe.js";
 import { outputsOf } from "./outputsOf.js";
 import { principalProblems } from "./permissions.js";
@@ -29,13 +29,14 @@ export const servingEndpoint = defineResource({
 
   async check(context, validated, recorded) {
     const workspace = await context.workspace().catch(() => undefined);
-    const name = endpointName(validated, recorded);
+    const { name, problems: ofName } = endpointName(validated, recorded, context.identity.name);
     const { tracing, problems: ofTracing } = await withExperimentId(workspace, validated.inputs.tracing, recorded);
     const given: Record<string, unknown> = { ...validated.inputs, name, ...(tracing === undefined ? {} : { tracing }) };
     const derived = derive({ ...validated, inputs: given }, recorded);
     const inputs = { ...given, ...derived };
     for (const warning of warnings(validated, inputs, recorded)) context.warn(warning);
     const problems = [
+      ...ofName,
       ...entityProblems(validated),
       ...placeProblems(workspace),
       ...ofTracing,
@@ -97,13 +98,23 @@ export const servingEndpoint = defineResource({
 });
 
 /**
- * The given name, else the one that Databricks' deploy client would choose for the model. While nothing is known of the
- * model the endpoint keeps the name it has: another one would be its replacement.
+ * The given name, else the one that Databricks' deploy client would choose for the model, else the resource's own. While
+ * nothing is known of the model the endpoint keeps the name it has: another one would be its replacement.
  */
-function endpointName({ inputs }: Validated, recorded: Record<string, unknown>): unknown {
-  if (inputs.name !== undefined) return inputs.name;
+function endpointName(
+  { inputs }: Validated,
+  recorded: Record<string, unknown>,
+  logicalName: string,
+): { name: unknown; problems: Problem[] } {
+  if (inputs.name !== undefined) return { name: inputs.name, problems: [] };
   const first = servedModel(inputs);
-  return first === undefined ? (recorded.name ?? unknownValue) : defaultEndpointName(first);
+  if (first !== undefined) return { name: defaultEndpointName(first), problems: [] };
+  if (containsUnknown([inputs.model, inputs.servedEntities]))
+    return { name: recorded.name ?? unknownValue, problems: [] };
+  const name = nameAfterResource(logicalName);
+  if (name !== "") return { name, problems: [] };
+  const message = `give one: nothing of the resource's own name, "${logicalName}", may stand in an endpoint's name.`;
+  return { name: undefined, problems: [{ code: "invalidArgument", path: "name", message }] };
 }
 
 /** Where questions are posted to; not known while the name, or the way to the workspace, is not. */

@@ -1,6 +1,7 @@
 import { AgentsError } from "../../../../provider/errors.js";
 import type { Workspace } from "../../../../provider/http/index.js";
 import { equal } from "../../../../provider/lifecycle/equal.js";
+import { containsUnknown } from "../../../../provider/lifecycle/unknown.js";
 import type { Resource } from "../../../../provider/resource.js";
 import { Handlers } from "../../../../provider/transport/dynamic/handlers.js";
 import { overTheWire } from "./struct.js";
@@ -101,6 +102,11 @@ export class Engine {
   async up(args: Values): Promise<Outcome> {
     const { inputs, failures } = await this.check(args);
     if (failures.length > 0) return { operation: "refused", message: failures.join("\n") };
+    if (containsUnknown(inputs) && !containsUnknown(args)) {
+      throw new Error(
+        "the engine: unexpected unknown property value: `check` left an input unknown outside of a preview",
+      );
+    }
     const failed = await this.#deletePending();
     if (failed !== undefined) return failed;
     const { state } = this;
