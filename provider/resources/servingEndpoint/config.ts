@@ -18,6 +18,11 @@ export interface WantedConfig {
   routes: Route[];
 }
 
+/** Whether the arguments say what the endpoint runs at all. */
+export function declaresConfig({ model, servedEntities }: { model?: unknown; servedEntities?: unknown }): boolean {
+  return model !== undefined || servedEntities !== undefined;
+}
+
 /** What the arguments alone ask for; `resolveConfig` adds what an endpoint that exists has to say. */
 export function wantedConfig(inputs: Partial<ServingEndpointInputs>): WantedConfig {
   const single: ServedEntityInput[] = inputs.model === undefined ? [] : [{ model: inputs.model }];

@@ -135,6 +135,24 @@ function isEchoed(provider: Provider, key: string, item: string): boolean {
   return !isSecretKey(provider, key) || secretReference(item) !== undefined;
 }
 
+/**
+ * A model as it is, with those entries of its declaration that no answer tells.
+ *
+ * @param declared of the same model, as far as anybody knows
+ */
+export function withHiddenEntries(actual: ExternalModel, declared: ExternalModel | undefined): ExternalModel {
+  if (declared?.provider !== actual.provider) return actual;
+  const { provider, config = {} } = declared;
+  const hidden = Object.entries(config).flatMap(([key, item]): [string, Config[string]][] => {
+    if (typeof item === "string") return isEchoed(provider, key, item) ? [] : [[key, item]];
+    const inner = Object.entries(item).filter(([name, text]) => !isEchoed(provider, name, text));
+    const told = actual.config?.[key];
+    if (inner.length === 0) return [];
+    return [[key, { ...(typeof told === "object" ? told : {}), ...Object.fromEntries(inner) }]];
+  });
+  return { ...actual, config: { ...actual.config, ...Object.fromEntries(hidden) } };
+}
+
 /** Values of a model's `config` that no message may show. */
 export function externalSecrets({ provider, config = {} }: ExternalModel): string[] {
   return Object.entries(config).flatMap(([key, item]) =>

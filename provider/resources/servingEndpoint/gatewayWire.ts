@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { sameCatalogName } from "../../lifecycle/catalogName.js";
+import { equal } from "../../lifecycle/equal.js";
 import type { Gateway } from "./settingsSchema.js";
 
 // The AI gateway as Databricks writes it, and its normal form. Source: serving endpoints 2.0.
@@ -93,6 +95,25 @@ export function normalGateway(gateway: Gateway): Gateway {
     ...(sides.input === undefined && sides.output === undefined ? {} : { guardrails: sides }),
     ...(gateway.fallbacks === true ? { fallbacks: true } : {}),
   };
+}
+
+/** The settings as they are, with the inference table under the program's spelling where that means the same table. */
+export function spelledGateway(given: Gateway | undefined, actual: Gateway): Gateway {
+  const [wanted, is] = [given?.inferenceTable, actual.inferenceTable];
+  if (wanted === undefined || is === undefined || !sameTable(wanted, is)) return actual;
+  const { catalog, schema, prefix } = wanted;
+  return { ...actual, inferenceTable: { ...is, catalog, schema, prefix } };
+}
+
+type Table = NonNullable<Gateway["inferenceTable"]>;
+
+function sameTable(left: Table, right: Table): boolean {
+  return (["catalog", "schema", "prefix"] as const).every((key) => sameCatalogName(left[key] ?? "", right[key] ?? ""));
+}
+
+/** Whether two declarations of a gateway mean the same, however they are written. */
+export function sameGateway(left: Gateway, right: Gateway): boolean {
+  return equal(normalGateway(spelledGateway(right, left)), normalGateway(right));
 }
 
 function normalGuardrail(given: Guardrail | undefined): Guardrail | undefined {

@@ -4,12 +4,10 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import type { Observed } from "../../resource.js";
 import type { Endpoint } from "./api.js";
-import { isFoundation, type ObservedEntity, settings } from "./entity.js";
-import type { ServedEntityInput } from "./entitySchema.js";
-import { normalGateway } from "./gatewayWire.js";
+import { settings } from "./entity.js";
+import { normalGateway, spelledGateway } from "./gatewayWire.js";
+import { observedConfig } from "./observeConfig.js";
 import { observedPermissions } from "./permissions.js";
-import { resolveConfig } from "./resolveConfig.js";
-import { runs } from "./sameConfig.js";
 import type { fields, ServingEndpointInputs } from "./schema.js";
 
 type Inputs = Observed<typeof fields>;
@@ -31,59 +29,28 @@ export async function observedInputs(
     ...(budgetPolicy === undefined || endpoint.budgetPolicy === undefined
       ? {}
       : { budgetPolicy: endpoint.budgetPolicy }),
-    ...(notifications === undefined ? {} : { notifications: same(notifications, endpoint.notifications, addresses) }),
-    ...(aiGateway === undefined ? {} : { aiGateway: same(aiGateway, endpoint.gateway, normalGateway) }),
+    ...(notifications === undefined
+      ? {}
+      : { notifications: sameParts(notifications, endpoint.notifications, addresses) }),
+    ...(aiGateway === undefined
+      ? {}
+      : { aiGateway: sameParts(aiGateway, spelledGateway(aiGateway, endpoint.gateway), normalGateway) }),
     ...(permissions === undefined
       ? {}
       : { permissions: await observedPermissions(workspace, endpoint.id, permissions) }),
   };
 }
 
-/** What is recorded, in the form that the program gave it, unless what is there means something else. */
-function same<T>(recorded: T, actual: T, normal: (value: T) => T): T {
-  return equal(normal(recorded), normal(actual)) ? recorded : normal(actual);
+/** Each part that is recorded in the form that the program gave it, unless what is there means something else. */
+function sameParts<T extends object>(recorded: T, actual: T, normal: (value: T) => T): T {
+  const [should, is] = [new Map(Object.entries(normal(recorded))), new Map(Object.entries(normal(actual)))];
+  const changed = [...new Set([...should.keys(), ...is.keys()])].filter((key) => !equal(should.get(key), is.get(key)));
+  return { ...recorded, ...Object.fromEntries(changed.map((key) => [key, is.get(key)])) };
 }
 
 function addresses(given: NonNullable<Inputs["notifications"]>): NonNullable<Inputs["notifications"]> {
   const list = (items: readonly string[] = []) => (items.length === 0 ? undefined : [...items].sort());
   return { onUpdateSuccess: list(given.onUpdateSuccess), onUpdateFailure: list(given.onUpdateFailure) };
-}
-
-function observedConfig(endpoint: Endpoint, recorded: ServingEndpointInputs): Inputs {
-  const { active } = endpoint;
-  if (active === undefined || runs(active, resolveConfig(recorded, active, recorded))) return {};
-  const share = new Map(active.routes.map(({ servedEntity, percentage }) => [servedEntity, percentage]));
-  const serving = active.entities.filter(({ name }) => (share.get(name) ?? 0) > 0);
-  const [only] = serving;
-  const alone = active.entities.length - serving.length <= (recorded.keep ?? 0);
-  if (recorded.servedEntities === undefined && serving.length === 1 && only !== undefined && alone) {
-    return { model: { name: only.model, version: only.version }, ...settingsOf(only, recorded) };
-  }
-  return {
-    model: undefined,
-    servedEntities: active.entities.map((entity) => {
-      const declared = recorded.servedEntities?.find(({ name }) => name === entity.name) ?? {};
-      return { ...entityOf(entity), ...settingsOf(entity, { environment: {}, ...recorded, ...declared }) };
-    }),
-    traffic: active.routes,
-  };
-}
-
-function entityOf({ name, model, version, externalModel }: ObservedEntity): ServedEntityInput {
-  return externalModel === undefined ? { name, model: { name: model, version } } : { name, externalModel };
-}
-
-/** What a program says of an entity's settings, there or at the endpoint. */
-type Declared = Pick<ServedEntityInput, "environment" | (typeof settings)[number]["key"]>;
-
-/** The settings of an entity that the program declares, as they are. */
-function settingsOf(entity: ObservedEntity, declared: Declared): Partial<ServedEntityInput> {
-  const known = settings.filter(({ key, echoed }) => echoed && declared[key] !== undefined);
-  return {
-    ...(declared.environment === undefined ? {} : { environment: entity.environment }),
-    ...Object.fromEntries(known.map(({ key, unsaid }) => [key, entity[key] ?? unsaid])),
-    ...(isFoundation({ ...declared }) ? {} : { scaleToZero: entity.scaleToZero }),
-  };
 }
 
 /** What only the name is known of (`get`). */

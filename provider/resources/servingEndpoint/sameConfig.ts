@@ -1,3 +1,4 @@
+import { sameModelName } from "../../lifecycle/catalogName.js";
 import { equal } from "../../lifecycle/equal.js";
 import { type Config, type Entity, isFoundation, type Route, settings } from "./entity.js";
 import { echoedExternal } from "./externalModel.js";
@@ -51,7 +52,7 @@ export function sameEntity(is: Entity, should: Entity, before: Entity | undefine
       equal(echoedExternal(is.externalModel), echoedExternal(should.externalModel))
     );
   }
-  if (is.model !== should.model || is.version !== should.version) return false;
+  if (!sameModelName(is.model, should.model) || is.version !== should.version) return false;
   if (is.scaleToZero !== should.scaleToZero && !isFoundation(should)) return false;
   if (!equal(is.environment, should.environment)) return false;
   return settings.every(({ key, echoed, unsaid }) => {
