@@ -73,7 +73,8 @@ export function artifactPath(path: string): string | undefined {
     return undefined;
   }
   if (parts[0] === "Models" && parts.length >= 5) {
-    return parts.join("/");
+    // Unity Catalog finds its names in any case.
+    return parts.map((part, index) => (index >= 1 && index <= 3 ? part.toLowerCase() : part)).join("/");
   }
   const [internal, mlflow, artifacts, experiment, kind, id, ...rest] = parts;
   if (internal !== "WorkspaceInternal" || mlflow !== "Mlflow" || artifacts !== "Artifacts" || id === undefined) {

@@ -1,7 +1,6 @@
-import { ApiError, invalidParameter } from "../errors.js";
-import type { Fixtures } from "../fixtures/fixtures.js";
+import { invalidParameter } from "../errors.js";
 
-/** The parts of a Unity Catalog name. */
+/** The parts of a Unity Catalog name, in lower case: so it keeps and answers them, however they were written. */
 export interface ModelName {
   catalog: string;
   schema: string;
@@ -11,28 +10,13 @@ export interface ModelName {
 }
 
 /**
- * @param full `catalog.schema.model`
+ * @param full `catalog.schema.model`, in any case
  * @throws ApiError 400 for any other number of parts
  */
 export function parseModelName(full: string): ModelName {
-  const [catalog, schema, model, ...rest] = full.split(".");
+  const [catalog, schema, model, ...rest] = full.toLowerCase().split(".");
   if (!catalog || !schema || !model || rest.length > 0 || /[\s/]/.test(full)) {
     throw invalidParameter(`"${full}" is not a valid name for a model: expected <catalog>.<schema>.<model>.`);
   }
-  return { catalog, schema, model, full };
-}
-
-/**
- * Refuses a schema that does not exist.
- *
- * @throws ApiError 404 CATALOG_DOES_NOT_EXIST or SCHEMA_DOES_NOT_EXIST
- */
-export function requireSchema(fixtures: Pick<Fixtures, "catalogs">, catalog: string, schema: string): void {
-  const schemas = fixtures.catalogs[catalog];
-  if (schemas === undefined) {
-    throw new ApiError(404, "CATALOG_DOES_NOT_EXIST", `Catalog '${catalog}' does not exist.`);
-  }
-  if (!schemas.includes(schema)) {
-    throw new ApiError(404, "SCHEMA_DOES_NOT_EXIST", `Schema '${catalog}.${schema}' does not exist.`);
-  }
+  return { catalog, schema, model, full: full.toLowerCase() };
 }

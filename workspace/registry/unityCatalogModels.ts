@@ -1,5 +1,5 @@
+import type { Catalogs } from "../catalog/catalogs.js";
 import { ApiError, invalidParameter, notFound } from "../errors.js";
-import type { Fixtures } from "../fixtures/fixtures.js";
 import { toMlflow } from "../mlflow/locations.js";
 import { artifactUrl, type MlflowClient } from "../mlflow/mlflowClient.js";
 import {
@@ -13,7 +13,7 @@ import {
   toRegisteredModel,
 } from "./entities.js";
 import { type ModelFacts, readModelFacts } from "./modelFacts.js";
-import { parseModelName, requireSchema } from "./modelName.js";
+import { parseModelName } from "./modelName.js";
 
 const registry = "/api/2.0/mlflow";
 
@@ -29,14 +29,17 @@ export interface NewVersion {
   user: string;
 }
 
-/** Unity Catalog's models over MLflow's own registry: the rules of the one, the storage of the other. */
+/**
+ * Unity Catalog's models over MLflow's own registry: the rules of the one, the storage of the other. Names and aliases are
+ * kept in lower case and found in any.
+ */
 export class UnityCatalogModels {
   readonly #mlflow: MlflowClient;
-  readonly #fixtures: Fixtures;
+  readonly #catalogs: Pick<Catalogs, "schema">;
 
-  constructor(mlflow: MlflowClient, fixtures: Fixtures) {
+  constructor(mlflow: MlflowClient, catalogs: Pick<Catalogs, "schema">) {
     this.#mlflow = mlflow;
-    this.#fixtures = fixtures;
+    this.#catalogs = catalogs;
   }
 
   async createModel(input: {
@@ -47,7 +50,7 @@ export class UnityCatalogModels {
     user: string;
   }): Promise<RegisteredModel> {
     const { catalog, schema, full } = parseModelName(input.name);
-    requireSchema(this.#fixtures, catalog, schema);
+    this.#catalogs.schema(catalog, schema);
     const job = input.deploymentJobId === undefined ? [] : [hidden("deployment_job_id", input.deploymentJobId)];
     const tags = [...(input.tags ?? []), ...job, hidden("user", input.user)];
     const body = { name: full, description: input.description, tags };
@@ -65,7 +68,7 @@ export class UnityCatalogModels {
     catalog?: string,
     schema?: string,
   ): Promise<{ models: RegisteredModel[]; next: string | undefined }> {
-    const prefix = [catalog, schema].filter((part) => part !== undefined).join(".");
+    const prefix = [catalog, schema].flatMap((part) => part?.toLowerCase() ?? []).join(".");
     const answer = await this.#mlflow.json("GET", `${registry}/registered-models/search`, {
       query: {
         max_results: page.limit ?? 100,
@@ -75,7 +78,9 @@ export class UnityCatalogModels {
     });
     const raw = Array.isArray(answer.registered_models) ? answer.registered_models : [];
     const models = raw.map(toRegisteredModel).filter((model) => model.name.split(".").length === 3);
-    return { models, next: nextToken(answer) };
+    // An underscore of the name stands for any character in the filter.
+    const wanted = models.filter((model) => prefix === "" || model.name.startsWith(`${prefix}.`));
+    return { models: wanted, next: nextToken(answer) };
   }
 
   async updateModel(
@@ -87,11 +92,11 @@ export class UnityCatalogModels {
       deploymentJobId?: string | undefined;
     },
   ): Promise<RegisteredModel> {
-    if (change.newName !== undefined && change.newName !== name) {
+    if (change.newName !== undefined && fullName(change.newName) !== fullName(name)) {
       throw invalidParameter("The local workspace does not rename models: register under the new name.");
     }
     if (change.description !== undefined) {
-      const body = { name, description: change.description };
+      const body = { name: fullName(name), description: change.description };
       await this.#mlflow.json("PATCH", `${registry}/registered-models/update`, { body });
     }
     if (change.owner !== undefined) {
@@ -114,28 +119,34 @@ export class UnityCatalogModels {
         `Function '${name}' is not empty. The function has at least one version.`,
       );
     }
-    await this.#mlflow.json("DELETE", `${registry}/registered-models/delete`, { body: { name } });
+    await this.#mlflow.json("DELETE", `${registry}/registered-models/delete`, { body: { name: fullName(name) } });
   }
 
   async setModelTag(name: string, tag: Tag): Promise<void> {
-    await this.#mlflow.json("POST", `${registry}/registered-models/set-tag`, { body: { name, ...tag } });
+    await this.#mlflow.json("POST", `${registry}/registered-models/set-tag`, {
+      body: { name: fullName(name), ...tag },
+    });
   }
 
   async deleteModelTag(name: string, key: string): Promise<void> {
-    await this.#mlflow.json("DELETE", `${registry}/registered-models/delete-tag`, { body: { name, key } });
+    await this.#mlflow.json("DELETE", `${registry}/registered-models/delete-tag`, {
+      body: { name: fullName(name), key },
+    });
   }
 
   async setAlias(name: string, alias: string, version: string): Promise<void> {
     await this.getVersion(name, version);
-    await this.#mlflow.json("POST", `${registry}/registered-models/alias`, { body: { name, alias, version } });
+    const body = { name: fullName(name), alias: alias.toLowerCase(), version };
+    await this.#mlflow.json("POST", `${registry}/registered-models/alias`, { body });
   }
 
   async deleteAlias(name: string, alias: string): Promise<void> {
-    await this.#mlflow.json("DELETE", `${registry}/registered-models/alias`, { body: { name, alias } });
+    const body = { name: fullName(name), alias: alias.toLowerCase() };
+    await this.#mlflow.json("DELETE", `${registry}/registered-models/alias`, { body });
   }
 
   async versionByAlias(name: string, alias: string): Promise<ModelVersion> {
-    const query = { name, alias };
+    const query = { name: fullName(name), alias: alias.toLowerCase() };
     const path = `${registry}/registered-models/alias`;
     const answer = await this.#mlflow.json("GET", path, { query }).catch((error: unknown) => {
       // MLflow calls an alias that is not there an invalid parameter; Databricks says of all that is missing the same.
@@ -148,7 +159,7 @@ export class UnityCatalogModels {
 
   /** A version in PENDING_REGISTRATION, whose files the client now uploads. */
   async createVersion(input: NewVersion): Promise<ModelVersion> {
-    parseModelName(input.name);
+    const name = fullName(input.name);
     const tags = [
       ...(input.tags ?? []),
       hidden("user", input.user),
@@ -161,7 +172,7 @@ export class UnityCatalogModels {
     // MLflow links a version to a logged model only when the source is that model.
     const link = source === `models:/${input.modelId}` ? { model_id: input.modelId } : {};
     const body = {
-      name: input.name,
+      name,
       source: /^(models|runs|mlflow-artifacts):/.test(source)
         ? source
         : `dbfs:/local-workspace/${encodeURIComponent(source)}`,
@@ -174,8 +185,7 @@ export class UnityCatalogModels {
   }
 
   async getVersion(name: string, version: string): Promise<ModelVersion> {
-    parseModelName(name);
-    const query = { name, version };
+    const query = { name: fullName(name), version };
     return this.#version(await this.#mlflow.json("GET", `${registry}/model-versions/get`, { query }));
   }
 
@@ -183,7 +193,7 @@ export class UnityCatalogModels {
     name: string,
     page: { limit?: number | undefined; token?: string | undefined },
   ): Promise<{ versions: ModelVersion[]; next: string | undefined }> {
-    return this.searchVersions(`name='${name.replaceAll("'", "")}'`, page);
+    return this.searchVersions(`name='${fullName(name).replaceAll("'", "")}'`, page);
   }
 
   /** @param filter in MLflow's search language; Unity Catalog knows only `name='…'` */
@@ -191,30 +201,35 @@ export class UnityCatalogModels {
     filter: string,
     page: { limit?: number | undefined; token?: string | undefined },
   ): Promise<{ versions: ModelVersion[]; next: string | undefined }> {
-    const query = { filter, max_results: page.limit ?? 1000, page_token: page.token };
+    const inLowerCase = filter.replace(/\bname\s*=\s*'[^']*'/gi, (part) => part.toLowerCase());
+    const query = { filter: inLowerCase, max_results: page.limit ?? 1000, page_token: page.token };
     const answer = await this.#mlflow.json("GET", `${registry}/model-versions/search`, { query });
     const raw = Array.isArray(answer.model_versions) ? answer.model_versions : [];
     return { versions: raw.map(toModelVersion), next: nextToken(answer) };
   }
 
   async updateVersion(name: string, version: string, description: string): Promise<ModelVersion> {
-    const body = { name, version, description };
+    const body = { name: fullName(name), version, description };
     await this.#mlflow.json("PATCH", `${registry}/model-versions/update`, { body });
     return this.getVersion(name, version);
   }
 
   async deleteVersion(name: string, version: string): Promise<void> {
-    await this.#mlflow.json("DELETE", `${registry}/model-versions/delete`, { body: { name, version } });
-    const answer = await this.#mlflow.raw("DELETE", artifactUrl(storagePath(name, version)));
+    await this.#mlflow.json("DELETE", `${registry}/model-versions/delete`, { body: { name: fullName(name), version } });
+    const answer = await this.#mlflow.raw("DELETE", artifactUrl(storagePath(fullName(name), version)));
     await answer.body.dump();
   }
 
   async setVersionTag(name: string, version: string, tag: Tag): Promise<void> {
-    await this.#mlflow.json("POST", `${registry}/model-versions/set-tag`, { body: { name, version, ...tag } });
+    await this.#mlflow.json("POST", `${registry}/model-versions/set-tag`, {
+      body: { name: fullName(name), version, ...tag },
+    });
   }
 
   async deleteVersionTag(name: string, version: string, key: string): Promise<void> {
-    await this.#mlflow.json("DELETE", `${registry}/model-versions/delete-tag`, { body: { name, version, key } });
+    await this.#mlflow.json("DELETE", `${registry}/model-versions/delete-tag`, {
+      body: { name: fullName(name), version, key },
+    });
   }
 
   /**
@@ -244,7 +259,7 @@ export class UnityCatalogModels {
    * @throws ApiError 400 when there is none
    */
   async facts(name: string, version: string): Promise<ModelFacts> {
-    const answer = await this.#mlflow.raw("GET", artifactUrl(`${storagePath(name, version)}/MLmodel`));
+    const answer = await this.#mlflow.raw("GET", artifactUrl(`${storagePath(fullName(name), version)}/MLmodel`));
     const text = await answer.body.text();
     if (answer.statusCode !== 200) {
       throw invalidParameter(`Model version ${version} of ${name} has no MLmodel file.`);
@@ -293,6 +308,10 @@ export class UnityCatalogModels {
   #version(answer: Record<string, unknown>): ModelVersion {
     return toModelVersion(answer.model_version);
   }
+}
+
+function fullName(name: string): string {
+  return parseModelName(name).full;
 }
 
 function hidden(key: string, value: string): Tag {

@@ -9,6 +9,7 @@ import { genieRoutes } from "./genie.js";
 import { identityRoutes } from "./identity.js";
 import { localRoutes } from "./local.js";
 import { mcpRoutes } from "./mcp.js";
+import { modelGrantRoutes } from "./modelGrants.js";
 import { multipartRoutes } from "./multipartUpload.js";
 import { pageRoutes } from "./page.js";
 import { permissionRoutes } from "./permissions.js";
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...functionRoutes,
   ...connectionRoutes,
   ...catalogRoutes,
+  ...modelGrantRoutes,
   ...servingRoutes,
   ...permissionRoutes,
   ...secretRoutes,

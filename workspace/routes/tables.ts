@@ -64,13 +64,13 @@ async function exists(call: Call, name: string): Promise<boolean> {
 }
 
 async function describe(call: Call, full: string): Promise<Record<string, unknown>> {
-  const [catalog = "", schema = "", name = ""] = full.split(".");
+  const [catalog = "", schema = "", name = ""] = full.toLowerCase().split(".");
   const columns = (await call.services.standIns.sql.columns(full)) ?? [];
   return {
     name,
     catalog_name: catalog,
     schema_name: schema,
-    full_name: full,
+    full_name: full.toLowerCase(),
     table_type: "MANAGED",
     data_source_format: "DELTA",
     owner: call.services.fixtures.user,

@@ -144,17 +144,17 @@ export const unityCatalogRoutes: readonly Route[] = [
   }),
   route("PUT", "/{model}/aliases/{alias}", async (call) => {
     const { version_num: version } = await parseBody(call, z.object({ version_num: z.coerce.number().int() }));
-    const alias = call.params.alias ?? "";
+    const alias = aliasOf(call);
     await call.services.models.setAlias(model(call), alias, String(version));
     return { body: wireAlias(call, model(call), alias, version) };
   }),
   route("GET", "/{model}/aliases/{alias}", async (call) => {
-    const version = await call.services.models.versionByAlias(model(call), call.params.alias ?? "");
+    const version = await call.services.models.versionByAlias(model(call), aliasOf(call));
     return { body: wireVersion(call, version, true) };
   }),
   route("DELETE", "/{model}/aliases/{alias}", async (call) => {
     const { aliases } = await call.services.models.getModel(model(call));
-    const alias = call.params.alias ?? "";
+    const alias = aliasOf(call);
     if (!aliases.some((item) => item.alias === alias)) {
       throw notFound(`Registered model alias '${alias}' does not exist.`);
     }
@@ -168,7 +168,11 @@ function route(method: string, path: string, handle: Route["handle"]): Route {
 }
 
 function model(call: Call): string {
-  return call.params.model ?? "";
+  return parseModelName(call.params.model ?? "").full;
+}
+
+function aliasOf(call: Call): string {
+  return (call.params.alias ?? "").toLowerCase();
 }
 
 function number(call: Call): string {

@@ -51,7 +51,7 @@ export class EventualReads {
 
   /** @throws ApiError 404 while what a call reads is not to be found yet */
   check(route: Route, call: Pick<Call, "params" | "url">): void {
-    const name = this.#left.size === 0 ? undefined : read[keyOf(route)]?.(call);
+    const name = this.#left.size === 0 ? undefined : inLowerCase(read[keyOf(route)]?.(call));
     const left = name === undefined ? undefined : this.#left.get(name);
     if (name === undefined || left === undefined) {
       return;
@@ -63,6 +63,11 @@ export class EventualReads {
     }
     throw notFound(`The ${name.replace(" ", " '")}' does not exist (yet: --eventual-reads).`);
   }
+}
+
+/** Unity Catalog finds its names in any case; those of endpoints differ by it. */
+function inLowerCase(name: string | undefined): string | undefined {
+  return name?.startsWith("endpoint ") ? name : name?.toLowerCase();
 }
 
 function keyOf(route: Route): string {

@@ -1,11 +1,13 @@
 import type { Credentials } from "../auth/credentials.js";
 import type { TokenAuthority } from "../auth/tokenAuthority.js";
 import type { Usage } from "../auth/usage.js";
+import type { Catalogs } from "../catalog/catalogs.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import type { MlflowClient } from "../mlflow/mlflowClient.js";
 import type { Page } from "../page/page.js";
 import type { WorkspacePaths } from "../paths.js";
 import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
+import type { SecretScopes } from "../secrets/secretScopes.js";
 import type { ServingService } from "../serving/servingService.js";
 import type { StandIns } from "../standIns/standIns.js";
 import type { EventualReads } from "./eventualReads.js";
@@ -20,6 +22,8 @@ export interface Services {
   readonly mlflow: MlflowClient;
   /** Address of the MLflow server, for links in a browser. */
   readonly mlflowUrl: string;
+  readonly catalogs: Catalogs;
+  readonly secrets: SecretScopes;
   readonly models: UnityCatalogModels;
   readonly serving: ServingService;
   /** Indexes, tables, functions, Genie spaces of the fixtures. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadCredentials } from "../auth/credentials.js";
 import { TokenAuthority } from "../auth/tokenAuthority.js";
 import { Usage } from "../auth/usage.js";
+import { Catalogs } from "../catalog/catalogs.js";
 import { ensurePython, type PythonEnvironment } from "../environment/ensurePython.js";
 import { withLock } from "../environment/folderLock.js";
 import { messageOf, WorkspaceError } from "../errors.js";
@@ -19,6 +20,7 @@ import {
 } from "../paths.js";
 import { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import { routes } from "../routes/index.js";
+import { SecretScopes } from "../secrets/secretScopes.js";
 import { ServingService } from "../serving/servingService.js";
 import { socketFolder } from "../serving/socketFolder.js";
 import { StandIns } from "../standIns/standIns.js";
@@ -112,6 +114,8 @@ async function start(
     options.token,
     fixtures.users.map(({ name }) => name),
   );
+  const catalogs = await Catalogs.open(paths, fixtures);
+  const secrets = await SecretScopes.open(paths, fixtures);
   const cache = options.cacheDir ?? resolveCacheFolder();
   const scaleToZeroAfter = options.scaleToZeroAfter ?? 1800;
   const python = await ensurePython({ log, cacheDir: cache });
@@ -137,7 +141,7 @@ async function start(
     const mlflow = new MlflowClient(mlflowServer.url);
     undo.push(() => mlflow.close());
     const tokens = new TokenAuthority(credentials, fixtures.user);
-    const models = new UnityCatalogModels(mlflow, fixtures);
+    const models = new UnityCatalogModels(mlflow, catalogs);
     const sockets = socketFolder(paths.root);
     // Undone after the processes that listen there have ended.
     undo.push(() => rm(sockets, { recursive: true, force: true }));
@@ -149,18 +153,21 @@ async function start(
       models,
       paths,
       python,
+      secrets,
       sockets,
       tokens,
       scaleToZeroAfter,
     });
     undo.push(() => serving.stop());
     const inferenceLog = (table: string) => serving.inferenceLog(table);
-    const standIns = new StandIns({ fixtures, paths, python: python.python, inferenceLog });
+    const standIns = new StandIns({ fixtures, catalogs, paths, python: python.python, inferenceLog });
     undo.push(() => standIns.stop());
     const services: Services = {
       credentials,
       tokens,
       fixtures,
+      catalogs,
+      secrets,
       mlflow,
       mlflowUrl: mlflowServer.url,
       models,

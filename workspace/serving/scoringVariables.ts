@@ -17,7 +17,7 @@ export interface ScoringIdentity {
 
 /** What the container on Databricks would see: nothing of this machine's user but how to reach the network. */
 export function scoringVariables(
-  context: Pick<ServingContext, "fixtures" | "host">,
+  context: Pick<ServingContext, "fixtures" | "host" | "secrets">,
   what: ScoringIdentity,
 ): NodeJS.ProcessEnv {
   const kept = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"];
@@ -41,7 +41,7 @@ export function scoringVariables(
     DATABRICKS_HOST: context.host,
     DATABRICKS_TOKEN: what.token,
     DATABRICKS_MODEL_SERVING_HOST_URL: context.host,
-    ...resolveSecrets(what.entity.environment_vars, context.fixtures.secrets),
+    ...resolveSecrets(what.entity.environment_vars, context.secrets),
     ...limitVariables(context.fixtures.limits),
     IS_IN_DB_MODEL_SERVING_ENV: "true",
     SERVING_CREDENTIALS_DIR: credentialFolder(what.folder),

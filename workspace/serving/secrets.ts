@@ -1,5 +1,5 @@
 import { notFound } from "../errors.js";
-import type { Fixtures } from "../fixtures/fixtures.js";
+import type { SecretScopes } from "../secrets/secretScopes.js";
 
 /** A reference must be the whole value; anything else is plain text. */
 const reference = /^\{\{secrets\/([^/{}]+)\/([^/{}]+)\}\}$/;
@@ -12,7 +12,7 @@ const reference = /^\{\{secrets\/([^/{}]+)\/([^/{}]+)\}\}$/;
  */
 export function resolveSecrets(
   variables: Readonly<Record<string, string>>,
-  secrets: Fixtures["secrets"],
+  secrets: Pick<SecretScopes, "text">,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => {
@@ -20,7 +20,7 @@ export function resolveSecrets(
       if (scope === undefined || key === undefined) {
         return [name, value];
       }
-      const secret = secrets[scope]?.[key];
+      const secret = secrets.text(scope, key);
       if (secret === undefined) {
         throw notFound(`Secret does not exist with scope: ${scope} and key: ${key}`);
       }

@@ -13,14 +13,14 @@ export type Served = Pick<EndpointRecord, "task" | "user_api_scopes">;
  * @throws ApiError 404, or 400 for a version that is not ready
  */
 export async function checkEntities(
-  context: Pick<ServingContext, "fixtures" | "models">,
+  context: Pick<ServingContext, "models" | "secrets">,
   config: EndpointConfig,
 ): Promise<Served> {
   let task: string | undefined;
   const scopes = new Set<string>();
   let userAuthorization = false;
   for (const entity of config.served_entities) {
-    resolveSecrets(entity.environment_vars, context.fixtures.secrets);
+    resolveSecrets(entity.environment_vars, context.secrets);
     if (entity.entity_name !== undefined && entity.entity_version !== undefined) {
       const version = await context.models.getVersion(entity.entity_name, entity.entity_version);
       if (version.status !== "READY") {

@@ -3,6 +3,7 @@ import type { PythonEnvironment } from "../environment/ensurePython.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import type { WorkspacePaths } from "../paths.js";
 import type { UnityCatalogModels } from "../registry/unityCatalogModels.js";
+import type { SecretScopes } from "../secrets/secretScopes.js";
 
 /** What serving works with. */
 export interface ServingContext {
@@ -14,6 +15,7 @@ export interface ServingContext {
   readonly models: UnityCatalogModels;
   readonly paths: WorkspacePaths;
   readonly python: PythonEnvironment;
+  readonly secrets: SecretScopes;
   /** Folder of the scoring processes' sockets. */
   readonly sockets: string;
   readonly tokens: TokenAuthority;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Catalogs } from "../catalog/catalogs.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import type { WorkspacePaths } from "../paths.js";
 import { DataProcess } from "./dataProcess.js";
@@ -10,6 +11,7 @@ import { VectorIndexes } from "./vectorIndexes.js";
 /** What the stand-ins work with. */
 export interface StandInsContext {
   fixtures: Fixtures;
+  catalogs: Pick<Catalogs, "names" | "schemaNames">;
   paths: Pick<WorkspacePaths, "root">;
   /** Interpreter that SQLite is reached through. */
   python: string;
@@ -25,7 +27,7 @@ export class StandIns {
   readonly vectors: VectorIndexes;
   readonly #process: DataProcess;
 
-  constructor({ fixtures, paths, python, inferenceLog }: StandInsContext) {
+  constructor({ fixtures, catalogs, paths, python, inferenceLog }: StandInsContext) {
     const folder = join(paths.root, "tables");
     this.#process = new DataProcess({
       python,
@@ -33,7 +35,7 @@ export class StandIns {
       log: join(folder, "tables.log"),
       tables: tablesToLoad(fixtures.tableData),
     });
-    const { functions, catalogs } = fixtures;
+    const { functions } = fixtures;
     this.sql = new SqlService({ process: this.#process, functions, catalogs, inferenceLog });
     this.statements = new Statements(this.sql);
     this.genie = new GenieSpaces(fixtures.genieSpaces, this.statements);

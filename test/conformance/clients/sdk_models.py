@@ -9,6 +9,7 @@ from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
 from databricks.sdk.service import ml
 from databricks.sdk.service.catalog import PermissionsChange, Privilege
+from databricks.sdk.service.workspace import AclPermission
 from databricks.sdk.version import __version__
 from models import register
 
@@ -48,6 +49,18 @@ def identity():
     of.call("secrets.list_scopes", lambda: [s.name for s in w.secrets.list_scopes()], equals=["scope"])
     of.call("secrets.list_secrets", lambda: [s.key for s in w.secrets.list_secrets("scope")], equals=["key"])
     of.refused("secrets.list_secrets of no scope", lambda: list(w.secrets.list_secrets("none")), missing)
+    made = f"scope_{word}"
+    of.call("secrets.create_scope", lambda: w.secrets.create_scope(made), equals=None)
+    of.refused("secrets.create_scope again", lambda: w.secrets.create_scope(made), "RESOURCE_ALREADY_EXISTS")
+    of.call("secrets.put_secret", lambda: w.secrets.put_secret(made, "k", string_value="v"), equals=None)
+    of.call("secrets.get_secret", lambda: w.secrets.get_secret(made, "k").value, equals="dg==")
+    of.call("secrets.put_acl", lambda: w.secrets.put_acl(made, "x@y", AclPermission.READ), equals=None)
+    of.call("secrets.get_acl", lambda: w.secrets.get_acl(made, "x@y").permission, equals=AclPermission.READ)
+    of.call("secrets.list_acls", lambda: len(list(w.secrets.list_acls(made))), equals=2)
+    of.call("secrets.delete_acl", lambda: w.secrets.delete_acl(made, "x@y"), equals=None)
+    of.call("secrets.delete_secret", lambda: w.secrets.delete_secret(made, "k"), equals=None)
+    of.call("secrets.delete_scope", lambda: w.secrets.delete_scope(made), equals=None)
+    of.refused("secrets.delete_scope again", lambda: w.secrets.delete_scope(made), missing)
     of.refused("jobs.list, which is not covered", lambda: list(w.jobs.list()), "ENDPOINT_NOT_FOUND")
 
 
@@ -58,6 +71,15 @@ def catalogs():
     of.call("schemas.list", lambda: "agents" in [s.name for s in w.schemas.list("main")], equals=True)
     of.call("schemas.get", lambda: w.schemas.get("main.agents").full_name, equals="main.agents")
     of.refused("schemas.get of none", lambda: w.schemas.get("main.none"), "SCHEMA_DOES_NOT_EXIST")
+    made, inside = f"c_{word}".lower(), f"c_{word}.s".lower()
+    of.call("catalogs.create", lambda: w.catalogs.create(f"C_{word}", comment="made").full_name, equals=made)
+    of.call("catalogs.update", lambda: w.catalogs.update(made, comment="changed").comment, equals="changed")
+    of.call("schemas.create", lambda: w.schemas.create("S", made).full_name, equals=inside)
+    of.refused("schemas.create again", lambda: w.schemas.create("s", made), "SCHEMA_ALREADY_EXISTS")
+    of.call("schemas.update", lambda: w.schemas.update(inside, comment="changed").comment, equals="changed")
+    of.refused("catalogs.delete, not empty", lambda: w.catalogs.delete(made), "INVALID_STATE")
+    of.call("schemas.delete", lambda: w.schemas.delete(inside), equals=None)
+    of.call("catalogs.delete", lambda: w.catalogs.delete(made, force=True), equals=None)
 
 
 def models():

@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { withLock } from "../../../workspace/environment/folderLock.js";
 import { resolveDataFolder } from "../../../workspace/paths.js";
 import { readModelFacts } from "../../../workspace/registry/modelFacts.js";
-import { parseModelName, requireSchema } from "../../../workspace/registry/modelName.js";
+import { parseModelName } from "../../../workspace/registry/modelName.js";
 import { readJson, writeAtomic } from "../../../workspace/server/atomicFile.js";
 import { Faults, faultSchema } from "../../../workspace/server/faults.js";
 import { Journal } from "../../../workspace/server/journal.js";
@@ -60,22 +60,6 @@ describe("the journal", () => {
 describe("names of models", () => {
   it.each(["a", "a.b", "a.b.c.d", "a..c", "a.b.c/d", "a.b.c d"])("%s is refused", (name) => {
     expect(() => parseModelName(name)).toThrow(/<catalog>\.<schema>\.<model>/);
-  });
-
-  it("need a catalog and a schema that exist", () => {
-    const fixtures = {
-      user: "me",
-      users: [],
-      catalogs: { main: ["agents"] },
-      secrets: {},
-      chatEndpoints: [],
-      embeddingEndpoints: [],
-      servicePrincipals: [],
-      tables: [],
-    };
-    expect(() => requireSchema(fixtures, "main", "agents")).not.toThrow();
-    expect(() => requireSchema(fixtures, "main", "other")).toThrow("Schema 'main.other' does not exist.");
-    expect(() => requireSchema(fixtures, "other", "agents")).toThrow("Catalog 'other' does not exist.");
   });
 });
 

@@ -72,7 +72,7 @@ describe("configuration of an endpoint", () => {
 });
 
 describe("secret references", () => {
-  const secrets = { scope: { key: "value" } };
+  const secrets = { text: (scope: string, key: string) => (`${scope}/${key}` === "scope/key" ? "value" : undefined) };
 
   it("are replaced when they are the whole value", () => {
     const given = { A: "{{secrets/scope/key}}", B: " {{secrets/scope/key}}", C: "x{{secrets/scope/key}}", D: "plain" };

@@ -29,7 +29,7 @@ function service(run: (statement: StatementToRun) => Promise<typeof rows> = asyn
   const sql = new SqlService({
     process: process as DataProcess,
     functions: [{ ...function_, body: "SELECT max(id) FROM main.kb.secret" }],
-    catalogs: { main: ["kb", "default"] },
+    catalogs: { names: () => ["main"], schemaNames: (name) => (name === "main" ? ["kb", "default"] : undefined) },
     inferenceLog: (table) => (table === "main.kb.x_payload" ? { file: "x", sampling: 1 } : undefined),
   });
   return { sql, asked, ingested, canceled };

@@ -50,7 +50,8 @@ function callOf(path: string, usage: Usage): Call {
   );
   values.schema = path.includes("functions") ? "tools" : "kb";
   const response = new ServerResponse(new IncomingMessage(new Socket()));
-  const context = { fixtures, paths: { root: "/nowhere" }, python: "python", inferenceLog: () => undefined };
+  const catalogs = { names: () => [], schemaNames: () => undefined };
+  const context = { fixtures, catalogs, paths: { root: "/nowhere" }, python: "python", inferenceLog: () => undefined };
   const services = { fixtures, usage, standIns: new StandIns(context), host: () => "http://127.0.0.1:1" };
   const params = Object.fromEntries(
     [...path.matchAll(/\{(\w+)(?:\.\.\.)?\}/g)].map(([, name]) => [name, values[name ?? ""] ?? "a.b.c"]),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Catalogs } from "../../catalog/catalogs.js";
 import { ApiError, messageOf } from "../../errors.js";
 import type { FunctionFixture } from "../../fixtures/standIns.js";
 import { DataFailure, type DataProcess, type TableToLoad } from "../dataProcess.js";
@@ -54,7 +55,7 @@ export interface SqlContext {
   process: DataProcess;
   /** Functions of the fixtures. */
   functions: readonly FunctionFixture[];
-  catalogs: Readonly<Record<string, readonly string[]>>;
+  catalogs: Pick<Catalogs, "names" | "schemaNames">;
   /** The log and sampling of an inference table; undefined for every other table. */
   inferenceLog(table: string): { file: string; sampling: number } | undefined;
 }
@@ -148,7 +149,7 @@ export class SqlService {
       throw new SqlFailure("INSUFFICIENT_PERMISSIONS", `${caller.readOnly}: '${changed}' cannot be changed.`);
     }
     const [catalog = "", schema = ""] = changed?.split(".") ?? [];
-    const schemas = this.#context.catalogs[catalog];
+    const schemas = this.#context.catalogs.schemaNames(catalog);
     if (translated.kind === "define" && !schemas?.some((name) => name.toLowerCase() === schema)) {
       throw new SqlFailure("SCHEMA_NOT_FOUND", `The schema \`${catalog}\`.\`${schema}\` cannot be found.`);
     }
@@ -169,10 +170,10 @@ export class SqlService {
       case "catalogs":
         return table(
           ["catalog"],
-          Object.keys(catalogs).map((name) => [name]),
+          catalogs.names().map((name) => [name]),
         );
       case "schemas": {
-        const schemas = catalogs[shown.catalog];
+        const schemas = catalogs.schemaNames(shown.catalog);
         if (schemas === undefined) {
           throw new SqlFailure("SCHEMA_NOT_FOUND", `The catalog \`${shown.catalog}\` cannot be found.`);
         }
