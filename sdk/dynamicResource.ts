@@ -8,6 +8,13 @@ const providers = {
   ServingEndpoint: "servingEndpoint",
 } as const;
 
+/** An output that each state of a kind holds, and that is no input. An AuthPolicy has none: all that it holds are inputs. */
+const always: { readonly [K in Kind]?: string } = {
+  LoggedAgent: "modelId",
+  RegisteredModel: "modelUri",
+  ServingEndpoint: "endpointId",
+};
+
 type Kind = keyof typeof providers;
 
 /** Arguments as they are handed on, by name. */
@@ -51,7 +58,59 @@ export abstract class DynamicResource extends pulumi.CustomResource {
       },
       options,
     );
+    const settled = always[kind];
+    if (settled === undefined) return;
+    // An argument that was given as undefined is an output as well.
+    for (const name of new Set([...outputs, ...Object.keys(args)])) {
+      if (name !== settled) knownWith(this, name, settled);
+    }
   }
+}
+
+/** `apply` as Pulumi has it: what its declarations leave out is a call of the function for a value that is not known, too. */
+interface Applied {
+  apply(use: (value: unknown) => unknown, withUnknowns: true): pulumi.Output<unknown>;
+}
+
+/**
+ * Makes an output that the state does not hold known in previews, as undefined, where the resource's state is known. Pulumi
+ * takes what is missing for unknown in every preview, so a program that used it would have a difference for ever.
+ *
+ * @param name of the output
+ * @param settled name of an output that is known exactly where the resource's state is
+ */
+function knownWith(resource: DynamicResource, name: string, settled: string): void {
+  const state = propertyOf(resource, settled);
+  onUse(resource, name, (recorded) => {
+    if (recorded === undefined) return recorded;
+    const open = recorded as unknown as Applied;
+    return open.apply((value) => (pulumi.isUnknown(value) ? state?.apply(() => undefined) : value), true);
+  });
+}
+
+/** Puts `make` between a property of `resource` and a program, when the program first uses it. */
+function onUse(
+  resource: DynamicResource,
+  name: string,
+  make: (recorded: pulumi.Output<unknown> | undefined) => pulumi.Output<unknown> | undefined,
+): void {
+  const recorded = propertyOf(resource, name);
+  const define = (get: () => unknown) =>
+    Object.defineProperty(resource, name, {
+      configurable: true,
+      enumerable: true,
+      get,
+      set: (value: unknown) => define(() => value),
+    });
+  let made: { value: pulumi.Output<unknown> | undefined } | undefined;
+  define(() => {
+    made ??= { value: make(recorded) };
+    return made.value;
+  });
+}
+
+function propertyOf(resource: DynamicResource, name: string): pulumi.Output<unknown> | undefined {
+  return (resource as unknown as Record<string, pulumi.Output<unknown>>)[name];
 }
 
 /**
@@ -61,17 +120,10 @@ export abstract class DynamicResource extends pulumi.CustomResource {
  * @param name of a property of `resource` that is an output
  */
 export function parsedOnUse(resource: DynamicResource, name: string): void {
-  const recorded = (resource as unknown as Record<string, pulumi.Output<unknown>>)[name];
-  let parsed: pulumi.Output<unknown> | undefined;
-  Object.defineProperty(resource, name, {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      // Earlier releases recorded the value itself; mocks of a program's tests may hold either, or nothing.
-      parsed ??= recorded?.apply((value) => (typeof value === "string" ? (JSON.parse(value) as unknown) : value));
-      return parsed;
-    },
-  });
+  // Earlier releases recorded the value itself; mocks of a program's tests may hold either, or nothing.
+  onUse(resource, name, (recorded) =>
+    recorded?.apply((value) => (typeof value === "string" ? (JSON.parse(value) as unknown) : value)),
+  );
 }
 
 /**

@@ -127,6 +127,47 @@ describe("every resource", () => {
   });
 });
 
+describe("an output that the state does not hold", () => {
+  const makers: [string, string, () => pulumi.Resource][] = [
+    ["LoggedAgent", "modelId", () => new LoggedAgent("x", { code: "agent.py" })],
+    ["RegisteredModel", "modelUri", () => new RegisteredModel("x", { name: "a", agent: "m-1" })],
+    ["ServingEndpoint", "endpointId", () => new ServingEndpoint("x", { model: "models:/a/1" })],
+  ];
+  /** The outputs of the resource that a preview does not know, and those that it knows as undefined. */
+  async function previewed(type: string, make: () => pulumi.Resource, recorded: Record<string, unknown>) {
+    const resource: { made?: pulumi.Resource } = {};
+    await declare(() => (resource.made = make()), { [type]: recorded }, true);
+    const [unknown, absent]: [string[], string[]] = [[], []];
+    for (const [name, output] of Object.entries(resource.made ?? {})) {
+      if (!pulumi.Output.isInstance(output) || name === "urn" || name === "id") continue;
+      const { isKnown, promise } = output as unknown as { isKnown: Promise<boolean>; promise(): Promise<unknown> };
+      if (!(await isKnown)) unknown.push(name);
+      else if ((await promise()) === undefined) absent.push(name);
+    }
+    return { unknown, absent };
+  }
+
+  it.each(makers)("of a %s is undefined in a preview where the state is known", async (type, always, make) => {
+    const { unknown, absent } = await previewed(type, make, { [always]: "x" });
+    expect(unknown).toEqual([]);
+    expect(absent.length).toBeGreaterThan(3);
+  });
+
+  it.each(makers)("of a %s is unknown in a preview where the state is not", async (type, always, make) => {
+    const { unknown } = await previewed(type, make, {});
+    expect(unknown).toContain(always);
+    expect(unknown.length).toBeGreaterThan(3);
+  });
+
+  it("is what the state says where it holds it, unknown parts too", async () => {
+    const make = () => new ServingEndpoint("x", { model: "models:/a/1" });
+    const recorded = { inferenceTable: "a.b.c", invocationsUrl: pulumi.output("https://x") };
+    const { unknown, absent } = await previewed("ServingEndpoint", make, recorded);
+    expect([...unknown, ...absent]).not.toContain("inferenceTable");
+    expect(unknown).toContain("endpointId");
+  });
+});
+
 describe("the document of a policy", () => {
   const document = { system_auth_policy: {}, user_auth_policy: { api_scopes: ["sql"] } };
 

@@ -4,12 +4,24 @@ import { Project } from "../support/engine.js";
 
 const model = "main.agents.existing";
 
+/** A program's use of every output of an endpoint that may be undefined: by an output of the stack and by a resource. */
+const optional = `
+const { table } = require("pulumi-mlflow-agents");
+const optional = { ...endpoint, source: model.source, versions: model.versions };
+exports.optional = pulumi.all(["inferenceTable", "provedTrace", "reviewAppUrl", "aliasVersions", "grantedScopes", "source"]
+  .map((name) => optional[name].apply((value) => name + " " + JSON.stringify(value))));
+new AuthPolicy("records", { systemResources: [table(endpoint.inferenceTable.apply((t) => t ?? "main.agents.nowhere"))] });
+`;
+const undefinedOutputs = ["inferenceTable", "provedTrace", "reviewAppUrl", "aliasVersions"].map(
+  (name) => `${name} undefined`,
+);
+
 describe("what exists is read by `get`, and never written", () => {
   let owner: Project;
   let reader: Project;
   beforeAll(async () => {
     owner = await Project.create("owner", {
-      "index.js": fourResources(model, { environment: 'A: "b"', endpoint: 'tags: { team: "x" }' }),
+      "index.js": fourResources(model, { environment: 'A: "b"', endpoint: 'tags: { team: "x" }' }) + optional,
       "agent.py": echoAgent("here"),
     });
     await owner.up();
@@ -25,7 +37,8 @@ exports.modelIds = [agent.modelId, same.modelId];
 exports.model = [model.name, model.version, model.aliasVersions];
 exports.endpoint = [endpoint.name, endpoint.state, endpoint.served, endpoint.invocationsUrl];
 exports.policy = policy.systemResources;
-`,
+const pulumi = require("@pulumi/pulumi");
+${optional}`,
     });
   });
   afterAll(async () => {
@@ -46,6 +59,29 @@ exports.policy = policy.systemResources;
       expect.stringMatching(/\/serving-endpoints\/agents_main-agents-existing\/invocations$/),
     ]);
     expect(outputs.policy).toEqual([{ kind: "servingEndpoint", name: "databricks-claude-sonnet-4" }]);
+  });
+
+  it("makes an output that is undefined known in a preview, so that nothing differs", async () => {
+    expect((await owner.outputs()).optional).toEqual(expect.arrayContaining(undefinedOutputs));
+    expect((await reader.outputs()).optional).toEqual(expect.arrayContaining(undefinedOutputs));
+    await owner.succeed("preview", "--expect-no-changes");
+    await reader.succeed("preview", "--expect-no-changes");
+  });
+
+  it("does so for a state that lacks more than today's", async () => {
+    const exported = JSON.parse(await owner.succeed("stack", "export"));
+    for (const { type, outputs } of exported.deployment.resources) {
+      if (type.endsWith(":ServingEndpoint")) for (const name of ["grantedScopes", "tracesTo"]) delete outputs[name];
+      if (type.endsWith(":RegisteredModel")) delete outputs.versions;
+    }
+    owner.write("state.json", JSON.stringify(exported));
+    await owner.succeed("stack", "import", "--file", "state.json");
+    // Of what is undefined now, only the output of the stack differs, which says so.
+    const steps = await owner.preview();
+    expect(steps.filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack"))).toEqual([]);
+    expect(await owner.previewText()).toMatch(/grantedScopes \[.*\].*=> "grantedScopes undefined"/);
+    await owner.refresh();
+    await owner.succeed("preview", "--expect-no-changes");
   });
 
   it("leaves what it read alone when the reader goes", async () => {

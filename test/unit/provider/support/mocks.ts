@@ -13,10 +13,12 @@ export interface Declared {
  * Runs a program without an engine, by Pulumi's own mocks.
  *
  * @param outputs what each type's provider would add
+ * @param preview whether it is a preview, in which Pulumi takes what is missing for unknown
  */
 export async function declare(
   program: () => unknown,
   outputs: Record<string, Record<string, unknown>> = {},
+  preview = false,
 ): Promise<Declared[]> {
   const declared: Declared[] = [];
   const mocks: pulumi.runtime.Mocks = {
@@ -27,7 +29,7 @@ export async function declare(
     },
     call: () => ({}),
   };
-  await pulumi.runtime.setMocks(mocks, "shop", "dev");
+  await pulumi.runtime.setMocks(mocks, "shop", "dev", preview);
   await pulumi.runtime.runInPulumiStack(async () => {
     await program();
     return {};
