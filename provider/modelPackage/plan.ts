@@ -15,6 +15,7 @@ import { recordedVariables, variablesFile, variablesText } from "./recorded.js";
 import { formatOf } from "./releases.js";
 import { environmentFiles } from "./requirements/environment.js";
 import { finalRequirements } from "./requirements/final.js";
+import { condaLines } from "./requirements/mlflow.js";
 import { type ChosenSignature, chooseSignature } from "./signature/choose.js";
 import { compareText } from "./text.js";
 import type { AgentInterface, AgentSource, PackagePlan, PlanResult, SourceFile } from "./types.js";
@@ -214,6 +215,9 @@ function digestOf(
     resources: source.resources === undefined ? null : jsonValue(source.resources),
     authPolicy: source.authPolicy === undefined ? null : jsonValue(source.authPolicy),
   };
+  // Of what follows from the requirements by itself, only where an earlier release of this package wrote another file.
+  const conda = condaLines(requirements.requirements);
+  if (conda.length !== requirements.requirements.length) parts.conda = conda;
   if (source.prompts !== undefined) parts.prompts = source.prompts;
   const environmentVariables = recordedVariables(source);
   if (environmentVariables !== undefined) parts.environmentVariables = environmentVariables;

@@ -47,6 +47,19 @@ const strange = {
   ключ: "日本 \u2028 🙂",
 };
 
+/** As `uv export` and `pip-compile --generate-hashes` write it, with markers and the other options of one requirement. */
+const hashed = (mlflow: string) => `# exported
+mlflow==${mlflow} \\
+    --hash=sha256:${"0a".repeat(32)} \\
+    --hash=sha256:${"1b".repeat(32)}
+    # via shop
+openai==1.99.0 ; python_full_version < '3.13' and sys_platform != "win32" \\
+    --hash=sha256:${"2c".repeat(32)}
+Typing_Extensions==4.15.0 --hash=sha256:${"3d".repeat(32)} # why
+colorama==0.4.6 ; sys_platform=='win32' --hash=sha256:${"4e".repeat(32)}
+six==1.17.0 --config-settings="--build-option=--x" --global-option="--quiet" --hash=sha256:${"5f".repeat(32)}
+`;
+
 /** The agents that are logged by both sides. MLflow itself is always pinned, so that nothing is inferred. */
 export function cases(mlflow: string): Case[] {
   const pinned = { pip_requirements: [`mlflow==${mlflow}`] };
@@ -80,6 +93,22 @@ export function cases(mlflow: string): Case[] {
       name: "responses-requirements-file",
       ours: { code: "responses.py", requirements: "requirements.txt", metadata: { task: "mine" } },
       python: { pip_requirements: "requirements.txt", metadata: { task: "mine" } },
+      ask: question,
+    },
+    {
+      name: "responses-requirements-hashed",
+      files: { "hashed.txt": hashed(mlflow) },
+      ours: { code: "responses.py", requirements: "hashed.txt" },
+      python: { pip_requirements: "hashed.txt" },
+      ask: question,
+    },
+    {
+      name: "responses-requirements-extras",
+      ours: { code: "responses.py", requirements: [`mlflow[databricks]==${mlflow}`] },
+      python: { pip_requirements: [`mlflow[databricks]==${mlflow}`] },
+      except: {
+        dependencies: "conda.yaml names mlflow without extras as well: Databricks refuses to build it otherwise",
+      },
       ask: question,
     },
     {

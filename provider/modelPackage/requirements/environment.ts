@@ -1,4 +1,5 @@
 import { writeYaml } from "../yaml/write.js";
+import { condaLines } from "./mlflow.js";
 
 /** The environment files of a model: path to text. */
 export interface EnvironmentFiles {
@@ -8,7 +9,7 @@ export interface EnvironmentFiles {
 /**
  * requirements.txt, constraints.txt, conda.yaml and python_env.yaml as MLflow writes them. pip and the build tools are
  * left without a version, as MLflow does where it cannot tell the installed one: a version of this machine's would make
- * the package differ between machines.
+ * the package differ between machines. In conda.yaml, mlflow is named without extras as well, see `condaLines`.
  *
  * @param requirements final requirement lines
  * @param constraints constraint lines
@@ -23,7 +24,7 @@ export function environmentFiles(
     "requirements.txt": requirements.join("\n"),
     "conda.yaml": writeYaml({
       channels: ["conda-forge"],
-      dependencies: [`python=${pythonVersion}`, "pip", { pip: [...requirements] }],
+      dependencies: [`python=${pythonVersion}`, "pip", { pip: condaLines(requirements) }],
       name: "mlflow-env",
     }),
     "python_env.yaml": writeYaml({

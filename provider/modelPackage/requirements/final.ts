@@ -1,7 +1,10 @@
 import type { Problem } from "../../errors.js";
 import type { AgentSource } from "../types.js";
 import type { Boundary } from "../walk/boundary.js";
-import { mergeRequirements, namesMlflow } from "./merge.js";
+import { contradictions } from "./contradictions.js";
+import { hashProblems } from "./hashes.js";
+import { mergeRequirements } from "./merge.js";
+import { namesMlflow } from "./mlflow.js";
 import { readRequirements } from "./read.js";
 
 /** The requirements of a package. */
@@ -41,8 +44,13 @@ export async function finalRequirements(
   if (source.requirements === undefined) await read(source.extraRequirements, "extraRequirements", false);
   else if (source.extraRequirements !== undefined) final.problems.push(bothGiven);
   await read(source.constraints, "constraints", true);
+  const argument = source.requirements === undefined ? "extraRequirements" : "requirements";
+  const hashed = hashProblems(final.requirements, argument, source.mlflowVersion);
+  final.problems.push(...hashed);
   if (!namesMlflow(final.requirements)) final.requirements.unshift(`mlflow==${source.mlflowVersion}`);
   final.requirements = mergeRequirements(final.requirements);
+  // Beside hashes, the line that was added for mlflow is the fault that was told.
+  if (hashed.length === 0) final.problems.push(...contradictions(final.requirements, final.constraints, argument));
   if (final.constraints.length > 0) final.requirements.push("-c constraints.txt");
   return final;
 }

@@ -1,8 +1,8 @@
-import { formatRequirement, normalisedName, parseRequirement, type Requirement } from "./pep508.js";
+import { formatRequirement, parseRequirement, type Requirement } from "./pep508.js";
 
 /**
  * The requirement lines as MLflow writes them: each package once, with the extras and versions of its lines put
- * together; whatever is not a plain requirement is kept as it is.
+ * together; whatever is not a plain requirement is kept as it is, and so is one with options of its own (`--hash`).
  *
  * @param lines requirement lines without comments
  */
@@ -10,7 +10,7 @@ export function mergeRequirements(lines: readonly string[]): string[] {
   const merged = new Map<string, Requirement | string>();
   for (const line of lines) {
     const requirement = parseRequirement(line);
-    if (requirement === undefined) {
+    if (requirement === undefined || requirement.options !== undefined) {
       merged.set(`line ${line}`, line);
       continue;
     }
@@ -28,12 +28,10 @@ export function mergeRequirements(lines: readonly string[]): string[] {
 
 /** databricks-connect brings its own pyspark; MLflow drops the other one beside it. */
 function withoutPyspark(lines: string[]): string[] {
-  const names = lines.map((line) => parseRequirement(line)?.name ?? line);
+  const names = lines.map((line) => {
+    const requirement = parseRequirement(line);
+    return requirement === undefined || requirement.options !== undefined ? line : requirement.name;
+  });
   if (!names.includes("databricks-connect")) return lines;
   return lines.filter((_, index) => names[index] !== "pyspark" && names[index] !== "pyspark-connect");
-}
-
-/** Whether one of the lines asks for MLflow itself. */
-export function namesMlflow(lines: readonly string[]): boolean {
-  return lines.some((line) => ["mlflow", "mlflow-skinny"].includes(normalisedName(parseRequirement(line)?.name ?? "")));
 }

@@ -9,17 +9,28 @@ export interface Requirement {
   url?: string;
   /** Condition after `;`. */
   marker?: string;
+  /** pip's options for this requirement alone (`--hash=…`, `--config-settings …`), as written. */
+  options?: string;
 }
 
 const namePattern = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*/;
 const specifierPattern = /^(~=|===|==|!=|<=|>=|<|>)\s*([A-Za-z0-9.*+!_-]+)$/;
 
 /**
- * Reads a requirement (PEP 508). Undefined for what is none: an option, a path, an address.
+ * Reads a requirement (PEP 508), with the options that pip takes behind it. Undefined for what is none: an option, a path,
+ * an address.
  *
  * @param line without comment
  */
 export function parseRequirement(line: string): Requirement | undefined {
+  // As pip does it: options begin at the first word that begins with a dash.
+  const at = line.search(/\s-/);
+  if (at <= 0) return parsePlain(line);
+  const requirement = parsePlain(line.slice(0, at).trimEnd());
+  return requirement === undefined ? undefined : { ...requirement, options: line.slice(at).trim() };
+}
+
+function parsePlain(line: string): Requirement | undefined {
   const found = namePattern.exec(line);
   const name = found?.[1];
   if (found === null || name === undefined) return undefined;
@@ -67,7 +78,7 @@ function normaliseMarker(marker: string): string {
     .replaceAll(" )", ")");
 }
 
-/** A requirement as Python's packaging library writes it: extras and specifiers sorted, no spaces. */
+/** A requirement as Python's packaging library writes it: extras and specifiers sorted, no spaces; without pip's options. */
 export function formatRequirement(requirement: Requirement): string {
   const extras = requirement.extras.length === 0 ? "" : `[${unique(requirement.extras).sort().join(",")}]`;
   const versions = unique(requirement.specifiers).sort().join(",");

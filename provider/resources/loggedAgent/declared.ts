@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors.js";
 import type { Validated } from "../../lifecycle/validate.js";
-import { normalisedName, parseRequirement } from "../../modelPackage/requirements/pep508.js";
+import { mlflowRequirement } from "../../modelPackage/requirements/mlflow.js";
 import { changeInWords, policyChange } from "../../policy/changes.js";
 import { type DeclaredPolicy, declaredPolicy } from "../../policy/declared.js";
 import { compareReleases, type Since, sinceMlflow } from "../../policy/releases.js";
@@ -65,9 +65,7 @@ export function tooNew(
 
 /** The highest MLflow release that a requirement line allows, where it names one. */
 function highestMlflow(line: string): string[] {
-  const { name, specifiers } = parseRequirement(line) ?? { name: "", specifiers: [] };
-  if (!["mlflow", "mlflow-skinny"].includes(normalisedName(name))) return [];
-  return specifiers.flatMap((specifier) => {
+  return (mlflowRequirement(line)?.specifiers ?? []).flatMap((specifier) => {
     const [, operator, release] = /^(===?|<=?|~=)\s*(\d+(?:\.\d+){1,2})$/.exec(String(specifier)) ?? [];
     if (release === undefined) return [];
     // `~=2.10.1` stays below 2.11, `~=2.10` below 3.

@@ -1,6 +1,6 @@
 import { isAgentsError } from "../../errors.js";
 import { formatOf, testedReleases, versionNumbers } from "../../modelPackage/releases.js";
-import { normalisedName, parseRequirement } from "../../modelPackage/requirements/pep508.js";
+import { mlflowRequirement } from "../../modelPackage/requirements/mlflow.js";
 import type { Context } from "../../resource.js";
 
 /** The MLflow release whose format is written where neither the program, a pin nor an old server says otherwise. */
@@ -30,12 +30,21 @@ export function releaseFor(server: string | undefined): string {
 /** The release that the requirements pin (`mlflow==3.4.0`), if its format is known: the agent will run with that one. */
 export function pinnedRelease(requirements: readonly string[]): string | undefined {
   for (const line of requirements) {
-    const { name, specifiers } = parseRequirement(line) ?? { name: "", specifiers: [] };
-    if (!["mlflow", "mlflow-skinny"].includes(normalisedName(name))) continue;
+    const specifiers = mlflowRequirement(line)?.specifiers ?? [];
     const release = /^={2,3}\s*(\d+\.\d+\.\d+)$/.exec(specifiers.length === 1 ? String(specifiers[0]) : "")?.[1];
     if (release !== undefined) return formatOf(release) === undefined ? undefined : release;
   }
   return undefined;
+}
+
+/** What to tell where `mlflowVersion` names one release, and the requirements install another. */
+export function otherThanPinned(given: string | undefined, requirements: readonly string[]): string | undefined {
+  const pinned = pinnedRelease(requirements);
+  if (given === undefined || pinned === undefined || pinned === given) return undefined;
+  return (
+    `mlflowVersion: the agent is written for MLflow ${given}, and its requirements install ${pinned}. Give the same release ` +
+    "in both, or leave `mlflowVersion` out: then the requirements decide."
+  );
 }
 
 /** What to tell of an agent that the server's own clients may not be able to load. */

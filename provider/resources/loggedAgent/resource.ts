@@ -22,7 +22,7 @@ import {
 import { judged } from "./judged.js";
 import { lookAhead } from "./lookAhead.js";
 import { storeOf } from "./protocol.js";
-import { defaultMlflowVersion, newerThanServer, serverRelease } from "./release.js";
+import { defaultMlflowVersion, newerThanServer, otherThanPinned, serverRelease } from "./release.js";
 import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
 import { planForServer } from "./source.js";
@@ -198,8 +198,10 @@ async function contentOf(context: Context, validated: Validated) {
   if (usable(validated, "mlflowVersion")) {
     // Written down only where it is not the usual one, so that a newer package changes no state by this.
     if (release !== defaultMlflowVersion) derived.mlflowVersion = release;
-    const mismatch = newerThanServer(release, server);
-    if (mismatch !== undefined) context.warn(mismatch);
+    const requirements = unsettled.has("requirements") ? [] : (plan?.requirements ?? []);
+    for (const mismatch of [newerThanServer(release, server), otherThanPinned(inputs.mlflowVersion, requirements)]) {
+      if (mismatch !== undefined) context.warn(mismatch);
+    }
   }
   return { derived, found, plan: complete ? plan : undefined };
 }
