@@ -150,8 +150,11 @@ export interface ServingEndpointArgs {
  *
  * @remarks
  * `up` waits until the endpoint is ready, no update is running, and every entity is ready at the right version: at most
- * 45 minutes, or less where the resource option `customTimeouts` says so. An update that somebody else began is waited for. When
- * waiting ends early, the endpoint stays in the state with its id and logs, and the next `up` continues.
+ * 45 minutes, or less where the resource option `customTimeouts` says so. An update that somebody else began is waited for; a
+ * state that no waiting ends (stopped, deleted, overwritten by somebody else) ends it at once. When waiting ends early, the endpoint stays in the state with its id and logs, and the next `up` continues.
+ *
+ * An endpoint that was stopped on the Serving page shows in a refresh, and the next `up` starts it by sending its
+ * configuration.
  *
  * `pulumi import` and the resource option `import` do not reach resources of this package, because Pulumi does not pass
  * them to dynamic providers. An endpoint that exists already is taken over with `adopt: true`: it is changed in place to
@@ -232,7 +235,7 @@ export class ServingEndpoint extends DynamicResource {
   declare readonly endpointId: pulumi.Output<string>;
   /** Where questions are posted to. */
   declare readonly invocationsUrl: pulumi.Output<string>;
-  /** `READY`; anything else is worked on by the next `up`. */
+  /** `READY`, or `STOPPED` where somebody stopped it on the Serving page; anything but `READY` is worked on by the next `up`. */
   declare readonly state: pulumi.Output<string>;
   /** What it runs: name, model, version, state and share of the requests, in percent, of each served entity. */
   declare readonly served: pulumi.Output<

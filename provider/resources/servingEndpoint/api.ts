@@ -7,6 +7,7 @@ import { configFromWire, configToWire, configWire } from "./configWire.js";
 import type { Config, ObservedConfig } from "./entity.js";
 import { gatewayFromWire, gatewayToWire, gatewayWire } from "./gatewayWire.js";
 import type { Gateway, Notifications, Telemetry } from "./settingsSchema.js";
+import { suspendStates } from "./states.js";
 
 // One function per REST call; no decisions. Source: Databricks' REST API, serving endpoints 2.0.
 
@@ -15,7 +16,9 @@ const endpoint = z.object({
   name: z.string(),
   id: z.string().optional(),
   description: z.string().nullish(),
-  state: z.object({ ready: z.string().optional(), config_update: z.string().optional() }).optional(),
+  state: z
+    .object({ ready: z.string().optional(), config_update: z.string().optional(), suspend: z.string().optional() })
+    .optional(),
   config: configWire.nullish(),
   pending_config: configWire.nullish(),
   tags: tagList,
@@ -39,6 +42,8 @@ export interface Endpoint {
   ready: boolean;
   /** IN_PROGRESS | NOT_UPDATING | UPDATE_FAILED | UPDATE_CANCELED. */
   update: string;
+  /** Whether somebody stopped it. */
+  suspended: boolean;
   active: ObservedConfig | undefined;
   pending: ObservedConfig | undefined;
   tags: Record<string, string>;
@@ -60,6 +65,7 @@ function fromWire(wire: z.infer<typeof endpoint>): Endpoint {
     description: wire.description ?? "",
     ready: wire.state?.ready === "READY",
     update: wire.state?.config_update ?? "NOT_UPDATING",
+    suspended: suspendStates[wire.state?.suspend ?? ""] === "stopped",
     active: configFromWire(wire.config),
     pending: configFromWire(wire.pending_config),
     tags: tagMap(wire.tags),

@@ -3,11 +3,12 @@ import * as api from "./api.js";
 import { secretsOfConfig } from "./config.js";
 import type { Config } from "./entity.js";
 import { whenIdle } from "./parts.js";
-import { waitUntilIdle, waitUntilServing } from "./ready.js";
+import { needsSending, waitUntilIdle, waitUntilServing } from "./ready.js";
 import { needsBeside, resolveConfig } from "./resolveConfig.js";
 import { rollOut } from "./rollout.js";
 import { nothingToSend, runs } from "./sameConfig.js";
 import type { Scope } from "./scope.js";
+import { isStopped } from "./states.js";
 
 /**
  * Brings what the endpoint runs to the arguments: at most one call, and none where it runs that already or an earlier run
@@ -31,11 +32,11 @@ export async function deploy(scope: Scope): Promise<Endpoint> {
   if (ours) return waitUntilServing(context, workspace, name, coming);
   const idle = endpoint.update === "IN_PROGRESS" ? await waitUntilIdle(context, workspace, name) : endpoint;
   const wanted = target(idle);
-  const failed = idle.update === "UPDATE_FAILED" || idle.update === "UPDATE_CANCELED";
   const before = scope.certain ? resolveConfig(former, idle.active, former) : undefined;
-  if (!failed && idle.active !== undefined && nothingToSend(idle.active, wanted, before)) {
+  if (!needsSending(idle) && idle.active !== undefined && nothingToSend(idle.active, wanted, before)) {
     return waitUntilServing(context, workspace, name, wanted);
   }
+  if (isStopped(idle)) context.progress("starting the endpoint, which somebody stopped");
   await whenIdle(scope, () => api.putConfig(workspace, name, wanted, secretsOfConfig(wanted)));
   return waitUntilServing(context, workspace, name, wanted);
 }

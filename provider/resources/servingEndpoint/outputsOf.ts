@@ -1,6 +1,7 @@
 import type { Endpoint } from "./api.js";
 import { tableName } from "./gatewayWire.js";
 import type { ServingEndpointOutputs } from "./schema.js";
+import { isStopped } from "./states.js";
 
 /**
  * What the state records of an endpoint.
@@ -9,12 +10,11 @@ import type { ServingEndpointOutputs } from "./schema.js";
  */
 export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutputs> = {}): ServingEndpointOutputs {
   const { entities, routes } = endpoint.active ?? endpoint.pending ?? { entities: [], routes: [] };
-  const state = endpoint.update !== "NOT_UPDATING" ? endpoint.update : endpoint.ready ? "READY" : "NOT_READY";
   const table = tableName(endpoint.gateway);
   const { reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes } = kept;
   return {
     endpointId: endpoint.id,
-    state,
+    state: stateOf(endpoint),
     // In one order, whatever the server's: another order is no change.
     served: [...entities]
       .sort((left, right) => (left.name < right.name ? -1 : 1))
@@ -34,6 +34,13 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
     ...(reviewAppUrl === undefined ? {} : { reviewAppUrl }),
     ...(registered === undefined ? {} : { registered }),
   };
+}
+
+/** One word for how it stands: `READY`, or what there is to do about it. */
+function stateOf(endpoint: Endpoint): string {
+  if (endpoint.update !== "NOT_UPDATING") return endpoint.update;
+  if (isStopped(endpoint)) return "STOPPED";
+  return endpoint.ready ? "READY" : "NOT_READY";
 }
 
 /** Where traces of the served agents go: experiments and the inference table; empty where they are not traced. */

@@ -2,16 +2,19 @@ import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
 import type { Context } from "../../resource.js";
-import { waitFor } from "../../wait/index.js";
+import { realClock, waitFor } from "../../wait/index.js";
 import * as api from "./api.js";
 import { secretsOfConfig } from "./config.js";
 import type { Config, ObservedEntity } from "./entity.js";
 import { logsOf } from "./evidence.js";
 import { lastWords } from "./lastWords.js";
-import { runs } from "./sameConfig.js";
+import { differenceText, runs } from "./sameConfig.js";
+import { entityFailed, isStopped, updateFailed } from "./states.js";
 
 /** Longest wait, in milliseconds, unless `customTimeouts` allow more: Databricks builds an image first. */
 const readyWithinMs = 45 * 60_000;
+/** How long a look may tell what was before a write of ours, in milliseconds. */
+const seenWithinMs = 30_000;
 
 /**
  * Waits until the endpoint runs `wanted`: ready, not updating, and every entity ready at the right version. Looking at
@@ -26,6 +29,7 @@ export async function waitUntilServing(
   wanted: Config,
 ): Promise<api.Endpoint> {
   const words = lastWords(workspace, name);
+  const hopeless = hopelessFor(name, wanted);
   return waitFor({
     what: `endpoint ${name}`,
     timeoutMs: longestWait(context, readyWithinMs),
@@ -34,17 +38,69 @@ export async function waitUntilServing(
     progress: (status, elapsed) => context.progress(`${Math.round(elapsed / 1_000)} s: ${status}`),
     poll: async () => {
       const endpoint = await api.getEndpoint(workspace, name);
-      if (endpoint === undefined) return { done: false, status: "not visible yet" };
-      const failed = failedEntity(endpoint);
-      if (failed !== undefined && endpoint.update !== "IN_PROGRESS")
-        throw await failure(workspace, endpoint, failed, wanted);
-      if (isServing(endpoint, wanted)) return { done: true, value: endpoint };
-      if (endpoint.update === "UPDATE_FAILED" || endpoint.update === "UPDATE_CANCELED") {
-        throw await failure(workspace, endpoint, undefined, wanted);
+      if (endpoint !== undefined) {
+        const failed = failedEntity(endpoint);
+        if (failed !== undefined && endpoint.update !== "IN_PROGRESS")
+          throw await failure(workspace, endpoint, failed, wanted);
+        if (isServing(endpoint, wanted)) return { done: true, value: endpoint };
+        if (updateFailed(endpoint)) throw await failure(workspace, endpoint, undefined, wanted);
       }
+      const reason = hopeless(endpoint);
+      if (reason !== undefined) throw new AgentsError("deploymentFailed", reason);
+      if (endpoint === undefined) return { done: false, status: "not visible yet" };
       return { done: false, status: `${statusText(endpoint)}${await words(endpoint)}` };
     },
   });
+}
+
+/**
+ * Why no wait will end what is seen, once it is sure. Right after a write a look may tell what was before it: until the
+ * write has been seen, it has to tell the same for a while.
+ */
+function hopelessFor(name: string, wanted: Config): (endpoint: api.Endpoint | undefined) => string | undefined {
+  let written = false;
+  let since: number | undefined;
+  return (endpoint) => {
+    written ||= endpoint?.update === "IN_PROGRESS";
+    const reason = settled(endpoint, name, wanted, written);
+    if (reason === undefined) {
+      since = undefined;
+      return undefined;
+    }
+    since ??= realClock.now();
+    return written || realClock.now() - since >= seenWithinMs ? reason : undefined;
+  };
+}
+
+function settled(
+  endpoint: api.Endpoint | undefined,
+  name: string,
+  wanted: Config,
+  written: boolean,
+): string | undefined {
+  if (endpoint === undefined) {
+    const gone = written ? "is gone: somebody deleted it" : "is not there: the workspace took it, and does not find it";
+    return `the endpoint "${name}" ${gone}. Run \`pulumi refresh\`, then \`pulumi up\`.`;
+  }
+  if (isStopped(endpoint)) {
+    const when = written ? "while it was being deployed" : "and what was sent did not start it";
+    return (
+      `the endpoint "${name}" is stopped: somebody stopped it on the Serving page, ${when}. It answers no requests. ` +
+      "Start it there, or run `pulumi up` again, which sends its configuration and so starts it."
+    );
+  }
+  const { active, update, ready } = endpoint;
+  if (update !== "NOT_UPDATING" || !ready || active === undefined || runs(active, wanted)) return undefined;
+  if (!active.entities.every(({ state }) => state === "READY")) return undefined;
+  return (
+    `the endpoint "${name}" is ready and runs something else than what was sent: ${differenceText(active, wanted)}. ` +
+    "If somebody else changes it too, leave it to one of you; then run `pulumi up` again."
+  );
+}
+
+/** Whether the configuration has to be sent although it is there: what it left behind does not serve. */
+export function needsSending(endpoint: api.Endpoint): boolean {
+  return updateFailed(endpoint) || isStopped(endpoint);
 }
 
 /** Waits until no update is running: another one would be refused. */
@@ -78,7 +134,7 @@ function isServing(endpoint: api.Endpoint, wanted: Config): boolean {
 
 function failedEntity(endpoint: api.Endpoint): ObservedEntity | undefined {
   const entities = [...(endpoint.pending?.entities ?? []), ...(endpoint.active?.entities ?? [])];
-  return entities.find(({ state }) => state === "FAILED" || state === "ABORTED");
+  return entities.find(entityFailed);
 }
 
 function statusText(endpoint: api.Endpoint): string {

@@ -17,6 +17,7 @@ import { inputsForGet, observedInputs } from "./observe.js";
 import { outputsOf } from "./outputsOf.js";
 import { principalProblems } from "./permissions.js";
 import { fields, outputs } from "./schema.js";
+import { isStopped } from "./states.js";
 import { warnings } from "./warnings.js";
 
 /** An endpoint that serves versions of registered models. */
@@ -57,6 +58,7 @@ export const servingEndpoint = defineResource({
     const endpoint = await api.getEndpoint(workspace, id);
     if (endpoint === undefined) return undefined;
     const url = { invocationsUrl: invocationsUrl(workspace, endpoint.name) };
+    if (isStopped(endpoint)) context.warn(stoppedWords(state));
     if (state === undefined) return { inputs: { ...inputsForGet(endpoint), ...url }, outputs: outputsOf(endpoint) };
     const { aliasVersions, ...aliases } = await observedModelAliases(workspace, endpoint, state);
     const declared = await declaredScopes(workspace, endpoint, state.declaredScopes);
@@ -115,6 +117,11 @@ function endpointName(
   if (name !== "") return { name, problems: [] };
   const message = `give one: nothing of the resource's own name, "${logicalName}", may stand in an endpoint's name.`;
   return { name: undefined, problems: [{ code: "invalidArgument", path: "name", message }] };
+}
+
+function stoppedWords(state: object | undefined): string {
+  const next = state === undefined ? "" : " The next `pulumi up` starts it by sending its configuration.";
+  return `the endpoint is stopped: somebody stopped it on the Serving page, and it answers no requests.${next}`;
 }
 
 /** Where questions are posted to; not known while the name, or the way to the workspace, is not. */

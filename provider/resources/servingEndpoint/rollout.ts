@@ -7,7 +7,7 @@ import type { Config, Entity } from "./entity.js";
 import { logsOf } from "./evidence.js";
 import { passGate } from "./gate.js";
 import { whenIdle } from "./parts.js";
-import { stillServes, waitUntilServing } from "./ready.js";
+import { needsSending, stillServes, waitUntilServing } from "./ready.js";
 import { waitForRequests } from "./requestCount.js";
 import { asItIs, resolveConfig } from "./resolveConfig.js";
 import { nothingToSend, sameEntity } from "./sameConfig.js";
@@ -161,8 +161,7 @@ async function put(scope: Scope, endpoint: Endpoint, config: Config): Promise<En
   const { context, workspace, former } = scope;
   const { active, update, name } = endpoint;
   const before = scope.certain ? resolveConfig(former, active, former) : undefined;
-  const failed = update === "UPDATE_FAILED" || update === "UPDATE_CANCELED";
-  if (failed || active === undefined || !nothingToSend(active, config, before)) {
+  if (needsSending(endpoint) || active === undefined || !nothingToSend(active, config, before)) {
     // A first deployment that is on its way was sent by the creation.
     if (active !== undefined || update !== "IN_PROGRESS") {
       await whenIdle(scope, () => api.putConfig(workspace, name, config, secretsOfConfig(config)));

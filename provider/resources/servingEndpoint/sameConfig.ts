@@ -32,6 +32,30 @@ function compare(actual: Config, wanted: Config, same: (is: Entity, should: Enti
   });
 }
 
+/** What of a configuration is otherwise than it was wanted, in words and without values of variables. */
+export function differenceText(actual: Config, wanted: Config): string {
+  const [is, should] = [actual, wanted].map(({ entities }) => entities.map(({ name }) => name).sort());
+  if (!equal(is, should)) return `it runs ${is?.join(", ") || "nothing"}, not ${should?.join(", ")}`;
+  const other = wanted.entities.find((each) => {
+    const found = actual.entities.find(({ name }) => name === each.name);
+    return found === undefined || !sameEntity(found, each, undefined);
+  });
+  if (other === undefined) return "it gives them other shares of the requests";
+  const found = actual.entities.find(({ name }) => name === other.name);
+  if (found === undefined) return `there is no ${other.name}`;
+  if (found.version !== other.version || !sameModelName(found.model, other.model)) {
+    return `${other.name} is version ${found.version} of ${found.model}, not version ${other.version} of ${other.model}`;
+  }
+  const named = settings.filter(
+    ({ key, echoed, unsaid }) => echoed && other[key] !== undefined && (found[key] ?? unsaid) !== other[key],
+  );
+  const [first] = named;
+  if (first !== undefined) return `${first.key} of ${other.name} is ${found[first.key]}, not ${other[first.key]}`;
+  if (found.scaleToZero !== other.scaleToZero) return `scaleToZero of ${other.name} is ${found.scaleToZero}`;
+  const what = other.externalModel === undefined ? "other environment variables" : "another external model";
+  return `${other.name} has ${what}`;
+}
+
 /** A share of nothing, and no share, are the same. */
 export function sameRoutes(left: readonly Route[], right: readonly Route[]): boolean {
   return equal(shares(left), shares(right));

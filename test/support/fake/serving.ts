@@ -37,6 +37,8 @@ export interface FakeEndpoint {
   update: "IN_PROGRESS" | "NOT_UPDATING" | "UPDATE_FAILED";
   /** Looks that are left until the rollout ends. */
   left: number;
+  /** Whether somebody stopped it on the Serving page. */
+  stopped?: boolean;
   budgetPolicy?: unknown;
   notifications?: unknown;
   telemetry?: unknown;
@@ -64,6 +66,10 @@ export class FakeServing {
   readonly outages: string[] = [];
   /** Routes that this workspace does not have, by their last word. */
   readonly unknownRoutes = new Set<string>();
+  /** Whether a stopped endpoint stays stopped whatever is sent. */
+  cannotStart = false;
+  /** Somebody else at work: called before each look at an endpoint. */
+  onLook: (endpoint: FakeEndpoint | undefined) => void = () => {};
   /** Scopes of the user authorization that endpoints were granted. */
   scopes: string[] | undefined;
   /** Bodies of everything that was sent, `METHOD last-word` and the body. */
@@ -87,6 +93,7 @@ export class FakeServing {
     const [name = "", part, entity, kind] = call.path;
     if (call.method !== "GET") this.bodies.push([`${call.method} ${part ?? name}`.trim(), call.body]);
     if (call.method === "POST") return this.#create(call);
+    if (call.method === "GET" && part === undefined) this.onLook(this.endpoints.get(name));
     const endpoint = this.endpoints.get(name);
     if (endpoint === undefined) throw missing(`Endpoint '${name}'`);
     this.#watch(endpoint);
@@ -191,6 +198,7 @@ export class FakeServing {
       throw new Refusal(409, "RESOURCE_CONFLICT", `Endpoint '${endpoint.name}' is currently updating.`);
     }
     endpoint.pending = this.#config(call.body);
+    endpoint.stopped = this.cannotStart;
     endpoint.update = "IN_PROGRESS";
     endpoint.left = this.looks;
     return this.#wire(endpoint);
@@ -244,10 +252,11 @@ export class FakeServing {
   }
 
   /** What Databricks makes of a configuration: another order, defaults filled in, secrets left out, both names on routes. */
-  #configToWire(config: Config | undefined, phase: "active" | "creating" | "ended"): unknown {
+  #configToWire(config: Config | undefined, phase: "active" | "creating" | "ended", stopped = false): unknown {
     if (config === undefined) return undefined;
     const broken = phase === "ended" && this.#broken(config) !== undefined;
-    const deployment = phase === "active" ? "DEPLOYMENT_READY" : `DEPLOYMENT_${broken ? "FAILED" : "CREATING"}`;
+    const ready = stopped ? "DEPLOYMENT_STOPPED" : "DEPLOYMENT_READY";
+    const deployment = phase === "active" ? ready : `DEPLOYMENT_${broken ? "FAILED" : "CREATING"}`;
     const state = { deployment, deployment_state_message: "" };
     const entities = [...config.entities].reverse().map(({ burst_scaling_enabled: _, ...entity }) => ({
       ...withoutPlainText(entity),
@@ -267,8 +276,12 @@ export class FakeServing {
       id: endpoint.id,
       description: endpoint.description,
       route_optimized: endpoint.routeOptimized,
-      state: { ready: endpoint.active === undefined ? "NOT_READY" : "READY", config_update: endpoint.update },
-      config: this.#configToWire(endpoint.active, "active") ?? null,
+      state: {
+        ready: endpoint.active === undefined || endpoint.stopped === true ? "NOT_READY" : "READY",
+        config_update: endpoint.update,
+        suspend: endpoint.stopped === true ? "SUSPENDED" : "NOT_SUSPENDED",
+      },
+      config: this.#configToWire(endpoint.active, "active", endpoint.stopped) ?? null,
       pending_config:
         this.#configToWire(endpoint.pending, endpoint.update === "IN_PROGRESS" ? "creating" : "ended") ?? null,
       tags: tagsToWire(endpoint.tags),
@@ -281,7 +294,7 @@ export class FakeServing {
 
   /** All there is. */
   snapshot(): unknown {
-    const endpoints = [...this.endpoints.values()].map(({ left: _, tags, ...endpoint }) => ({
+    const endpoints = [...this.endpoints.values()].map(({ left: _, stopped: __, tags, ...endpoint }) => ({
       ...endpoint,
       tags: Object.fromEntries([...tags].sort()),
     }));
