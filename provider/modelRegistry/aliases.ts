@@ -1,4 +1,5 @@
 import { AgentsError } from "../errors.js";
+import { spelledAs } from "../lifecycle/catalogName.js";
 import { unlessAbsent } from "../lifecycle/gone.js";
 import type { Registry } from "./index.js";
 
@@ -8,6 +9,15 @@ export type Aliases = Readonly<Record<string, string>>;
 /** The version each declared alias should point to. */
 export function aliasTargets(declared: Aliases, version: string): Record<string, string> {
   return Object.fromEntries(Object.entries(declared).map(([alias, to]) => [alias, to === "latest" ? version : to]));
+}
+
+/** Aliases of a model under the names that the program gives them: Unity Catalog answers them in lower case. */
+export function aliasesAs(
+  registry: Pick<Registry, "foldsCase">,
+  declared: readonly string[],
+  actual: Aliases,
+): Record<string, string> {
+  return registry.foldsCase ? spelledAs(declared, actual) : { ...actual };
 }
 
 /** What {@link applyAliases} starts from. */
@@ -34,10 +44,11 @@ export interface AliasWork {
  */
 export async function applyAliases(work: AliasWork): Promise<{ alias: string; version: string } | undefined> {
   const { registry, name, targets, former, path = "aliases" } = work;
-  for (const alias of Object.keys(former)) {
+  const declared = Object.keys(targets);
+  for (const alias of Object.keys(aliasesAs(registry, declared, former))) {
     if (!Object.hasOwn(targets, alias)) await registry.deleteAlias(name, alias);
   }
-  let { believed } = work;
+  let believed = aliasesAs(registry, declared, work.believed);
   // Twice at most: what was moved by somebody else meanwhile shows in the first look only.
   for (let round = 0; round < 2; round++) {
     const moving = Object.entries(targets).filter(
@@ -47,7 +58,7 @@ export async function applyAliases(work: AliasWork): Promise<{ alias: string; ve
     for (const [alias, version] of moving) {
       if (!(await setAlias(registry, name, alias, version))) return { alias, version };
     }
-    const seen = (await registry.getModel(name))?.aliases ?? {};
+    const seen = aliasesAs(registry, declared, (await registry.getModel(name))?.aliases ?? {});
     for (const [alias, to] of moving) {
       const now = Object.hasOwn(seen, alias) ? seen[alias] : undefined;
       if (now !== to) throw ignored(name, `${path}.${alias}`, alias, to, now);

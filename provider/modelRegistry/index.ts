@@ -20,6 +20,7 @@ export function registryOf(workspace: Workspace): Registry {
  * it does not know the other. What it said is remembered: only the first call is made twice.
  */
 class EitherDialect implements Registry {
+  readonly foldsCase = true;
   readonly #host: string;
   readonly #first: Registry;
   readonly #second: Registry;

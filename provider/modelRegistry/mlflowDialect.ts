@@ -47,6 +47,10 @@ export class MlflowDialect implements Registry {
     this.#unityCatalog = workspace.registry === "unityCatalog";
   }
 
+  get foldsCase(): boolean {
+    return this.#unityCatalog;
+  }
+
   /** `GET registered-models/get`. */
   async getModel(name: string): Promise<Model | undefined> {
     const path = this.#at("registered-models/get");

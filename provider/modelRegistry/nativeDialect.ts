@@ -35,6 +35,7 @@ const versions = z.object({ model_versions: z.array(version).optional(), next_pa
  * (mlflow/store/_unity_catalog/registry/uc_native_rest_store.py, unity_catalog_service.proto).
  */
 export class NativeDialect implements Registry {
+  readonly foldsCase = true;
   readonly #workspace: Workspace;
 
   constructor(workspace: Workspace) {

@@ -55,6 +55,8 @@ export interface NewVersion {
  * A dialect whose server does not know a route throws an AgentsError `unsupported`.
  */
 export interface Registry {
+  /** Whether it takes names and aliases that differ in capitals alone for the same, as Unity Catalog does. */
+  readonly foldsCase: boolean;
   /** The model, or undefined when there is none. */
   getModel(name: string): Promise<Model | undefined>;
   /** @throws AgentsError `alreadyExists` */

@@ -1,3 +1,4 @@
+import { catalogKey } from "../lifecycle/catalogName.js";
 import type { TargetName } from "./targets.js";
 
 /** How the name of a resource must look. */
@@ -149,5 +150,5 @@ export const userAuthorizationMlflow = "2.22.1";
  */
 export function comparableName(kind: KindName, name: string): string {
   const { shape } = resourceKinds[kind];
-  return shape === "threePart" || kind === "ucConnection" ? name.replaceAll("`", "").toLowerCase() : name;
+  return shape === "threePart" || kind === "ucConnection" ? catalogKey(name.replaceAll("`", "")) : name;
 }

@@ -238,7 +238,10 @@ export class FakeWorkspace implements Workspace {
   }
 
   #fs(call: FakeCall, [kind, ...path]: string[]): unknown {
-    const text = path.join("/");
+    // Unity Catalog does not tell capitals apart in the names of a model's three parts.
+    const text = path
+      .map((part, index) => (path[0] === "Models" && index < 4 && index > 0 ? part.toLowerCase() : part))
+      .join("/");
     if (kind === "files") return this.files.file(call, text);
     const entries = this.files.list(text);
     return {

@@ -1,5 +1,8 @@
+import { z } from "zod";
 import { isAgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { catalogKey, sameCatalogName, spelledAs } from "../../lifecycle/catalogName.js";
+import { pathText } from "../../lifecycle/describe.js";
 import { digestTag } from "../../lifecycle/ownership.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
@@ -20,15 +23,21 @@ export async function checkModel(context: Context, validated: Validated, recorde
   // Without a way to the workspace the transport's own check says so.
   const workspace = await context.workspace().catch(() => undefined);
   const unityCatalog = workspace === undefined ? undefined : workspace.registry === "unityCatalog";
-  const { name, problems: ofName } = nameOf(validated, context.identity.name, unityCatalog);
+  const { name: given, problems: ofName } = nameOf(validated, context.identity.name, unityCatalog);
+  const name = unityCatalog === true ? respelled(given, recorded.name) : given;
   const problems = [...ofName, ...contentProblems(validated), ...registryProblems(workspace, validated)];
   if (unityCatalog === true) problems.push(...signatureProblems(validated));
-  const inputs: Record<string, unknown> = name === undefined ? {} : { name };
+  const aliases = unityCatalog === true ? aliasesOf(validated, recorded) : { problems: [] };
+  problems.push(...aliases.problems);
+  const inputs: Record<string, unknown> = {
+    ...(name === undefined ? {} : { name }),
+    ...(aliases.spelled === undefined ? {} : { aliases: aliases.spelled }),
+  };
   if (workspace === undefined || problems.length + validated.problems.length > 0) return { inputs, problems };
   if (unityCatalog === true && Object.keys(recorded).length === 0 && name !== undefined && !isUnknown(name)) {
     problems.push(...(await schemaProblems(workspace, name)));
   }
-  const { source, problems: ofSource } = await sourceOf(workspace, validated);
+  const { source, problems: ofSource } = await sourceOf(workspace, validated, recorded);
   const pinned = await pinnedDigest(workspace, validated, name, recorded);
   problems.push(...ofSource, ...pinned.problems);
   const digest = pinned.digest ?? (source === undefined ? agentDigest(validated) : digestIn(source));
@@ -36,6 +45,32 @@ export async function checkModel(context: Context, validated: Validated, recorde
     inputs: { ...inputs, ...(source === undefined ? {} : { source }), ...(digest === undefined ? {} : { digest }) },
     problems,
   };
+}
+
+/** A name under the spelling that is recorded: in Unity Catalog a change of capitals alone makes no other thing. */
+function respelled(name: string | undefined, recorded: unknown): string | undefined {
+  return name !== undefined && typeof recorded === "string" && sameCatalogName(name, recorded) ? recorded : name;
+}
+
+const aliasMap = z.record(z.string(), z.unknown());
+
+/** Aliases under their recorded spelling, and two that Unity Catalog takes for one. */
+function aliasesOf(
+  validated: Validated,
+  recorded: Recorded,
+): { spelled?: Record<string, unknown>; problems: Problem[] } {
+  const given = aliasMap.safeParse(validated.inputs.aliases).data;
+  if (given === undefined || containsUnknown(given)) return { problems: [] };
+  const seen = new Map<string, string>();
+  const problems = Object.keys(given).flatMap((alias): Problem[] => {
+    const other = seen.get(catalogKey(alias));
+    seen.set(catalogKey(alias), alias);
+    if (other === undefined) return [];
+    const message = `Unity Catalog takes it and "${other}" for the same alias: give one of them.`;
+    return [{ code: "invalidArgument", path: pathText(["aliases", alias]), message }];
+  });
+  const before = Object.keys(aliasMap.safeParse(recorded.aliases).data ?? {});
+  return { ...(problems.length > 0 ? {} : { spelled: spelledAs(before, given) }), problems };
 }
 
 function digestIn(source: unknown): string {
@@ -124,11 +159,14 @@ async function schemaProblems(workspace: Workspace, name: string): Promise<Probl
 async function sourceOf(
   workspace: Workspace,
   validated: Validated,
+  recorded: Recorded,
 ): Promise<{ source?: SourceVersion | string; problems: Problem[] }> {
   const { from } = validated.inputs;
   if (from === undefined) return { problems: [] };
   if (!usable(validated, "from") || typeof from !== "string") return { source: unknownValue, problems: [] };
-  const { name, version, alias } = parseVersionUri(from);
+  const { name: given, version, alias } = parseVersionUri(from);
+  const before = sourceSchema.safeParse(recorded.source).data?.name;
+  const name = workspace.registry === "unityCatalog" ? (respelled(given, before) ?? given) : given;
   const fault = (message: string): { problems: Problem[] } => ({
     problems: [{ code: "invalidArgument", path: "from", message }],
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route, type Workspace } from "../../http/index.js";
+import { sameModelName } from "../../lifecycle/catalogName.js";
 
 // What a model needs to know of serving endpoints: which versions they run. One function per REST call.
 
@@ -29,6 +30,6 @@ export function getEndpoint(workspace: Workspace, name: string): Promise<Endpoin
 /** Versions of a model that an endpoint runs, or will run when its update is through. */
 export function servedVersions({ config: now, pending_config: next }: Endpoint, model: string): string[] {
   return [...(now?.served_entities ?? []), ...(next?.served_entities ?? [])].flatMap((each) =>
-    each.entity_name === model && each.entity_version !== undefined ? [each.entity_version] : [],
+    sameModelName(each.entity_name ?? "", model) && each.entity_version !== undefined ? [each.entity_version] : [],
   );
 }

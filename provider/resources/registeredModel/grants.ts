@@ -1,5 +1,6 @@
 import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { catalogKey, sameCatalogName } from "../../lifecycle/catalogName.js";
 import { equal } from "../../lifecycle/equal.js";
 import * as api from "./governanceApi.js";
 import type { Grants } from "./grantsSchema.js";
@@ -24,6 +25,19 @@ export async function principalName(workspace: Workspace, given: string, path: s
       ? `there is no service principal displayed as "${displayName}".`
       : `${found.length} service principals are displayed as "${displayName}" (${found.join(", ")}). Give the application id.`;
   throw new AgentsError("invalidArgument", message, { path });
+}
+
+/** Databricks does not tell the capitals of a user's or a group's name apart, and answers addresses in lower case. */
+function samePrincipal(left: string, right: string | undefined): boolean {
+  return right !== undefined && sameCatalogName(left, right);
+}
+
+function entryOf<T>(map: ReadonlyMap<string, T>, principal: string): T | undefined {
+  return map.get(principal) ?? [...map].find(([name]) => samePrincipal(name, principal))?.[1];
+}
+
+function eachOnce(principals: readonly string[]): string[] {
+  return [...new Map([...principals].reverse().map((name) => [catalogKey(name), name])).values()].reverse();
 }
 
 /** Grants by the names that Unity Catalog knows. */
@@ -52,11 +66,11 @@ export async function applyGrants(
     inputs.grants?.mode === "authoritative" ? await api.getGrants(workspace, name) : new Map<string, string[]>();
   const self = actual.size === 0 ? undefined : (await workspace.probe()).user;
   const changes: api.GrantChange[] = [];
-  for (const principal of new Set([...wanted.keys(), ...before.keys(), ...actual.keys()])) {
-    const declared = wanted.get(principal) ?? new Set();
-    const held = principal === self ? [] : (actual.get(principal) ?? []);
-    const add = [...declared].filter((each) => !(actual.get(principal) ?? []).includes(each)).sort();
-    const remove = [...new Set([...(before.get(principal) ?? []), ...held])]
+  for (const principal of eachOnce([...wanted.keys(), ...before.keys(), ...actual.keys()])) {
+    const declared = entryOf(wanted, principal) ?? new Set();
+    const held = samePrincipal(principal, self) ? [] : (entryOf(actual, principal) ?? []);
+    const add = [...declared].filter((each) => !(entryOf(actual, principal) ?? []).includes(each)).sort();
+    const remove = [...new Set([...(entryOf(before, principal) ?? []), ...held])]
       .filter((each) => !declared.has(each))
       .sort();
     if (add.length + remove.length > 0) changes.push({ principal, add, remove });
@@ -75,14 +89,15 @@ export async function observedGrants(workspace: Workspace, name: string, declare
   const authoritative = declared.mode === "authoritative";
   for (const [given, privileges] of Object.entries(declared.principals)) {
     const principal = await principalName(workspace, given, "grants");
-    known.add(principal);
-    const held = (actual.get(principal) ?? []).filter((each) => authoritative || privileges.includes(each));
+    known.add(catalogKey(principal));
+    const held = (entryOf(actual, principal) ?? []).filter((each) => authoritative || privileges.includes(each));
     if (held.length > 0) principals[given] = [...held].sort();
   }
   if (authoritative) {
     const { user } = await workspace.probe();
     for (const [principal, held] of actual) {
-      if (!known.has(principal) && principal !== user && held.length > 0) principals[principal] = [...held].sort();
+      if (!known.has(catalogKey(principal)) && !samePrincipal(principal, user) && held.length > 0)
+        principals[principal] = [...held].sort();
     }
   }
   return { ...declared, principals };
@@ -112,5 +127,5 @@ export async function observedOwner(
 ): Promise<string> {
   const actual = told ?? (await api.getOwner(workspace, name));
   const wanted = await principalName(workspace, declared, "owner");
-  return actual === undefined || actual === wanted ? declared : actual;
+  return actual === undefined || samePrincipal(actual, wanted) ? declared : actual;
 }

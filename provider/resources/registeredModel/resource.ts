@@ -4,7 +4,7 @@ import { unlessAbsent } from "../../lifecycle/gone.js";
 import { digestTag, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
-import { aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
+import { aliasesAs, aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
 import { type FoundVersion, type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
 import { defineResource } from "../../resource.js";
 import { checkModel } from "./checks.js";
@@ -38,7 +38,8 @@ export const registeredModel = defineResource({
       ([, digest]) => digest === shortDigest(next.digest ?? ""),
     );
     const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : (known?.[0] ?? ""));
-    const actual = (await registry.getModel(name))?.aliases ?? {};
+    const declared = Object.keys(next.aliases ?? {});
+    const actual = aliasesAs(registry, declared, (await registry.getModel(name))?.aliases ?? {});
     const aliases = { ...actual, ...aliasTargets(next.aliases ?? {}, inUse) };
     const { going } = await surplus({ workspace, registry, name, keep: keep.versions, inUse, aliases });
     if (going.length === 0) return;
@@ -57,15 +58,16 @@ export const registeredModel = defineResource({
     if (state === undefined) return readUnknown(registry, model);
     const { version, modelUri, status, versions, unpruned } = state;
     const { aliases, description, tags, deploymentJobId, grants, owner } = state;
+    const found = aliasesAs(registry, Object.keys(aliases ?? {}), model.aliases);
     const inputs: Partial<RegisteredModelInputs> = {
-      ...(aliases === undefined ? {} : { aliases: observedAliases(aliases, version, model.aliases) }),
+      ...(aliases === undefined ? {} : { aliases: observedAliases(aliases, version, found) }),
       ...(description === undefined ? {} : { description: model.description }),
       ...(tags === undefined ? {} : { tags: declaredOnly(tags, userTags(model.tags)) }),
       ...(deploymentJobId === undefined ? {} : { deploymentJobId: model.deploymentJobId }),
       ...(grants === undefined ? {} : { grants: await observedGrants(workspace, id, grants) }),
       ...(owner === undefined ? {} : { owner: await observedOwner(workspace, id, owner, model.owner) }),
     };
-    const aliasVersions = declaredOnly(aliases ?? {}, model.aliases);
+    const aliasVersions = declaredOnly(aliases ?? {}, found);
     const kept = {
       ...(versions === undefined ? {} : { versions: versionList(rememberedVersions(versions)) }),
       ...(unpruned === true ? { unpruned } : {}),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { equal } from "../../lifecycle/equal.js";
-import type { Gateway } from "./settingsSchema.js";
+import { type Gateway, gatewaySchema } from "./settingsSchema.js";
 
 // The AI gateway as Databricks writes it, and its normal form. Source: serving endpoints 2.0.
 
@@ -111,9 +111,10 @@ function sameTable(left: Table, right: Table): boolean {
   return (["catalog", "schema", "prefix"] as const).every((key) => sameCatalogName(left[key] ?? "", right[key] ?? ""));
 }
 
-/** Whether two declarations of a gateway mean the same, however they are written. */
-export function sameGateway(left: Gateway, right: Gateway): boolean {
-  return equal(normalGateway(spelledGateway(right, left)), normalGateway(right));
+/** Whether two declarations of a gateway name the same table in other capitals, and are the same otherwise. */
+export function sameGatewaySettings(old: unknown, next: unknown): boolean {
+  const [before, after] = [gatewaySchema.safeParse(old).data, gatewaySchema.safeParse(next).data];
+  return before !== undefined && after !== undefined && equal(spelledGateway(after, before), after);
 }
 
 function normalGuardrail(given: Guardrail | undefined): Guardrail | undefined {

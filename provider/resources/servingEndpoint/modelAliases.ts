@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { catalogKey, sameCatalogName, sameModelName, spelledAs } from "../../lifecycle/catalogName.js";
+import { equal } from "../../lifecycle/equal.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
-import { applyAliases } from "../../modelRegistry/aliases.js";
+import { aliasesAs, applyAliases } from "../../modelRegistry/aliases.js";
 import { registryOf } from "../../modelRegistry/index.js";
 import type { Endpoint } from "./api.js";
 import type { ObservedEntity } from "./entity.js";
@@ -32,12 +34,19 @@ export function aliasProblems(validated: Validated, workspace: Workspace | undef
   if (!usable(validated, "modelAliases")) return [];
   const moved = reference.safeParse(model).data?.aliases ?? [];
   return declared.flatMap((alias, index) => {
-    if (!moved.includes(alias)) return [];
+    if (!moved.some((each) => sameCatalogName(each, alias))) return [];
     const message =
       `the RegisteredModel declares the alias "${alias}" too, and moves it as soon as a version is registered, before this ` +
       "endpoint has tried it. Take it out of the `aliases` of the RegisteredModel.";
     return [problem(`modelAliases[${index}]`, message)];
   });
+}
+
+/** Whether two lists of aliases are the same but for capitals, which Unity Catalog, that has them, does not tell apart. */
+export function sameAliases(old: unknown, next: unknown): boolean {
+  const [before, after] = [names.safeParse(old).data, names.safeParse(next).data];
+  if (before === undefined || after === undefined) return false;
+  return equal(before.map(catalogKey).sort(), after.map(catalogKey).sort());
 }
 
 /**
@@ -55,9 +64,13 @@ export async function moveAliases(
   const { modelAliases = [] } = inputs;
   const serving = wholly(endpoint);
   if (modelAliases.length === 0 || serving === undefined) return undefined;
-  const { model: name, version } = serving;
+  const { version } = serving;
+  // Named as the program does: the server may have another spelling.
+  const name =
+    inputs.model !== undefined && sameModelName(inputs.model.name, serving.model) ? inputs.model.name : serving.model;
   const targets = Object.fromEntries(modelAliases.map((alias) => [alias, version]));
-  const believed = certain && former.model?.name === name ? (old.aliasVersions ?? {}) : {};
+  const known = certain && former.model !== undefined && sameModelName(former.model.name, name);
+  const believed = known ? spelledAs(modelAliases, old.aliasVersions ?? {}) : {};
   const moving = modelAliases.filter((alias) => believed[alias] !== version);
   if (moving.length > 0) context.progress(`moving ${moving.join(", ")} to version ${version}`);
   const work = { registry: registryOf(workspace), name, targets, believed, former: {}, path: "modelAliases" };
@@ -78,7 +91,8 @@ export async function observedModelAliases(
 ): Promise<{ modelAliases?: string[]; aliasVersions?: AliasVersions }> {
   const { modelAliases, model } = recorded;
   if (modelAliases === undefined || model === undefined) return {};
-  const actual = (await registryOf(workspace).getModel(model.name))?.aliases ?? {};
+  const registry = registryOf(workspace);
+  const actual = aliasesAs(registry, modelAliases, (await registry.getModel(model.name))?.aliases ?? {});
   const points = modelAliases.flatMap((alias) => {
     const version = Object.hasOwn(actual, alias) ? actual[alias] : undefined;
     return version === undefined ? [] : [[alias, version] as const];
@@ -86,8 +100,9 @@ export async function observedModelAliases(
   const aliasVersions = Object.fromEntries(points);
   // While a rollout has not come to its end, they are where it began.
   const serving = wholly(endpoint);
+  const sameOne = serving !== undefined && sameModelName(serving.model, model.name);
   const right = (alias: string) =>
-    aliasVersions[alias] === (serving?.model === model.name ? serving.version : recorded.aliasVersions?.[alias]);
+    aliasVersions[alias] === (sameOne ? serving?.version : recorded.aliasVersions?.[alias]);
   return { modelAliases: modelAliases.filter(right), aliasVersions };
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { isUnknown } from "../../lifecycle/unknown.js";
+import { catalogKey, isCatalogName, sameModelName } from "../../lifecycle/catalogName.js";
+import { equal } from "../../lifecycle/equal.js";
+import { containsUnknown, isUnknown } from "../../lifecycle/unknown.js";
 import { text } from "./text.js";
 
 /** A version of a registered model. */
@@ -44,10 +46,24 @@ const observed = z.object({ name: z.string(), version: z.string(), digest: z.str
  */
 export function sameVersion(old: unknown, next: unknown): boolean {
   const [before, after] = [observed.safeParse(old), observed.safeParse(next)];
-  if (!before.success || !after.success || before.data.name !== after.data.name) return false;
+  if (!before.success || !after.success || !sameModelName(before.data.name, after.data.name)) return false;
   if (!isUnknown(after.data.version)) return before.data.version === after.data.version;
   const { digest } = after.data;
   return digest !== undefined && !isUnknown(digest) && digest === before.data.digest;
+}
+
+/** Whether two lists of served entities mean the same: names of models in Unity Catalog may differ in capitals. */
+export function sameEntities(old: unknown, next: unknown): boolean {
+  return !containsUnknown([old, next]) && equal(folded(old), folded(next));
+}
+
+const entities = z.array(z.looseObject({ model: z.looseObject({ name: z.string() }).optional() }));
+
+function folded(value: unknown): unknown {
+  return entities.safeParse(value).data?.map(({ model, ...entity }) => {
+    if (model === undefined || !isCatalogName(model.name)) return { model, ...entity };
+    return { model: { ...model, name: catalogKey(model.name) }, ...entity };
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { equal } from "../../lifecycle/equal.js";
 import { marks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import * as api from "./api.js";
-import { normalGateway } from "./gatewayWire.js";
+import { normalGateway, spelledGateway } from "./gatewayWire.js";
 import { applyPermissions } from "./permissions.js";
 import { waitUntilIdle } from "./ready.js";
 import type { ServingEndpointInputs } from "./schema.js";
@@ -159,10 +159,10 @@ export const parts: readonly Part[] = [
   part({
     name: "aiGateway",
     wanted: ({ aiGateway }) => (aiGateway === undefined ? undefined : normalGateway(aiGateway)),
-    actual: ({ endpoint }) => normalGateway(endpoint.gateway),
+    actual: ({ endpoint, inputs }) => normalGateway(spelledGateway(inputs.aiGateway, endpoint.gateway)),
     none: {},
     async send({ workspace, endpoint }, wanted = {}) {
-      let actual = normalGateway(endpoint.gateway);
+      let actual = normalGateway(spelledGateway(wanted, endpoint.gateway));
       const moved =
         wanted.inferenceTable !== undefined &&
         actual.inferenceTable !== undefined &&

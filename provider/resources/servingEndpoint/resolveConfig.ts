@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sameModelName } from "../../lifecycle/catalogName.js";
 import { type WantedConfig, type WantedEntity, wantedConfig } from "./config.js";
 import type { Config, Entity, ObservedConfig, ObservedEntity, Route } from "./entity.js";
 import { longestName } from "./names.js";
@@ -58,7 +59,7 @@ function plain({ named: _, environmentDeclared: __, ...entity }: WantedEntity): 
 function nameOf(entity: WantedEntity, actual: ObservedConfig, beside: boolean, taken: ReadonlySet<string>): string {
   if (entity.named || entity.externalModel !== undefined) return entity.name;
   const versions = actual.entities.filter(
-    ({ name, model, version }) => model === entity.model && version === entity.version && !taken.has(name),
+    ({ name, model, version }) => sameModelName(model, entity.model) && version === entity.version && !taken.has(name),
   );
   const same = versions.find((found) => sameEntity(found, entity, undefined));
   if (same !== undefined) return same.name;
@@ -76,7 +77,7 @@ function environmentOf(entity: WantedEntity, actual: ObservedConfig, before: Wan
   if (entity.environmentDeclared) return entity.environment;
   const share = (name: string) => shareOf(actual.routes, name);
   const [busiest] = actual.entities
-    .filter(({ model }) => model === entity.model)
+    .filter(({ model }) => sameModelName(model, entity.model))
     .sort((left, right) => share(right.name) - share(left.name));
   const source = actual.entities.find(({ name }) => name === entity.name) ?? busiest;
   if (source === undefined) return {};

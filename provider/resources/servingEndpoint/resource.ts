@@ -1,5 +1,6 @@
 import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { defineResource } from "../../resource.js";
@@ -110,7 +111,12 @@ function endpointName(
 ): { name: unknown; problems: Problem[] } {
   if (inputs.name !== undefined) return { name: inputs.name, problems: [] };
   const first = servedModel(inputs);
-  if (first !== undefined) return { name: defaultEndpointName(first), problems: [] };
+  if (first !== undefined) {
+    const name = defaultEndpointName(first);
+    // The same model with other capitals is no reason for another endpoint.
+    const known = typeof recorded.name === "string" && sameCatalogName(recorded.name, name) ? recorded.name : name;
+    return { name: known, problems: [] };
+  }
   if (containsUnknown([inputs.model, inputs.servedEntities]))
     return { name: recorded.name ?? unknownValue, problems: [] };
   const name = nameAfterResource(logicalName);

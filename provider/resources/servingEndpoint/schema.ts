@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
 import { computeSchema, environmentSchema, servedEntitySchema } from "./entitySchema.js";
-import { modelSchema, sameVersion } from "./modelReference.js";
+import { sameGatewaySettings } from "./gatewayWire.js";
+import { sameAliases } from "./modelAliases.js";
+import { modelSchema, sameEntities, sameVersion } from "./modelReference.js";
 import { gateSchema, rolloutSchema, smokeTestSchema } from "./rolloutSchema.js";
 import {
   gatewaySchema,
@@ -27,6 +29,7 @@ export const fields = {
   model: update(modelSchema.optional(), "the endpoint rolls over to another version", { same: sameVersion }),
   servedEntities: update(z.array(servedEntitySchema).min(1).optional(), "the endpoint rolls over", {
     secretEntry: "environment",
+    same: sameEntities,
   }),
   traffic: update(
     z.array(z.strictObject({ servedEntity: text, percentage: z.number().int().min(0).max(100) })).optional(),
@@ -52,6 +55,7 @@ export const fields = {
   aiGateway: update(
     gatewaySchema.optional(),
     "its settings can be changed; an inference table that moves is turned off",
+    { same: sameGatewaySettings },
   ),
   permissions: update(permissionsSchema.optional(), "permissions can be given and taken"),
   preset: ignore(z.enum(["agent"]).optional(), "what it sets shows in `environment` and `aiGateway`"),
@@ -69,6 +73,7 @@ export const fields = {
       .transform((aliases) => [...new Set(aliases)].sort())
       .optional(),
     "aliases move to the served version",
+    { same: sameAliases },
   ),
   reviewApp: update(z.boolean().optional(), "the served version is registered as an agent"),
   rollout: ignore(rolloutSchema.optional(), "it only matters when a new version rolls out"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { equal } from "../../lifecycle/equal.js";
 import { containsUnknown } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
@@ -44,7 +45,7 @@ function agentGateway(inputs: Record<string, unknown>, gateway: Gateway): string
 function movedTable(gateway: Gateway, recorded: Record<string, unknown>): string[] {
   const before = gatewaySchema.safeParse(recorded.aiGateway).data;
   const [from, to] = [tableName(before), tableName(gateway)];
-  if (from === undefined || to === undefined || from === to) return [];
+  if (from === undefined || to === undefined || sameCatalogName(from, to)) return [];
   return [
     `aiGateway.inferenceTable moves from ${from} to ${to}, by two calls: an enabled table cannot be moved, so it is turned ` +
       "off and on again. The old table stays; requests between the two calls are not recorded.",

@@ -102,14 +102,19 @@ export class FakeRegistry {
     return area === "registered-models" ? this.#model(whole, verb) : this.#version(whole, verb);
   }
 
+  /** Unity Catalog answers names and aliases in lower case, whatever it was given. */
+  #folded(name: string): string {
+    return this.#unityCatalog ? name.toLowerCase() : name;
+  }
+
   #find(name: string): Model {
-    const model = this.models.get(name);
+    const model = this.models.get(this.#folded(name));
     if (model === undefined) throw missing(`Registered model '${name}'`);
     return model;
   }
 
   #model(call: FakeCall, verb: string): unknown {
-    const name = call.query.name ?? text(call.body, "name");
+    const name = this.#folded(call.query.name ?? text(call.body, "name"));
     if (verb === "create") {
       if (this.models.has(name)) throw existing(`Registered model '${name}'`);
       const tags = tagsOf(call.body.tags);
@@ -141,13 +146,13 @@ export class FakeRegistry {
   }
 
   #aliased(call: FakeCall, model: Model): unknown {
-    const number = model.aliases.get(call.query.alias ?? "");
+    const number = model.aliases.get(this.#folded(call.query.alias ?? ""));
     if (number === undefined) throw missing(`Alias '${call.query.alias}'`);
     return { model_version: this.#wire(model.name, this.#number(model, number)) };
   }
 
   #alias(call: FakeCall, model: Model): void {
-    const alias = text(call.body, "alias");
+    const alias = this.#folded(text(call.body, "alias"));
     if (call.method === "DELETE") {
       if (!model.aliases.delete(alias)) throw missing(`Alias '${alias}'`);
       return;
@@ -168,7 +173,7 @@ export class FakeRegistry {
       const runId = /^run_id='([^']*)'$/.exec(filter)?.[1];
       if (runId !== undefined) return { model_versions: this.#ofRun(runId) };
       const name = /^name='((?:[^']|'')*)'$/.exec(filter)?.[1] ?? "";
-      const versions = this.models.get(name.replaceAll("''", "'"))?.versions ?? [];
+      const versions = this.models.get(this.#folded(name.replaceAll("''", "'")))?.versions ?? [];
       return { model_versions: versions.map((version) => this.#searched(name, version)) };
     }
     const model = this.#find(call.query.name ?? text(call.body, "name"));

@@ -71,9 +71,9 @@ function modelWire(name: string, registry: FakeRegistry, aliases: boolean): Wire
     version_num: Number(each.version),
   }));
   return {
-    full_name: name,
+    full_name: found.name,
     comment: found.description,
-    owner: registry.models.get(name)?.owner,
+    owner: registry.models.get(String(found.name))?.owner,
     tags: found.tags,
     deployment_job_id: found.deployment_job_id,
     ...(aliases ? { aliases: named } : {}),

@@ -260,6 +260,7 @@ export class FakeServing {
     const state = { deployment, deployment_state_message: "" };
     const entities = [...config.entities].reverse().map(({ burst_scaling_enabled: _, ...entity }) => ({
       ...withoutPlainText(entity),
+      ...(entity.entity_name === undefined ? {} : { entity_name: folded(entity.entity_name) }),
       ...filledIn(entity),
       ...(this.withoutWorkloadType ? { workload_type: "" } : {}),
       state,
@@ -300,6 +301,11 @@ export class FakeServing {
     }));
     return { endpoints, grants: Object.fromEntries(this.grants) };
   }
+}
+
+/** Names of Unity Catalog come back in lower case. */
+function folded(name: string): string {
+  return name.split(".").length === 3 ? name.toLowerCase() : name;
 }
 
 function withoutPlainText(value: unknown): Record<string, unknown> {
