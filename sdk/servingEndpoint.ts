@@ -64,7 +64,7 @@ export interface TrafficRouteArgs {
 export interface ServingEndpointArgs {
   /** Name, at most 63 letters, digits, `-` and `_`. Default: `agents_<model>`, as Databricks' deploy client names it; the resource's own name where the first of `servedEntities` is an external model. */
   name?: pulumi.Input<string>;
-  /** The version to serve. Either this or `servedEntities` is required. Default: none. */
+  /** The version to serve. Either this or `servedEntities` is required, unless `adopt` takes an endpoint whose model is somebody else's. Default: none. */
   model?: ModelVersion;
   /** Several models side by side. Either this or `model` is required. Default: none. */
   servedEntities?: pulumi.Input<ServedEntityArgs>[];
@@ -140,7 +140,13 @@ export interface ServingEndpointArgs {
   onFailure?: pulumi.Input<"keep" | "remove">;
   /** Whether Databricks optimises the network path. Default: false. */
   routeOptimized?: pulumi.Input<boolean>;
-  /** Whether to take over an endpoint of that name that exists already. Default: false; one that exists is then an error. */
+  /**
+   * Whether to take over an endpoint of that name that exists already. Without `model` and `servedEntities`, only what is
+   * declared of it (tags, description, budget policy, notifications, telemetry, gateway, permissions) is managed: what it runs
+   * stays its owner's, settings of the gateway that the program does not name stay, it is never made, marked or deleted, and when it
+   * leaves the program what was declared is taken back.
+   * Default: false; one that exists is then an error.
+   */
   adopt?: pulumi.Input<boolean>;
 }
 
@@ -218,6 +224,19 @@ export interface ServingEndpointArgs {
  *   keep: 1,
  * });
  * export const traces = observed.tracesTo;
+ * ```
+ *
+ * @example
+ * The gateway of an endpoint whose model is somebody else's, a foundation model of Databricks for example:
+ *
+ * ```ts
+ * const claude = new ServingEndpoint("claude", {
+ *   name: "databricks-claude-sonnet-4",
+ *   adopt: true,
+ *   aiGateway: { usageTracking: true, rateLimits: [{ calls: 100, per: "user" }] },
+ *   tags: { team: "platform" },
+ * });
+ * export const claudeUrl = claude.invocationsUrl;
  * ```
  *
  * @example

@@ -3,6 +3,7 @@ import type { Problem } from "../../errors.js";
 import { pathText } from "../../lifecycle/describe.js";
 import { nearest } from "../../lifecycle/nearest.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
+import { adoptionProblems, adoptsOnly } from "./adopted.js";
 import { wantedConfig } from "./config.js";
 import { settings } from "./entity.js";
 import { type ServedEntityInput, servedEntitySchema } from "./entitySchema.js";
@@ -25,6 +26,7 @@ function problem(path: string, message: string): Problem {
 
 /** What is wrong with what the endpoint is to run, all at once. */
 export function entityProblems(validated: Validated): Problem[] {
+  if (adoptsOnly(validated)) return adoptionProblems(validated);
   return [
     ...sourceProblems(validated),
     ...sizeProblems("", validated.inputs, validated.inputs.model !== undefined),
@@ -39,7 +41,8 @@ function sourceProblems(validated: Validated): Problem[] {
   if ((model === undefined) !== (servedEntities === undefined)) return [];
   const message =
     model === undefined
-      ? "it is required: a RegisteredModel, or `servedEntities` where the endpoint runs several versions."
+      ? "it is required: a RegisteredModel, or `servedEntities` where the endpoint runs several versions. For tags, gateway " +
+        "or permissions of an endpoint whose model is somebody else's, say `adopt: true`."
       : "give either `model` or `servedEntities`, not both.";
   return [problem("model", message)];
 }

@@ -31,6 +31,8 @@ export function derive(validated: Validated, recorded: Record<string, unknown>):
 function sizes(validated: Validated): Record<string, unknown> {
   const { inputs } = validated;
   if (!usable(validated, "servedEntities") || inputs.servedEntities !== undefined) return {};
+  // Without any model what runs is somebody else's, and so is its size.
+  if (inputs.model === undefined && !validated.faulty.has("model")) return {};
   const sized = settings.some(({ key, sizing }) => sizing !== undefined && inputs[key] !== undefined);
   return {
     ...(sized ? {} : { workloadSize: "Small" }),

@@ -2,8 +2,9 @@ import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import type { Context } from "../../resource.js";
+import { adoptedEndpoint } from "./adopted.js";
 import * as api from "./api.js";
-import { secretsOf } from "./config.js";
+import { declaresConfig, secretsOf } from "./config.js";
 import { deploy } from "./deploy.js";
 import { parts } from "./parts.js";
 import { resolveConfig } from "./resolveConfig.js";
@@ -22,6 +23,7 @@ export async function ensureEndpoint(
   name: string,
   inputs: ServingEndpointInputs,
 ): Promise<{ endpoint: api.Endpoint; existed: boolean }> {
+  if (!declaresConfig(inputs)) return { endpoint: await adoptedEndpoint(context, workspace, name), existed: true };
   try {
     const endpoint = await api.createEndpoint(workspace, {
       name,
@@ -41,7 +43,7 @@ export async function ensureEndpoint(
     const mayExist = isAgentsError(error) && codes.includes(error.code);
     const found = mayExist ? await api.getEndpoint(workspace, name) : undefined;
     if (found === undefined) throw error;
-    if (!isOurs(context.identity, found.tags) && inputs.adopt !== true) throw notOwned(found);
+    requireOurs(context, found, inputs);
     return { endpoint: found, existed: true };
   }
 }
@@ -53,12 +55,29 @@ export async function ensureEndpoint(
  * @param created whether its creation said everything that a creation can say
  */
 export async function applyEndpoint(scope: Scope, created = false): Promise<api.Endpoint> {
+  let changed = false;
   for (const part of parts) {
     if ((created && part.withCreation) || !part.differs(scope)) continue;
     scope.context.progress(`changing ${part.name}`);
     await part.apply(scope);
+    changed = true;
   }
-  return deploy(scope);
+  if (declaresConfig(scope.inputs)) return deploy(scope);
+  const now = changed ? await api.getEndpoint(scope.workspace, scope.endpoint.name) : undefined;
+  return now ?? scope.endpoint;
+}
+
+/**
+ * An endpoint is given something to run only where it is this stack's, or the program says to take it over.
+ *
+ * @throws AgentsError `notOwned`
+ */
+export function requireOurs(
+  context: Context,
+  found: api.Endpoint,
+  { adopt }: Pick<ServingEndpointInputs, "adopt">,
+): void {
+  if (!isOurs(context.identity, found.tags) && adopt !== true) throw notOwned(found);
 }
 
 function notOwned(endpoint: api.Endpoint): AgentsError {

@@ -1,4 +1,5 @@
 import type { Endpoint } from "./api.js";
+import { declaresConfig } from "./config.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
 import { moveAliases } from "./modelAliases.js";
 import { outputsOf } from "./outputsOf.js";
@@ -24,6 +25,8 @@ export async function finish(
   const proved = provedTrace === undefined ? {} : { provedTrace };
   // Should an alias not move, the next run has to come back to it.
   context.checkpoint(endpoint.name, { ...outputsOf(endpoint, { ...old, ...proved }), state: "UPDATE_FAILED" });
+  // What runs is somebody else's, and what it may do as well.
+  if (!declaresConfig(inputs)) return outputsOf(endpoint);
   const aliasVersions = await moveAliases(scope, endpoint, old);
   const declared = await declaredScopes(workspace, endpoint, old.declaredScopes);
   for (const warning of scopeWords(endpoint, declared, undefined)) context.warn(warning);

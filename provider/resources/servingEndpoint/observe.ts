@@ -4,11 +4,13 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import type { Observed } from "../../resource.js";
 import type { Endpoint } from "./api.js";
+import { declaresConfig } from "./config.js";
 import { settings } from "./entity.js";
 import { normalGateway, spelledGateway } from "./gatewayWire.js";
 import { observedConfig } from "./observeConfig.js";
 import { observedPermissions } from "./permissions.js";
 import type { fields, ServingEndpointInputs } from "./schema.js";
+import type { Gateway } from "./settingsSchema.js";
 
 type Inputs = Observed<typeof fields>;
 
@@ -34,11 +36,19 @@ export async function observedInputs(
       : { notifications: sameParts(notifications, endpoint.notifications, addresses) }),
     ...(aiGateway === undefined
       ? {}
-      : { aiGateway: sameParts(aiGateway, spelledGateway(aiGateway, endpoint.gateway), normalGateway) }),
+      : { aiGateway: sameParts(aiGateway, observedGateway(endpoint, recorded), normalGateway) }),
     ...(permissions === undefined
       ? {}
       : { permissions: await observedPermissions(workspace, endpoint.id, permissions) }),
   };
+}
+
+/** The gateway as it is; where the model is somebody else's, as far as the program declares it. */
+function observedGateway({ gateway }: Endpoint, recorded: ServingEndpointInputs): Gateway {
+  const { aiGateway = {} } = recorded;
+  const is = spelledGateway(aiGateway, gateway);
+  if (declaresConfig(recorded)) return is;
+  return Object.fromEntries(Object.entries(is).filter(([key]) => Object.hasOwn(aiGateway, key)));
 }
 
 /** Each part that is recorded in the form that the program gave it, unless what is there means something else. */

@@ -3,12 +3,13 @@ import { equal } from "../../lifecycle/equal.js";
 import { marks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import * as api from "./api.js";
+import { declaresConfig } from "./config.js";
 import { normalGateway, spelledGateway } from "./gatewayWire.js";
 import { applyPermissions } from "./permissions.js";
 import { waitUntilIdle } from "./ready.js";
 import type { ServingEndpointInputs } from "./schema.js";
 import type { Scope } from "./scope.js";
-import type { Notifications } from "./settingsSchema.js";
+import type { Gateway, Notifications } from "./settingsSchema.js";
 
 type Inputs = Partial<ServingEndpointInputs>;
 
@@ -23,7 +24,7 @@ interface Definition<T> {
   /** Whether only the state tells what holds: it does so where the run before came through. Default: false. */
   readonly fromState?: boolean;
   /** What it is when the program no longer declares it. */
-  readonly none: T | undefined;
+  readonly none: T | undefined | ((scope: Scope) => T);
   /** The call that changes it. */
   readonly send: (scope: Scope, wanted: T | undefined) => Promise<void>;
   /** Whether the route is in no SDK and may be refused. */
@@ -47,7 +48,8 @@ function part<T>(definition: Definition<T>): Part {
   const target = (scope: Scope): T | undefined => {
     const declared = wanted(scope.inputs, scope);
     // What was declared and is no more goes; what never was is somebody else's.
-    return declared === undefined && wanted(scope.former, scope) !== undefined ? none : declared;
+    if (declared !== undefined || wanted(scope.former, scope) === undefined) return declared;
+    return none instanceof Function ? none(scope) : none;
   };
   return {
     name,
@@ -88,6 +90,25 @@ function refused(name: string, error: unknown): unknown {
   return new AgentsError("unsupported", message, { path: name, cause: error });
 }
 
+/** The marks are always declared, so that an adopted endpoint gets them; one whose model is somebody else's gets none. */
+function wantedTags(inputs: Inputs, { context }: Scope): Record<string, string> | undefined {
+  return declaresConfig(inputs) ? { ...inputs.tags, ...marks(context.identity) } : inputs.tags;
+}
+
+/** The declared settings; of an endpoint whose model is somebody else's, beside those that the program never declared. */
+function wantedGateway(inputs: Inputs, scope: Scope): Gateway | undefined {
+  if (inputs.aiGateway === undefined) return undefined;
+  const declared = normalGateway(inputs.aiGateway);
+  return declaresConfig(inputs) ? declared : { ...undeclaredGateway(scope), ...declared };
+}
+
+/** What the program declares nothing of, now or before. */
+function undeclaredGateway({ endpoint, inputs, former }: Scope): Gateway {
+  const declared = Object.keys({ ...former.aiGateway, ...inputs.aiGateway });
+  const left = Object.entries(normalGateway(endpoint.gateway)).filter(([key]) => !declared.includes(key));
+  return Object.fromEntries(left);
+}
+
 const sorted = (list: readonly string[] = []) => [...list].sort();
 const addresses = ({ onUpdateSuccess, onUpdateFailure }: Notifications): Notifications => ({
   onUpdateSuccess: sorted(onUpdateSuccess),
@@ -102,12 +123,12 @@ const addresses = ({ onUpdateSuccess, onUpdateFailure }: Notifications): Notific
 export const parts: readonly Part[] = [
   part({
     name: "tags",
-    // The marks are always declared, so that an adopted endpoint gets them.
-    wanted: ({ tags }, { context }) => ({ ...tags, ...marks(context.identity) }),
-    actual: ({ context, endpoint, inputs, former }) => {
-      const wanted = { ...inputs.tags, ...marks(context.identity) };
-      const { set, remove } = tagChanges(endpoint.tags, wanted, former.tags ?? {});
-      return Object.keys(set).length + remove.length === 0 ? wanted : undefined;
+    wanted: wantedTags,
+    actual: (scope) => {
+      const { endpoint, inputs, former } = scope;
+      const wanted = wantedTags(inputs, scope);
+      const { set, remove } = tagChanges(endpoint.tags, wanted ?? {}, former.tags ?? {});
+      return Object.keys(set).length + remove.length === 0 ? wanted : endpoint.tags;
     },
     none: undefined,
     send: ({ workspace, endpoint, former }, wanted = {}) =>
@@ -158,9 +179,9 @@ export const parts: readonly Part[] = [
   }),
   part({
     name: "aiGateway",
-    wanted: ({ aiGateway }) => (aiGateway === undefined ? undefined : normalGateway(aiGateway)),
+    wanted: wantedGateway,
     actual: ({ endpoint, inputs }) => normalGateway(spelledGateway(inputs.aiGateway, endpoint.gateway)),
-    none: {},
+    none: undeclaredGateway,
     async send({ workspace, endpoint }, wanted = {}) {
       let actual = normalGateway(spelledGateway(wanted, endpoint.gateway));
       const moved =

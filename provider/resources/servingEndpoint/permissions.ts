@@ -10,6 +10,10 @@ import { type Permissions, permissionLevels } from "./settingsSchema.js";
 const kinds = Object.keys(principalKinds) as PrincipalKind[];
 const applicationId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const withoutId =
+  "the workspace tells no id of this endpoint, by which permissions are given, as for foundation models that Databricks runs " +
+  "for everybody. Leave `permissions` out.";
+
 /**
  * Brings the permissions of an endpoint to what is declared, with one call and only where something differs. Whoever runs
  * this keeps CAN_MANAGE: nobody can lock themselves out.
@@ -23,6 +27,7 @@ export async function applyPermissions(
   wanted: Permissions,
   former: Permissions,
 ): Promise<void> {
+  if (id === "") throw new AgentsError("unsupported", withoutId, { path: "permissions" });
   const actual = await getGrants(workspace, id);
   const declared = await resolved(workspace, wanted, actual);
   const me = await self(workspace);
@@ -56,6 +61,7 @@ export async function observedPermissions(
   id: string,
   recorded: Permissions,
 ): Promise<Permissions> {
+  if (id === "") return recorded;
   const actual = await getGrants(workspace, id);
   const me = await self(workspace);
   const observed: Permissions = recorded.mode === undefined ? {} : { mode: recorded.mode };

@@ -4,11 +4,13 @@ import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { defineResource } from "../../resource.js";
+import { takeBack } from "./adopted.js";
 import * as api from "./api.js";
 import { entityProblems } from "./checkEntities.js";
 import { secretProblems } from "./checkSecrets.js";
+import { declaresConfig } from "./config.js";
 import { derive, servedModel } from "./derive.js";
-import { applyEndpoint, ensureEndpoint } from "./ensure.js";
+import { applyEndpoint, ensureEndpoint, requireOurs } from "./ensure.js";
 import { withExperimentId } from "./experiment.js";
 import { finish } from "./finish.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
@@ -49,7 +51,8 @@ export const servingEndpoint = defineResource({
     return { inputs: { ...derived, name, invocationsUrl: invocationsUrl(workspace, name) }, problems };
   },
 
-  needsUpdate: (state) => state.state !== "READY",
+  // How an endpoint stands whose model is somebody else's is nothing to be worked on.
+  needsUpdate: (state) => declaresConfig(state) && state.state !== "READY",
 
   // The new endpoint would have the name of the old one.
   deleteBeforeReplace: (old, next) => old.name === next.name,
@@ -59,8 +62,14 @@ export const servingEndpoint = defineResource({
     const endpoint = await api.getEndpoint(workspace, id);
     if (endpoint === undefined) return undefined;
     const url = { invocationsUrl: invocationsUrl(workspace, endpoint.name) };
-    if (isStopped(endpoint)) context.warn(stoppedWords(state));
+    if (isStopped(endpoint)) context.warn(stoppedWords(state === undefined || !declaresConfig(state)));
     if (state === undefined) return { inputs: { ...inputsForGet(endpoint), ...url }, outputs: outputsOf(endpoint) };
+    if (!declaresConfig(state)) {
+      return {
+        inputs: { ...(await observedInputs(workspace, endpoint, state)), ...url },
+        outputs: outputsOf(endpoint),
+      };
+    }
     const { aliasVersions, ...aliases } = await observedModelAliases(workspace, endpoint, state);
     const declared = await declaredScopes(workspace, endpoint, state.declaredScopes);
     for (const warning of scopeWords(endpoint, declared, state.grantedScopes)) context.warn(warning);
@@ -89,14 +98,17 @@ export const servingEndpoint = defineResource({
     if (endpoint === undefined) {
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
+    if (declaresConfig(inputs) && !declaresConfig(old)) requireOurs(context, endpoint, inputs);
     context.checkpoint(id, { ...outputsOf(endpoint, old), state: "UPDATE_FAILED" });
     const certain = old.state === "READY";
     const scope = { context, workspace, endpoint, inputs, former: old, certain, learned: {} };
     return finish(scope, await applyEndpoint(scope), old);
   },
 
-  async delete(context, id) {
-    await api.deleteEndpoint(await context.workspace(), id);
+  async delete(context, id, state) {
+    const workspace = await context.workspace();
+    if (declaresConfig(state)) await api.deleteEndpoint(workspace, id);
+    else await takeBack(context, workspace, id, state);
   },
 });
 
@@ -125,8 +137,8 @@ function endpointName(
   return { name: undefined, problems: [{ code: "invalidArgument", path: "name", message }] };
 }
 
-function stoppedWords(state: object | undefined): string {
-  const next = state === undefined ? "" : " The next `pulumi up` starts it by sending its configuration.";
+function stoppedWords(others: boolean): string {
+  const next = others ? "" : " The next `pulumi up` starts it by sending its configuration.";
   return `the endpoint is stopped: somebody stopped it on the Serving page, and it answers no requests.${next}`;
 }
 
