@@ -48,10 +48,11 @@ export interface AllowedFinding {
 /** How an agent is tried before it is logged. */
 export interface ValidateArgs {
   /**
-   * `static`: the code is read, and no Python is needed. `load`: real MLflow loads the package. `predict`: it also asks the
+   * `static`: the code is read, and no Python is needed. `install`: uv's resolver is asked whether the requirements can be
+   * installed on Linux with `pythonVersion`; nothing is installed. `load`: real MLflow loads the package. `predict`: it also asks the
    * agent its example, as a stream as well where the agent's class has `predict_stream`.
    */
-  mode: pulumi.Input<"static" | "load" | "predict">;
+  mode: pulumi.Input<"static" | "install" | "load" | "predict">;
   /** Seconds for loading and asking together, from 1 to 3600; making the Python environment is not counted. Default: 120. */
   timeoutSeconds?: pulumi.Input<number>;
 }
@@ -77,7 +78,8 @@ export interface LoggedAgentArgs {
   modelConfig?: pulumi.Input<string | Record<string, unknown>>;
   /**
    * pip requirements: a list, or the path of a file, in which `-r` is followed and `-c` becomes constraints (MLflow's
-   * `pip_requirements`). `mlflow` is put first when nothing names it. Default: `mlflow==<mlflowVersion>` alone.
+   * `pip_requirements`). `mlflow` is put first when nothing names it; requirements with hashes (`uv export`, pip-compile) have
+   * to name it, because a line without a hash cannot be added to them. Default: `mlflow==<mlflowVersion>` alone.
    */
   requirements?: pulumi.Input<string | pulumi.Input<string>[]>;
   /** Requirements added to the default (MLflow's `extra_pip_requirements`): a list or the path of a file. Excludes `requirements`. Default: none. */
@@ -150,13 +152,14 @@ export interface LoggedAgentArgs {
    */
   shared?: pulumi.Input<boolean>;
   /**
-   * What is tried before the agent is logged, in the preview already: `static`, `load`, `predict`, or a mode with a limit of
-   * time. `load` and `predict` run the agent's code on this machine, in a Python environment of its requirements that uv
+   * What is tried before the agent is logged, in the preview already: `static`, `install`, `load`, `predict`, or a mode with a
+   * limit of time; each includes those before it. `install` needs the package index: without an answer it warns that nothing
+   * was checked. `load` and `predict` run the agent's code on this machine, in a Python environment of its requirements that uv
    * makes (seconds the first time); an agent that passed is not tried again until its content changes. It sees of this
    * process's environment only `environmentVariables`. The file system and the network are not closed to it, and Windows is
    * not supported. Default: `static`.
    */
-  validate?: pulumi.Input<"static" | "load" | "predict" | ValidateArgs>;
+  validate?: pulumi.Input<"static" | "install" | "load" | "predict" | ValidateArgs>;
   /**
    * Findings that stop nothing, each with the reason, which the preview shows. One that matches nothing is a warning. What
    * there is no agent without cannot be allowed. Default: none.

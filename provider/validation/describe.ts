@@ -2,6 +2,7 @@ import type { Problem } from "../errors.js";
 import type { ValidationFailed } from "./types.js";
 
 const beginnings = {
+  install: "the requirements cannot be installed",
   environment: "the agent's Python environment could not be made",
   load: "the agent does not load",
   predict: "the agent does not answer its example",
@@ -23,7 +24,7 @@ export function validationProblem(result: ValidationFailed): Problem {
   if (hint !== undefined) lines.push(hint);
   if (output !== "") lines.push("The last lines of its output:", ...output.split("\n").map((line) => `  | ${line}`));
   return {
-    code: stage === "environment" ? "configuration" : "invalidAgent",
+    code: stage === "environment" || stage === "install" ? "configuration" : "invalidAgent",
     path: "validate",
     message: lines.join("\n"),
   };

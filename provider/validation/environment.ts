@@ -125,17 +125,22 @@ async function readyPython(folder: string, now: number): Promise<string | undefi
  * The Python release series that the model declares, `3.11`. The patch release is whichever this machine has or uv
  * fetches: code that works on one and not on the next is rare, and each would be another download.
  */
-function pythonRelease(plan: PackagePlan): string {
+export function pythonRelease(plan: PackagePlan): string {
   return /^python: ["']?(3\.\d{1,3})/m.exec(plan.generated["python_env.yaml"] ?? "")?.[1] ?? "3.11";
 }
 
 // A requirement that is a file of the package: the same line may stand for other content.
 const ownFile = /(?:^|[\s@=])(?:\.{0,2}\/|file:|\.$)|^(?:-e|--editable|-f|--find-links)\b|\.(?:whl|zip|tar\.gz)\s*$/;
 
+/** Whether a requirement or a constraint names a file of the package. */
+export function holdsOwnFile(plan: PackagePlan): boolean {
+  const constraints = plan.generated["constraints.txt"] ?? "";
+  return [...plan.requirements, ...constraints.split("\n")].some((line) => ownFile.test(line));
+}
+
 function identity(plan: PackagePlan, python: string): string {
   const constraints = plan.generated["constraints.txt"] ?? "";
-  const lines = [...plan.requirements, ...constraints.split("\n")];
-  const content = lines.some((line) => ownFile.test(line)) ? plan.digest : "";
+  const content = holdsOwnFile(plan) ? plan.digest : "";
   const parts = [format, python, process.platform, process.arch, plan.requirements, constraints, content];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
 }

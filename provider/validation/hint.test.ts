@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { hintFor } from "./hint.js";
-import type { PythonError, ValidationStage } from "./types.js";
+import type { AgentStage, PythonError } from "./types.js";
 
 const nothing: PythonError = { type: "", module: "builtins", message: "", missing: "", origin: "", frames: [] };
 
 // What was raised, by whom, while what was done; and a word of the advice.
-const cases: [Partial<PythonError>, ValidationStage, string | undefined][] = [
+const cases: [Partial<PythonError>, AgentStage, string | undefined][] = [
   [{ type: "ModuleNotFoundError", missing: "tavily.client" }, "load", "the module tavily:"],
   [{ type: "ModuleNotFoundError", missing: "regex", origin: "langchain.x" }, "load", "regex (imported by langchain.x)"],
   [{ type: "ImportError", origin: "langchain" }, "load", "pin"],

@@ -1,4 +1,4 @@
-import type { PythonError, ValidationStage } from "./types.js";
+import type { AgentStage, PythonError } from "./types.js";
 
 /** Errors of well-known clients that say: no credentials, or wrong ones. */
 const credentialErrors: ReadonlySet<string> = new Set([
@@ -35,7 +35,7 @@ const networkErrors: ReadonlySet<string> = new Set([
  * @param stage what was being done
  * @param error the exception
  */
-export function hintFor(stage: ValidationStage, error: PythonError): string | undefined {
+export function hintFor(stage: AgentStage, error: PythonError): string | undefined {
   const { type, module, missing, origin } = error;
   if (type === "ModuleNotFoundError" && missing !== "") return missingModule(missing, origin);
   if (type === "ImportError")

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AgentFrame, PythonError, ValidationStage } from "./types.js";
+import type { AgentFrame, AgentStage, PythonError } from "./types.js";
 
 const frame: z.ZodType<AgentFrame> = z.object({
   file: z.string(),
@@ -32,7 +32,7 @@ const report = z.union([
 /** What the Python process told. */
 export interface Told {
   /** What it was doing last. */
-  stage: Exclude<ValidationStage, "environment">;
+  stage: AgentStage;
   /** Whether the agent did all that was asked. */
   passed: boolean;
   /** The exception that ended it. */

@@ -12,6 +12,9 @@ const keptMs = 90 * 24 * 3600 * 1000;
 
 const recorded = z.object({ warnings: z.array(z.string()) });
 
+/** From the least that is tried to the most: each passes only where those before it would. */
+const modes: readonly ValidationMode[] = ["install", "load", "predict"];
+
 let programDigest: string | undefined;
 
 /**
@@ -46,10 +49,9 @@ export class ResultCache {
     this.#env = env;
   }
 
-  /** The result of an earlier run. An agent that answered was loaded as well. */
+  /** The result of an earlier run. An agent that answered was loaded as well, and one that was loaded was installed. */
   async find(request: ValidationRequest): Promise<ValidationPassed | undefined> {
-    const modes: ValidationMode[] = request.mode === "load" ? ["load", "predict"] : ["predict"];
-    for (const mode of modes) {
+    for (const mode of modes.slice(modes.indexOf(request.mode))) {
       const file = this.#file(request, mode);
       try {
         const { warnings } = recorded.parse(JSON.parse(await readFile(file, "utf8")));

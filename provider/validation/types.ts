@@ -1,10 +1,16 @@
 import type { PackagePlan } from "../modelPackage/index.js";
 
-/** What is tried before an agent is logged: whether real MLflow loads it, or also answers its example with it. */
-export type ValidationMode = "load" | "predict";
+/**
+ * What is tried before an agent is logged: whether its requirements can be installed, whether real MLflow loads it, or also
+ * answers its example with it.
+ */
+export type ValidationMode = "install" | "load" | "predict";
 
-/** Where a validation failed: making the Python environment, loading the agent, asking it, asking it for a stream. */
-export type ValidationStage = "environment" | "load" | "predict" | "stream";
+/** What the agent itself failed at: being loaded, being asked, being asked for a stream. */
+export type AgentStage = "load" | "predict" | "stream";
+
+/** Where a validation failed: asking a resolver about the requirements, making the Python environment, or in the agent. */
+export type ValidationStage = "install" | "environment" | AgentStage;
 
 /** What to validate, and how. */
 export interface ValidationRequest {
@@ -44,13 +50,15 @@ export interface PythonError {
   frames: AgentFrame[];
 }
 
-/** The agent was loaded, and answered if that was asked for. */
+/** The agent was loaded, and answered if that was asked for; or nothing that was seen speaks against it. */
 export interface ValidationPassed {
   ok: true;
   /** Whether an earlier run found that out. */
   cached: boolean;
   /** What works and is probably not meant. */
   warnings: string[];
+  /** Why it could not be told; then nothing is known, and the next run asks again. */
+  unchecked?: string;
 }
 
 /** It did not. Every text is free of the secrets that the process was given. */

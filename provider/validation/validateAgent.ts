@@ -5,6 +5,7 @@ import { cacheFolder } from "./cacheFolder.js";
 import { ensureEnvironment } from "./environment.js";
 import { failure, lastLines, printable } from "./failure.js";
 import { type Host, thisHost } from "./host.js";
+import { resolveRequirements } from "./install.js";
 import { stageClock } from "./progress.js";
 import { Reports, type Told } from "./reports.js";
 import { ResultCache } from "./resultCache.js";
@@ -30,7 +31,8 @@ export interface ValidationOptions {
 }
 
 /**
- * Tries an agent before it is logged: its package is written to a private folder, and real MLflow, in a Python environment
+ * Tries an agent before it is logged. `install`: a resolver is asked whether its requirements can be installed, and no
+ * answer is no failure but `unchecked`. `load` and `predict`: its package is written to a private folder, and real MLflow, in a Python environment
  * of its declared requirements, loads it and (`predict`) asks it its example, as a stream as well when its class has one.
  *
  * The result of an agent that passed is kept by its digest, so that an unchanged one costs a millisecond; a failing one is
@@ -57,15 +59,18 @@ export async function validateAgent(
   const result = await turns.take(async () => {
     const clock = stageClock(options.progress ?? (() => undefined), host.now);
     try {
-      const attempted = await attempt(request, options, host, cache, clock.show);
+      const attempted =
+        request.mode === "install"
+          ? await install(request, options, host, cache, clock.show)
+          : await attempt({ ...request, mode: request.mode }, options, host, cache, clock.show);
       // The last status line stays on the resource's row.
-      if (attempted.ok) clock.show("passed");
+      if (attempted.ok) clock.show(attempted.unchecked === undefined ? "passed" : "not checked");
       return attempted;
     } finally {
       clock.stop();
     }
   });
-  if (result.ok) await results.keep(request, result);
+  if (result.ok && result.unchecked === undefined) await results.keep(request, result);
   return result;
 }
 
@@ -80,8 +85,33 @@ const noExample: ValidationFailed = {
   warnings: [],
 };
 
+async function install(
+  { plan }: ValidationRequest,
+  { signal }: ValidationOptions,
+  host: Host,
+  cache: string,
+  show: (what: string) => void,
+): Promise<ValidationResult> {
+  throwIfCancelled(signal);
+  show("resolving the requirements");
+  const resolved = await resolveRequirements(host, plan, cache, signal);
+  throwIfCancelled(signal);
+  if (resolved.outcome === "resolved") return { ok: true, cached: false, warnings: [] };
+  const secrets = redactor();
+  secrets.add(...secretValues(host.env, [], plan.requirements));
+  const output = lastLines(printable(secrets.redact(resolved.output)));
+  if (resolved.outcome === "refused") {
+    const { exitCode } = resolved;
+    const summary = "uv's resolver finds no releases that go together";
+    const hint = "Correct `requirements` or `constraints` as it says; `pythonVersion` decides as well.";
+    return { ok: false, stage: "install", summary, hint, exitCode, output, frames: [], warnings: [] };
+  }
+  const said = output === "" ? "" : `\n${output}`;
+  return { ok: true, cached: false, warnings: [], unchecked: `${resolved.why}.${said}` };
+}
+
 async function attempt(
-  request: ValidationRequest,
+  request: ValidationRequest & { mode: "load" | "predict" },
   { signal }: ValidationOptions,
   host: Host,
   cache: string,

@@ -204,3 +204,43 @@ describe("an agent that does not end", () => {
     expect(existsSync(path.dirname(sandbox.model))).toBe(false);
   });
 });
+
+describe("the resolver, asked about requirements", () => {
+  /** Writes wheels that hold nothing but what they say of themselves: uv then needs no index. */
+  const wheels = `
+import sys, zipfile
+for name, version, needs in [("mlflow", "3.17.2", []), ("helper", "1.0", ["other<2"]), ("other", "2.0", []), ("other", "1.5", [])]:
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(f"{sys.argv[1]}/{name}-{version}-py3-none-any.whl", "w") as wheel:
+        lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {one}" for one in needs)]
+        wheel.writestr(f"{info}/METADATA", "\\n".join(lines) + "\\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(f"{info}/RECORD", "")
+`;
+  const plan = async (requirements: string[]) =>
+    planOf(await folderWith({ "agent.py": agent(["return None"]) }), { requirements });
+  const asked = async (requirements: string[], more: NodeJS.ProcessEnv) => {
+    const request: ValidationRequest = { plan: await plan(requirements), mode: "install" };
+    return validateAgent(request, { host: { ...thisHost(), env: { ...env, ...more } } });
+  };
+
+  test("names what cannot be installed together, and tells no answer from a refusal", async () => {
+    const local = await mkdtemp(path.join(folder, "wheels-"));
+    const python = process.env.MLFLOW_AGENTS_TEST_PYTHON ?? "";
+    const made = { program: python, args: ["-c", wheels, local], cwd: folder, env: process.env, timeoutMs: 60_000 };
+    expect(await run(made)).toMatchObject({ code: 0 });
+    const offline = { UV_OFFLINE: "1", UV_FIND_LINKS: local };
+    expect(await asked(["mlflow", "helper"], offline)).toEqual({ ok: true, cached: false, warnings: [] });
+    const refused = await asked(["mlflow", "helper==1.0", "other==2.0"], offline);
+    expect(refused).toMatchObject({ ok: false, stage: "install", output: expect.stringMatching(/helper.*other/s) });
+    // As pip does: with hashes, what is brought along needs one too.
+    const hash = `--hash=sha256:${"0a".repeat(32)}`;
+    const unhashed = await asked([`mlflow==3.17.2 ${hash}`, `helper==1.0 ${hash}`], offline);
+    expect(unhashed).toMatchObject({ ok: false, stage: "install", output: expect.stringContaining("other") });
+    // Nothing listens there; and an index that gives nothing is none.
+    const nobody = { UV_DEFAULT_INDEX: "http://127.0.0.1:9/simple", UV_HTTP_RETRIES: "0", UV_NO_CACHE: "1" };
+    expect(await asked(["mlflow", "openai==1.0.0"], nobody)).toMatchObject({ ok: true, unchecked: expect.any(String) });
+    const empty = { UV_OFFLINE: "1", UV_NO_CACHE: "1" };
+    expect(await asked(["mlflow", "openai==1.0.0"], empty)).toMatchObject({ ok: true, unchecked: expect.any(String) });
+  });
+});

@@ -3,7 +3,7 @@ import type { Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
-import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
+import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
 import { declaredOf, policyNews, tooNew } from "./declared.js";
@@ -27,7 +27,7 @@ import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js"
 import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
 import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
-import { tryAgent } from "./tryAgent.js";
+import { modeOf, tryAgent } from "./tryAgent.js";
 
 /** Arguments that are not part of the agent's content. */
 const aside = [
@@ -74,6 +74,7 @@ export const loggedAgent = defineResource({
     const ready = plan !== undefined && problems.length + validated.problems.length === 0;
     if (ready && usable(validated, "validate"))
       problems.push(...(await tryAgent(context, validated.inputs, plan, recorded)));
+    else if (problems.length + validated.problems.length === 0) sayNotTried(context, validated);
     return { inputs: { ...defaults, ...derived }, problems };
   },
 
@@ -204,6 +205,14 @@ async function contentOf(context: Context, validated: Validated) {
     }
   }
   return { derived, found, plan: complete ? plan : undefined };
+}
+
+/** What `validate` asked for and a preview cannot do yet: nobody may take its silence for a success. */
+function sayNotTried(context: Context, { inputs }: Validated): void {
+  const open = ["validate", ...content].filter((name) => containsUnknown(inputs[name]));
+  if (open.length === 0 || modeOf(inputs.validate) === "static") return;
+  const are = open.length === 1 ? "is" : "are";
+  context.note(`validate: the agent is not tried in this preview: ${open.join(", ")} ${are} not known yet.`);
 }
 
 function nameProblems(validated: Validated, logicalName: string): Problem[] {

@@ -84,9 +84,9 @@ export const fields = {
   validate: ignore(
     z
       .union([
-        z.enum(["static", "load", "predict"]),
+        z.enum(["static", "install", "load", "predict"]),
         z.strictObject({
-          mode: z.enum(["static", "load", "predict"]),
+          mode: z.enum(["static", "install", "load", "predict"]),
           timeoutSeconds: z.number().int().min(1).max(3600).optional(),
         }),
       ])

@@ -82,6 +82,48 @@ it("what the agent does that is probably not meant is a warning", async () => {
   expect(engine.log).toEqual([expect.stringMatching(/^warning: validate: .*\/srv\/notes/)]);
 });
 
+const refused = { code: 1, output: "error: No solution found: openai==999\n" };
+
+it("requirements that nobody can install are refused by the preview, and nothing of the agent is run", async () => {
+  agentFolder();
+  const { engine, workspace } = stackOf(loggedAgent);
+  host.install = async ({ args }) => (args.at(-1) === "mlflow" ? {} : refused);
+  const { operation, message } = await engine.up({ ...code, validate: "install" });
+  expect(operation).toBe("refused");
+  expect(message).toMatch(/validate: the requirements cannot be installed.*openai==999/s);
+  expect(tried()).toBe(0);
+  expect(workspace.tracking.models.size).toBe(0);
+});
+
+it("requirements that could not be checked are a warning, each time until somebody could tell", async () => {
+  agentFolder();
+  const { engine } = stackOf(loggedAgent);
+  const unreachable = { code: 2, output: "error: Request failed\n" };
+  host.install = async () => unreachable;
+  const warnings = () => engine.log.splice(0).filter((line) => line.includes("could not be checked"));
+  expect((await engine.up({ ...code, validate: "install" })).operation).toBe("create");
+  expect(warnings()).toEqual([expect.stringMatching(/^warning: validate: .*Request failed/s)]);
+  expect((await engine.up({ ...code, validate: "install" })).operation).toBe("same");
+  expect(warnings()).toHaveLength(1);
+  // What is logged and did not change keeps nobody from an update.
+  host.install = async ({ args }) => (args.at(-1) === "mlflow" ? {} : refused);
+  expect((await engine.up({ ...code, validate: "install" })).operation).toBe("same");
+  expect(engine.log.splice(0).join()).toMatch(/warning: validate: the requirements cannot be installed/);
+  host.install = async () => ({});
+  await engine.up({ ...code, validate: "install" });
+  await engine.up({ ...code, validate: "install" });
+  expect(engine.log).toEqual([]);
+});
+
+it("what is not tried, because a part is not known yet, is said", async () => {
+  agentFolder();
+  const { engine } = stackOf(loggedAgent);
+  await engine.preview({ ...code, validate: "predict", modelConfig: { llm: unknownValue } });
+  expect(engine.log).toEqual([
+    expect.stringMatching(/^(info|note): validate: the agent is not tried in this preview: modelConfig is not known/),
+  ]);
+});
+
 it.each([
   ["is not asked for", {}],
   ["is to be read only", { validate: "static" }],

@@ -3,8 +3,8 @@ import type { PackagePlan } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
 import type { LoggedAgentInputs } from "./schema.js";
 
-/** How an agent is tried: `load` is part of `predict`, and both come after reading it. */
-const modes = ["static", "load", "predict"] as const;
+/** How an agent is tried: each includes those before it. */
+const modes = ["static", "install", "load", "predict"] as const;
 
 /**
  * Tries the agent as `validate` asks for, unless exactly this agent passed before: in the run that is recorded in the
@@ -24,8 +24,10 @@ export async function tryAgent(
 ): Promise<Problem[]> {
   const mode = modeOf(inputs.validate);
   if (mode === "static") return [];
-  const passed = recorded.digest === plan.digest ? modes.indexOf(modeOf(recorded.validate)) : 0;
-  if (passed >= modes.indexOf(mode)) return [];
+  const isLogged = recorded.digest === plan.digest;
+  const before = isLogged ? modeOf(recorded.validate) : "static";
+  // What is recorded was loaded; whether it can be installed may be what nobody could tell then.
+  if (before !== "install" && modes.indexOf(before) >= modes.indexOf(mode)) return [];
   const { validateAgent, validationProblem } = await import("../../validation/index.js");
   const timeoutSeconds = typeof inputs.validate === "object" ? inputs.validate.timeoutSeconds : undefined;
   const result = await validateAgent(
@@ -33,10 +35,20 @@ export async function tryAgent(
     { signal: context.signal, progress: context.progress },
   );
   for (const warning of result.warnings) context.warn(`validate: ${warning}`);
-  return result.ok ? [] : [validationProblem(result)];
+  if (result.ok) {
+    if (result.unchecked !== undefined)
+      context.warn(`validate: whether the requirements can be installed could not be checked: ${result.unchecked}`);
+    return [];
+  }
+  const problem = validationProblem(result);
+  if (mode !== "install" || !isLogged) return [problem];
+  // An index changes. What is logged and unchanged must not keep the rest of a program from its update.
+  context.warn(`${problem.path}: ${problem.message}`);
+  return [];
 }
 
-function modeOf(validate: unknown): (typeof modes)[number] {
+/** The mode that `validate` asks for; `static` where it is not given. */
+export function modeOf(validate: unknown): (typeof modes)[number] {
   const named = typeof validate === "object" && validate !== null && "mode" in validate ? validate.mode : validate;
   return modes.find((mode) => mode === named) ?? "static";
 }
