@@ -60,8 +60,9 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
   const retryAfter = parseRetryAfter(headers["retry-after"], clock.now());
   const { serverCode } = says;
   const busy = outgoing.transfer && outgoing.safe && (status === 500 || isTimeout(status, serverCode));
-  const again = busy || mayRepeat(status, serverCode, retryAfter, outgoing.safe);
-  const unknown = status >= 500 && code === "unavailable" && !outgoing.safe && !again;
+  const again = busy || (outgoing.safe && isPassing(status, serverCode));
+  // A 429 as well: what stands in front of a server may give one after the effect.
+  const unknown = !outgoing.safe && ((status >= 500 && code === "unavailable") || code === "rateLimited");
   const words = [`answered ${status}`, ...(serverCode === undefined ? [] : [serverCode])].join(" ");
   const message = sentence(
     `${outgoing.shown} ${words}${said === "" ? "" : `: ${said}`}`,
@@ -84,17 +85,10 @@ function isTimeout(status: number, serverCode: string | undefined): boolean {
   return status === 408 || (status === 400 && serverCode === "RequestTimeout");
 }
 
-/** Whether an answer says that the same call may be sent again. */
-function mayRepeat(
-  status: number,
-  serverCode: string | undefined,
-  retryAfter: number | undefined,
-  safe: boolean,
-): boolean {
-  // Refused before it was looked at: harmless for every call.
-  if (status === 429 || serverCode === "REQUEST_LIMIT_EXCEEDED" || (status === 503 && retryAfter !== undefined))
-    return true;
-  return safe && (status === 502 || status === 503 || status === 504 || serverCode === "TEMPORARILY_UNAVAILABLE");
+/** Whether an answer says that the same call may be answered otherwise later. */
+function isPassing(status: number, serverCode: string | undefined): boolean {
+  const codes = ["REQUEST_LIMIT_EXCEEDED", "TEMPORARILY_UNAVAILABLE"];
+  return [429, 502, 503, 504].includes(status) || (serverCode !== undefined && codes.includes(serverCode));
 }
 
 /**

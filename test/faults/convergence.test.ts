@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 /** The kinds that differ most; `MLFLOW_AGENTS_FAULTS=all`, as in `npm test`, tries every one. */
-const quick: readonly FaultKind[] = ["kill-after", "drop-after", "500-before", "cancel"];
+const quick: readonly FaultKind[] = ["kill-after", "drop-after", "500-before", "503-after", "cancel"];
 const kinds = process.env.MLFLOW_AGENTS_FAULTS === "all" ? faultKinds : quick;
 
 const run = (world: World, args: Record<string, unknown> | undefined) =>

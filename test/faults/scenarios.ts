@@ -61,6 +61,10 @@ export const scenarios: Scenario[] = [
     }),
   },
   {
+    name: "LoggedAgent: create in a folder that is missing",
+    prepare: async () => ({ ...(await agentWorld()), args: { code: "agent.py", experiment: "/Shared/team/desk/one" } }),
+  },
+  {
     name: "LoggedAgent: create on plain MLflow",
     prepare: async () => ({ ...(await agentWorld("mlflow")), args: { code: "agent.py" } }),
   },

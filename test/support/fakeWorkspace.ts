@@ -23,6 +23,7 @@ import { FakeTracking } from "./fake/tracking.js";
  * - `kill-before`, `kill-after`: the provider process ends, before the call had its effect or behind it;
  * - `drop-before`, `drop-after`: the connection breaks, before or after the effect;
  * - `500-before`, `500-after`, `403`, `429`: an error answer, at `500-after` behind the effect;
+ * - `503-after`, `429-after`: an answer that says "later" (with Retry-After), given behind the effect;
  * - `cancel`: the user cancels while the call runs, which has no effect.
  */
 export type FaultKind = (typeof faultKinds)[number];
@@ -33,6 +34,8 @@ export const faultKinds = [
   "drop-after",
   "500-before",
   "500-after",
+  "503-after",
+  "429-after",
   "403",
   "429",
   "cancel",
@@ -147,15 +150,17 @@ export class FakeWorkspace implements Workspace {
       this.#dead = true;
       throw new Killed();
     }
-    // A broken connection is what provider/http tries again by itself, where that is safe.
+    // A broken connection, and "later", is what provider/http tries again by itself, where that is safe.
     if (fault?.startsWith("drop") && !safe) throw new AgentsError("unknownOutcome", `${shown} got no answer.`);
     if (fault?.startsWith("500")) {
       const details = { status: 500, retryable: safe };
       throw new AgentsError(safe ? "unavailable" : "unknownOutcome", `${shown} answered 500.`, details);
     }
+    if (fault !== undefined && /^(?:503-after|429)/.test(fault) && !safe) {
+      const details = { status: Number(fault.slice(0, 3)), retryAfter: 1 };
+      throw new AgentsError("unknownOutcome", `${shown} answered ${details.status}.`, details);
+    }
     if (fault === "403") throw new AgentsError("permissionDenied", `${shown} answered 403.`, { status: 403 });
-    if (fault === "429")
-      throw new AgentsError("rateLimited", `${shown} answered 429.`, { status: 429, retryable: true });
     if (fault === "cancel") {
       this.onCancel();
       throw new AgentsError("cancelled", `${shown} was cancelled.`);
@@ -205,6 +210,7 @@ export class FakeWorkspace implements Workspace {
     if (area === "serving-endpoints" && rest.length === 0 && call.method === "GET") return this.#endpoints(call);
     if (area === "serving-endpoints") return this.serving.handle({ ...call, path: rest });
     if (area === "permissions") return this.serving.permissions({ ...call, path: rest.slice(1) });
+    if (area === "workspace") return this.tracking.makeFolder(String(call.body.path));
     if (area === "secrets") return this.directory.secrets(call);
     if (area === "preview") return this.directory.principals(call);
     if (area === "agents") return { review_app_url: `${this.host}/review/${call.body.served_entity_name}` };

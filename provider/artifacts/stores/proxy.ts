@@ -115,6 +115,7 @@ async function inParts(transfer: Transfer, target: string, file: Upload): Promis
         method: "POST",
         path: route`/api/2.0/mlflow-artifacts/mpu/abort/${folder}`,
         body: { path: name, upload_id },
+        safeToRepeat: true,
         signal: AbortSignal.timeout(15_000),
       })
       .catch(() => undefined);

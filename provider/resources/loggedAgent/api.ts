@@ -24,7 +24,7 @@ export async function getExperiment(workspace: Workspace, name: string): Promise
   }
 }
 
-/** `POST experiments/create`. @throws AgentsError `alreadyExists` */
+/** `POST experiments/create`. @throws AgentsError `alreadyExists`, `notFound` where its folder is missing (Databricks) */
 export async function createExperiment(workspace: Workspace, name: string): Promise<string> {
   const answer = await workspace.json(created, {
     method: "POST",
@@ -32,6 +32,16 @@ export async function createExperiment(workspace: Workspace, name: string): Prom
     body: { name },
   });
   return answer.experiment_id;
+}
+
+/** `POST workspace/mkdirs`: a folder of the workspace's tree, with those above it. One that is there already is no error. */
+export async function makeFolder(workspace: Workspace, path: string): Promise<void> {
+  await workspace.call({
+    method: "POST",
+    path: route`/api/2.0/workspace/mkdirs`,
+    body: { path },
+    safeToRepeat: true,
+  });
 }
 
 /** Whether a version exists in the workspace's registry (`GET model-versions/get`). */

@@ -5,8 +5,9 @@ import { digestTag, marks, userMark } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import { type PackagePlan, packageFiles } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
-import * as api from "./api.js";
-import { lookFor, type Page } from "./lookAhead.js";
+import { createOnce } from "../../wait/index.js";
+import { makeExperiment } from "./experimentFolder.js";
+import { type Found, lookFor, type Page } from "./lookAhead.js";
 import type { LoggedAgentInputs, LoggedAgentOutputs } from "./schema.js";
 import { planAgent } from "./source.js";
 import type { LoggedModel, ModelStore } from "./store.js";
@@ -28,21 +29,27 @@ export interface Work {
  * @param name of the agent
  */
 export async function ensureExperiment(
+  context: Context,
   workspace: Workspace,
   experiment: string,
   name: string,
 ): Promise<{ experimentId: string; newest: Page }> {
-  const { experimentId, newest } = await lookFor(workspace, experiment, name);
-  if (experimentId !== undefined) return { experimentId, newest };
-  try {
+  const known = await lookFor(workspace, experiment, name);
+  if (isThere(known)) return known;
+  const { value } = await createOnce(context, {
+    what: `the experiment ${experiment}`,
     // Nothing can have been logged into it yet.
-    return { experimentId: await api.createExperiment(workspace, experiment), newest };
-  } catch (error) {
-    const lost = isAgentsError(error) && (error.code === "alreadyExists" || error.code === "unknownOutcome");
-    const made = lost ? await lookFor(workspace, experiment, name) : undefined;
-    if (made?.experimentId === undefined) throw error;
-    return { experimentId: made.experimentId, newest: made.newest };
-  }
+    send: async () => ({ ...known, experimentId: await makeExperiment(workspace, experiment) }),
+    async lookUp() {
+      const found = await lookFor(workspace, experiment, name);
+      return isThere(found) ? found : undefined;
+    },
+  });
+  return value;
+}
+
+function isThere(found: Found): found is Found & { experimentId: string } {
+  return found.experimentId !== undefined;
 }
 
 /** The plan of the agent, if it is still what `check` showed. */
@@ -86,13 +93,16 @@ export async function ensureModel(
     context.progress(`this content was logged before as ${ready.modelId} and is used again`);
     return { model: ready, known };
   }
-  const model = found?.pending === true ? found : await createOrFind(work, inputs, plan);
+  const { value: model, doubtful } =
+    found?.pending === true ? { value: found, doubtful: false } : await createOrFind(work, inputs, plan);
   context.checkpoint(agentId(work), outputsOf(model));
   await upload(workspace, artifactLocation(model.artifactUri), packageFiles(plan, store.stamp(model)), {
     signal: context.signal,
     progress: (...far) => context.progress(`uploading ${model.modelId}: ${progressText(...far)}`),
   });
-  return { model: await store.complete(model, plan, inputs.params ?? {}), known };
+  const complete = await store.complete(context, model, plan, inputs.params ?? {});
+  // What a lost answer made as well may show by now: it is tidied up with what else is unfinished.
+  return { model: complete, known: doubtful ? (await newestOf(work)).models : known };
 }
 
 /** Tags of the program, and those that say whose the model is. */
@@ -152,24 +162,22 @@ function withMark({ identity }: Context, model: LoggedModel): LoggedModel {
   return { ...model, tags: { ...model.tags, ...userMark(identity) } };
 }
 
-async function createOrFind(work: Work, inputs: LoggedAgentInputs, plan: PackagePlan): Promise<LoggedModel> {
+/** A new model, or the one that a call whose answer was lost has made: a second one would be an orphan. */
+function createOrFind(work: Work, inputs: LoggedAgentInputs, plan: PackagePlan) {
   const { context, store, experimentId, name } = work;
-  try {
-    return await store.create({
-      experimentId,
-      name,
-      modelType: inputs.modelType,
-      params: inputs.params ?? {},
-      tags: { ...wantedTags(context, inputs), ...marks(context.identity), [digestTag]: plan.digest },
-      prompts: inputs.prompts ?? [],
-    });
-  } catch (error) {
-    // The answer was lost, the model may be there: a second one would be an orphan.
-    const lost = isAgentsError(error) && error.code === "unknownOutcome";
-    const made = lost ? await look(work, inputs, plan.digest, await newestOf(work)) : undefined;
-    if (made === undefined) throw error;
-    return made;
-  }
+  return createOnce(context, {
+    what: `the logged model ${name}`,
+    send: () =>
+      store.create({
+        experimentId,
+        name,
+        modelType: inputs.modelType,
+        params: inputs.params ?? {},
+        tags: { ...wantedTags(context, inputs), ...marks(context.identity), [digestTag]: plan.digest },
+        prompts: inputs.prompts ?? [],
+      }),
+    lookUp: async () => look(work, inputs, plan.digest, await newestOf(work)),
+  });
 }
 
 /** The resource's id: the agent is the lineage of models under one name in one experiment, not one of them. */

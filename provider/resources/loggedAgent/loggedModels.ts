@@ -3,6 +3,7 @@ import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
 import { unlessGone } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
+import { createOnce, type Watch } from "../../wait/index.js";
 import { batches, batchSize } from "./batches.js";
 import type { LoggedModel, ModelStore, RegisteredVersion } from "./store.js";
 
@@ -45,14 +46,24 @@ function fromWire(info: z.infer<typeof modelInfo>): LoggedModel {
 /** The models of an MLflow 3 server or of Databricks. */
 export function loggedModels(workspace: Workspace): ModelStore {
   /** The parameters that did not fit into the call that made the model; one sent twice would be refused. */
-  async function logMoreParams(modelId: string, params: Record<string, string>): Promise<void> {
+  async function logMoreParams(watch: Watch, modelId: string, params: Record<string, string>): Promise<void> {
     const path = route`/api/2.0/mlflow/logged-models/${modelId}`;
-    const { data } = (await workspace.json(recorded, { method: "GET", path })).model;
-    const there = tagMap(data?.params);
+    const read = async () => tagMap((await workspace.json(recorded, { method: "GET", path })).model.data?.params);
+    const there = await read();
     const missing = tagEntries(params).filter(({ key }) => !Object.hasOwn(there, key));
     for (const some of batches(missing)) {
       const body = { model_id: modelId, params: some };
-      await workspace.call({ method: "POST", path: route`/api/2.0/mlflow/logged-models/${modelId}/params`, body });
+      await createOnce(watch, {
+        what: `parameters of ${modelId}`,
+        send: async () => {
+          await workspace.call({ method: "POST", path: route`/api/2.0/mlflow/logged-models/${modelId}/params`, body });
+          return true;
+        },
+        async lookUp() {
+          const now = await read();
+          return some.every(({ key }) => Object.hasOwn(now, key)) ? true : undefined;
+        },
+      });
     }
   }
 
@@ -107,8 +118,8 @@ export function loggedModels(workspace: Workspace): ModelStore {
       time: new Date(createdAt),
     }),
 
-    async complete({ modelId }, _plan, params) {
-      if (Object.keys(params).length > batchSize) await logMoreParams(modelId, params);
+    async complete(watch, { modelId }, _plan, params) {
+      if (Object.keys(params).length > batchSize) await logMoreParams(watch, modelId, params);
       const answer = await workspace.json(model, {
         method: "PATCH",
         path: route`/api/2.0/mlflow/logged-models/${modelId}`,

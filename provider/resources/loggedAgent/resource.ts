@@ -109,7 +109,7 @@ export const loggedAgent = defineResource({
     const name = inputs.name ?? context.identity.name;
     const [plan, { experimentId, newest }] = await Promise.all([
       planned(inputs),
-      ensureExperiment(workspace, inputs.experiment ?? "", name),
+      ensureExperiment(context, workspace, inputs.experiment ?? "", name),
     ]);
     const work = await workOf(context, { name, experimentId });
     const { model, known } = await ensureModel(work, inputs, plan, newest);

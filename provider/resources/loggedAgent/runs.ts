@@ -6,6 +6,7 @@ import { unlessGone } from "../../lifecycle/gone.js";
 import { modelTypeTag, nameTag } from "../../lifecycle/ownership.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import type { PackagePlan } from "../../modelPackage/index.js";
+import { createOnce, type Watch } from "../../wait/index.js";
 import { batches } from "./batches.js";
 import type { LoggedModel, ModelStore } from "./store.js";
 
@@ -75,15 +76,17 @@ export function runs(workspace: Workspace): ModelStore {
     }
   }
 
-  async function note(model: LoggedModel, plan: PackagePlan): Promise<void> {
+  async function note(watch: Watch, model: LoggedModel, plan: PackagePlan): Promise<void> {
     const { runId } = runModel(model.modelId);
-    try {
-      await workspace.call(post("log-model", { run_id: runId, model_json: noteOf(model, plan) }));
-    } catch (error) {
-      // The answer was lost; sent again, the model would be listed twice.
-      const lost = isAgentsError(error) && error.code === "unknownOutcome";
-      if (!lost || (await get(model.modelId))?.tags[historyTag] === undefined) throw error;
-    }
+    // Sent twice, the model would be listed twice.
+    await createOnce(watch, {
+      what: `the note of ${model.modelId} on its run`,
+      send: async () => {
+        await workspace.call(post("log-model", { run_id: runId, model_json: noteOf(model, plan) }));
+        return "";
+      },
+      lookUp: async () => (await get(model.modelId))?.tags[historyTag],
+    });
   }
 
   return {
@@ -133,9 +136,9 @@ export function runs(workspace: Workspace): ModelStore {
       return { runId, artifactPath: folder, time: new Date(model.createdAt) };
     },
 
-    async complete(model, plan, params) {
+    async complete(watch, model, plan, params) {
       const { runId } = runModel(model.modelId);
-      if (model.tags[historyTag] === undefined) await note(model, plan);
+      if (model.tags[historyTag] === undefined) await note(watch, model, plan);
       for (const some of batches(tagEntries(params))) {
         // The same parameter with the same value again is no error.
         await workspace.call({ ...post("log-batch", { run_id: runId, params: some }), safeToRepeat: true });
@@ -151,7 +154,8 @@ export function runs(workspace: Workspace): ModelStore {
     },
 
     async deleteTag(modelId, key) {
-      await unlessGone(workspace.call(post("delete-tag", { run_id: runModel(modelId).runId, key })));
+      const request = post("delete-tag", { run_id: runModel(modelId).runId, key });
+      await unlessGone(workspace.call({ ...request, safeToRepeat: true }));
     },
 
     async remove(modelId) {

@@ -1,4 +1,5 @@
 import type { PackagePlan, PackageStamp } from "../../modelPackage/index.js";
+import type { Watch } from "../../wait/index.js";
 
 /** One content of an agent, as the workspace keeps it. */
 export interface LoggedModel {
@@ -59,7 +60,7 @@ export interface ModelStore {
   /** What MLmodel says of the model itself. */
   stamp(model: LoggedModel): PackageStamp;
   /** Marks the model as complete, in as many calls as the protocol needs. Doing it twice is harmless. */
-  complete(model: LoggedModel, plan: PackagePlan, params: Record<string, string>): Promise<LoggedModel>;
+  complete(watch: Watch, model: LoggedModel, plan: PackagePlan, params: Record<string, string>): Promise<LoggedModel>;
   setTags(modelId: string, tags: Record<string, string>): Promise<void>;
   /** No error when the tag is gone already. */
   deleteTag(modelId: string, key: string): Promise<void>;

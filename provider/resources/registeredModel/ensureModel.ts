@@ -1,9 +1,10 @@
-import { AgentsError, isAgentsError } from "../../errors.js";
+import { AgentsError } from "../../errors.js";
 import { equal } from "../../lifecycle/equal.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Model, Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
+import { createOnce } from "../../wait/index.js";
 import type { RegisteredModelInputs } from "./schema.js";
 
 /**
@@ -20,18 +21,19 @@ export async function ensureModel(
 ): Promise<{ model: Model; fresh: boolean }> {
   const tags = { ...inputs.tags, ...marks(context.identity) };
   const { description, deploymentJobId } = inputs;
-  try {
-    await registry.createModel({ name, description, tags, deploymentJobId });
-    const model = { name, description: description ?? "", deploymentJobId: deploymentJobId ?? "", aliases: {}, tags };
-    return { model: { ...model, owner: undefined }, fresh: true };
-  } catch (error) {
-    const mayExist = isAgentsError(error) && (error.code === "alreadyExists" || error.code === "unknownOutcome");
-    const found = mayExist ? await registry.getModel(name) : undefined;
-    if (found === undefined) throw error;
-    if (!isOurs(context.identity, found.tags) && inputs.adopt !== true) throw notOwned(found);
-    await applyModel(context, registry, found, inputs);
-    return { model: found, fresh: false };
-  }
+  const { value: model, made } = await createOnce<Model>(context, {
+    what: `the model ${name}`,
+    async send() {
+      await registry.createModel({ name, description, tags, deploymentJobId });
+      const told = { description: description ?? "", deploymentJobId: deploymentJobId ?? "" };
+      return { name, ...told, aliases: {}, tags, owner: undefined };
+    },
+    lookUp: () => registry.getModel(name),
+  });
+  if (made) return { model, fresh: true };
+  if (!isOurs(context.identity, model.tags) && inputs.adopt !== true) throw notOwned(model);
+  await applyModel(context, registry, model, inputs);
+  return { model, fresh: false };
 }
 
 /** Arguments that are written to the model itself. */

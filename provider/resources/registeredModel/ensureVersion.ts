@@ -1,11 +1,11 @@
 import { modelVersionLocation, progressText } from "../../artifacts/index.js";
-import { AgentsError, isAgentsError } from "../../errors.js";
+import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
 import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
 import type { FoundVersion, Registry, Version } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
-import { waitFor } from "../../wait/index.js";
+import { createOnce, waitFor } from "../../wait/index.js";
 import type { Content } from "./content.js";
 import type { RegisteredModelInputs } from "./schema.js";
 import { originTags } from "./versionTags.js";
@@ -41,14 +41,29 @@ export async function ensureVersion(work: Registration): Promise<{ version: stri
   const found = fresh ? undefined : await findVersion(work);
   if (found?.ready !== undefined) {
     context.progress(`this content is version ${found.ready} already`);
+    await dropDoubles(work, found.pending, found.ready);
     return { version: found.ready, existing: found.existing };
   }
   for (const failed of found?.failed ?? []) {
     context.progress(`deleting version ${failed}, which failed to register`);
     await registry.deleteVersion(name, failed);
   }
-  const version = found?.pending ?? (await createOrFind(work));
-  return { version: await complete(work, version), ...(found === undefined ? {} : { existing: found.existing }) };
+  const unfinished = found?.pending[0];
+  const { value, doubtful } =
+    unfinished === undefined ? await createOrFind(work) : { value: unfinished, doubtful: false };
+  const version = await complete(work, value);
+  await dropDoubles(work, doubtful ? (await findVersion(work)).pending : (found?.pending ?? []), version);
+  return { version, ...(found === undefined ? {} : { existing: found.existing }) };
+}
+
+/** Own versions of the same content that a lost answer left unfinished beside the one that is complete. */
+async function dropDoubles(work: Registration, pending: readonly Version[], complete: string): Promise<void> {
+  const { context, registry, name } = work;
+  for (const { version } of pending) {
+    if (version === complete) continue;
+    context.progress(`deleting version ${version}, an unfinished double of version ${complete}`);
+    await registry.deleteVersion(name, version);
+  }
 }
 
 /** Files, then finalizing. */
@@ -66,7 +81,7 @@ async function complete(work: Registration, version: Version): Promise<string> {
   return waitUntilReady(work, now);
 }
 
-async function createOrFind(work: Registration): Promise<Version> {
+async function createOrFind(work: Registration) {
   const { context, workspace, registry, name, inputs, content } = work;
   const dependencies = workspace.registry === "unityCatalog" ? await content.dependencies() : [];
   const wanted = {
@@ -84,25 +99,23 @@ async function createOrFind(work: Registration): Promise<Version> {
     },
     dependencies,
   };
-  try {
-    return await registry.createVersion(wanted);
-  } catch (error) {
-    // The answer was lost, the version may be there: a second one would be a double.
-    const lost = isAgentsError(error) && error.code === "unknownOutcome";
-    const found = lost ? await findVersion(work) : undefined;
-    const made =
-      found?.pending ?? (found?.ready === undefined ? undefined : await registry.getVersion(name, found.ready));
-    if (made === undefined) throw error;
-    return made;
-  }
+  return createOnce(context, {
+    what: `a version of ${name}`,
+    send: () => registry.createVersion(wanted),
+    // The version may be there although its answer was lost: a second one would be a double.
+    async lookUp() {
+      const { ready, pending } = await findVersion(work);
+      return pending[0] ?? (ready === undefined ? undefined : registry.getVersion(name, ready));
+    },
+  });
 }
 
 /** What a model has of a content. */
 interface Found {
   /** Number of a version that is ready. */
   ready: string | undefined;
-  /** An own one that an earlier run left unfinished. */
-  pending: Version | undefined;
+  /** Own ones that are unfinished, newest first. */
+  pending: Version[];
   /** Numbers of own ones that failed. */
   failed: string[];
   /** Numbers of all versions. */
@@ -121,15 +134,14 @@ async function findVersion(work: Registration): Promise<Found> {
   const same = versions.filter((each) => (each.tags?.[digestTag] ?? content.digest) === content.digest);
   const likely = same.filter((each) => each.tags?.[digestTag] === content.digest || each.source === source);
   const ready = likely.find(({ status }) => status === "READY")?.version ?? (await lookedUp(work, same));
-  if (ready !== undefined) return { ready, pending: undefined, failed: [], existing };
   const ours: Version[] = [];
-  for (const each of likely) {
+  for (const each of likely.filter(({ status }) => status !== "READY")) {
     const whole = await withTags(registry, name, each);
     if (whole !== undefined && isOurs(context.identity, whole.tags)) ours.push(whole);
   }
   return {
     ready,
-    pending: ours.find(({ status }) => status === "PENDING"),
+    pending: ours.filter(({ status }) => status === "PENDING"),
     failed: ours.filter(({ status }) => status === "FAILED").map(({ version }) => version),
     existing,
   };

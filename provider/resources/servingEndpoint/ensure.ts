@@ -1,7 +1,8 @@
-import { AgentsError, isAgentsError } from "../../errors.js";
+import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import type { Context } from "../../resource.js";
+import { createOnce } from "../../wait/index.js";
 import { adoptedEndpoint } from "./adopted.js";
 import * as api from "./api.js";
 import { declaresConfig, secretsOf } from "./config.js";
@@ -24,28 +25,26 @@ export async function ensureEndpoint(
   inputs: ServingEndpointInputs,
 ): Promise<{ endpoint: api.Endpoint; existed: boolean }> {
   if (!declaresConfig(inputs)) return { endpoint: await adoptedEndpoint(context, workspace, name), existed: true };
-  try {
-    const endpoint = await api.createEndpoint(workspace, {
-      name,
-      config: resolveConfig(inputs, undefined),
-      description: inputs.description,
-      tags: { ...inputs.tags, ...marks(context.identity) },
-      routeOptimized: inputs.routeOptimized,
-      budgetPolicy: inputs.budgetPolicy,
-      notifications: inputs.notifications,
-      telemetry: inputs.telemetry,
-      gateway: inputs.aiGateway,
-      secrets: secretsOf(inputs),
-    });
-    return { endpoint, existed: false };
-  } catch (error) {
-    const codes = ["alreadyExists", "conflict", "unknownOutcome"];
-    const mayExist = isAgentsError(error) && codes.includes(error.code);
-    const found = mayExist ? await api.getEndpoint(workspace, name) : undefined;
-    if (found === undefined) throw error;
-    requireOurs(context, found, inputs);
-    return { endpoint: found, existed: true };
-  }
+  const { value: endpoint, made } = await createOnce(context, {
+    what: `the endpoint ${name}`,
+    send: () =>
+      api.createEndpoint(workspace, {
+        name,
+        config: resolveConfig(inputs, undefined),
+        description: inputs.description,
+        tags: { ...inputs.tags, ...marks(context.identity) },
+        routeOptimized: inputs.routeOptimized,
+        budgetPolicy: inputs.budgetPolicy,
+        notifications: inputs.notifications,
+        telemetry: inputs.telemetry,
+        gateway: inputs.aiGateway,
+        secrets: secretsOf(inputs),
+      }),
+    lookUp: () => api.getEndpoint(workspace, name),
+  });
+  if (made) return { endpoint, existed: false };
+  requireOurs(context, endpoint, inputs);
+  return { endpoint, existed: true };
 }
 
 /**

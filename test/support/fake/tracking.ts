@@ -17,6 +17,8 @@ interface LoggedModel {
 /** Experiments and logged models. */
 export class FakeTracking {
   readonly experiments = new Map<string, string>();
+  /** Folders of Databricks' tree. */
+  readonly folders = new Set(["", "/Shared", "/Users", "/Users/me@fake.example.com"]);
   readonly models = new Map<string, LoggedModel>();
   readonly #files: FakeFiles;
   readonly #databricks: boolean;
@@ -47,11 +49,19 @@ export class FakeTracking {
     return { model: { info: this.#wire(model), data: { params: tagsToWire(model.params) } } };
   }
 
+  /** `workspace/mkdirs`: a folder with those above it. */
+  makeFolder(path: string): unknown {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) this.folders.add(path.slice(0, end));
+    return {};
+  }
+
   #experiments(call: FakeCall, verb: string): unknown {
     const name = verb === "create" ? text(call.body, "name") : (call.query.experiment_name ?? "");
     const id = this.experiments.get(name);
     if (verb === "create") {
       if (id !== undefined) throw existing(`Experiment '${name}'`);
+      const folder = name.slice(0, name.lastIndexOf("/"));
+      if (this.#databricks && !this.folders.has(folder)) throw missing(`Parent directory ${folder}`);
       const made = String(100 + this.experiments.size);
       this.experiments.set(name, made);
       return { experiment_id: made };

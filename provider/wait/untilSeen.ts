@@ -1,0 +1,78 @@
+import { isAgentsError } from "../errors.js";
+import { waitFor } from "./waitFor.js";
+
+/** How long an answer may lag behind a write of ours, or behind a server's own "it exists", in milliseconds. */
+export const lagMs = 30_000;
+/**
+ * How long "not found" is looked at again before something counts as gone that the state, or the program, says is there, in
+ * milliseconds. What is there costs one look, what is gone eight.
+ */
+export const goneAfterMs = 6_000;
+
+/** Pauses between two looks, in milliseconds: each is longer by the first, up to the other. */
+const pauses = { firstDelayMs: 250, maxDelayMs: 5_000 } as const;
+
+/** What waiting needs of an operation. */
+export interface Watch {
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Shows why it takes longer. */
+  progress(message: string): void;
+}
+
+/**
+ * Looks until something is found: a store may answer "not found", or what was before, for a while after a write.
+ *
+ * @param what is looked for, in words
+ * @param look gives undefined where it is not there (yet); an error `notFound` counts as that
+ * @param withinMs {@link lagMs} after a write of ours, else {@link goneAfterMs}
+ * @returns undefined where it was not found in that time
+ * @throws AgentsError `cancelled`, or what `look` threw
+ */
+export async function untilSeen<T>(
+  { signal, progress }: Watch,
+  what: string,
+  look: () => Promise<T | undefined>,
+  withinMs: number,
+): Promise<T | undefined> {
+  try {
+    return await waitFor<T>({
+      what,
+      timeoutMs: withinMs,
+      ...pauses,
+      signal,
+      progress: (status) => progress(status),
+      poll: async () => {
+        const value = await orUndefined(look());
+        return value === undefined ? { done: false, status: `${what} cannot be read yet` } : { done: true, value };
+      },
+    });
+  } catch (error) {
+    // With a cause the last look failed: then nothing is known.
+    if (isAgentsError(error) && error.code === "timeout" && error.cause === undefined) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A call on something that was made just now, or that the state says is there: "not found" is asked again for a while.
+ *
+ * @returns undefined where the answer stayed "not found"
+ */
+export function whileNotFound<T>(
+  watch: Watch,
+  what: string,
+  call: () => Promise<T>,
+  withinMs: number,
+): Promise<{ value: T } | undefined> {
+  return untilSeen(watch, what, async () => ({ value: await call() }), withinMs);
+}
+
+async function orUndefined<T>(answer: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isAgentsError(error) && error.code === "notFound") return undefined;
+    throw error;
+  }
+}
