@@ -58,6 +58,8 @@ export interface WorkspacePaths {
   mlflowLog: string;
   /** One JSON file per serving endpoint. */
   endpoints: string;
+  /** The workspace's tree of folders, in which experiments lie. */
+  tree: string;
   /** Parts of uploads under way. */
   uploads: string;
   /** Copies of served model versions, logs and scratch folders of scoring processes. */
@@ -79,6 +81,7 @@ export function workspacePaths(data: string): WorkspacePaths {
     artifacts: join(root, "mlflow", "artifacts"),
     mlflowLog: join(root, "mlflow", "server.log"),
     endpoints: join(root, "endpoints"),
+    tree: join(root, "tree"),
     uploads: join(root, "uploads"),
     serving: join(root, "serving"),
   };

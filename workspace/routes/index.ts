@@ -25,6 +25,7 @@ import { unityCatalogRoutes } from "./unityCatalog.js";
 import { unityCatalogMlflowRoutes } from "./unityCatalogMlflow.js";
 import { unityCatalogTagRoutes } from "./unityCatalogTags.js";
 import { vectorSearchRoutes } from "./vectorSearch.js";
+import { workspaceTreeRoutes } from "./workspaceTree.js";
 
 /** Everything the workspace covers. The first route that fits wins. */
 export const routes: readonly Route[] = [
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...traceDataRoutes,
   ...runArtifactRoutes,
   ...trackingRoutes,
+  ...workspaceTreeRoutes,
   ...multipartRoutes,
   ...fileRoutes,
   ...unityCatalogMlflowRoutes,

@@ -5,6 +5,7 @@ import type { Access, Call, Route } from "../http/route.js";
 import { sendStream } from "../http/send.js";
 import { mapStrings, toDatabricks, toMlflow } from "../mlflow/locations.js";
 import { isRecord } from "../paths.js";
+import { requireParent } from "./workspaceTree.js";
 
 const service = "MLflow tracking";
 
@@ -28,13 +29,16 @@ export const trackingRoutes: readonly Route[] = [
   ...family("traces", ["GET", "POST", "PATCH", "DELETE"], ["2.0", "3.0"], "member"),
 ];
 
+/** Looks at a body before it is sent on. */
+type Inspection = (body: unknown, call: Call) => void | Promise<void>;
+
 function family(name: string, methods: readonly string[], versions: readonly string[], access: Access): Route[] {
   return versions.flatMap((version) =>
     methods.map((method) => pass(method, `/api/${version}/mlflow/${name}/{rest...}`, access)),
   );
 }
 
-function pass(method: string, path: string, access: Access, inspect?: (body: unknown) => void): Route {
+function pass(method: string, path: string, access: Access, inspect?: Inspection): Route {
   return { service, method, path, access, handle: (call) => passThrough(call, inspect) };
 }
 
@@ -43,13 +47,13 @@ function pass(method: string, path: string, access: Access, inspect?: (body: unk
  *
  * @param inspect refuses a body that Databricks would refuse and MLflow does not, or changes one where it is the other way
  */
-async function passThrough(call: Call, inspect?: (body: unknown) => void): Promise<undefined> {
+async function passThrough(call: Call, inspect?: Inspection): Promise<undefined> {
   const { request, response, url, services } = call;
   const method = methods.find((name) => name === request.method) ?? "GET";
   let body = (await readBody(request)).toString("utf8");
   if (inspect !== undefined || body.includes("dbfs:/databricks/mlflow-tracking/")) {
     const parsed = mapStrings(parse(body), toMlflow);
-    inspect?.(parsed);
+    await inspect?.(parsed, call);
     body = JSON.stringify(parsed);
   }
   const type = request.headers["content-type"] ?? "application/json";
@@ -71,14 +75,18 @@ async function passThrough(call: Call, inspect?: (body: unknown) => void): Promi
 const methods: readonly Dispatcher.HttpMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** On Databricks the name of an experiment is a path in the workspace's file tree. */
-function createExperiment(body: unknown): void {
+async function createExperiment(body: unknown, { services }: Call): Promise<void> {
   const name = isRecord(body) ? body.name : undefined;
-  if (typeof name === "string" && !name.startsWith("/")) {
+  if (typeof name !== "string") {
+    return;
+  }
+  if (!name.startsWith("/")) {
     throw invalidParameter(
       `Got an invalid experiment name '${name}'. An experiment name must be an absolute path within the Databricks ` +
         "workspace, e.g. '/Users/<some-username>/my-experiment'.",
     );
   }
+  await requireParent(services.paths.tree, name);
 }
 
 /** The SDK leaves the size of a page to the server, which MLflow does not choose. */
