@@ -7,7 +7,11 @@ export interface Difference {
   updates: string[];
   /** Fields that differ and demand a new object. */
   replaces: string[];
+  /** Fields that differ and are written to the state alone. */
+  records: string[];
 }
+
+const lists = { update: "updates", replace: "replaces", record: "records" } as const;
 
 /**
  * The difference between a resource as it is recorded and its arguments, by the rule of each field and nothing else.
@@ -17,11 +21,11 @@ export interface Difference {
  * @param next inputs as `check` left them
  */
 export function difference(fields: Fields, old: Record<string, unknown>, next: Record<string, unknown>): Difference {
-  const result: Difference = { updates: [], replaces: [] };
+  const result: Difference = { updates: [], replaces: [], records: [] };
   for (const [name, field] of Object.entries(fields)) {
     const [before, after] = [old[name] ?? undefined, next[name] ?? undefined];
     if (field.rule === "ignore" || equal(before, after) || field.same?.(before, after) === true) continue;
-    (field.rule === "replace" ? result.replaces : result.updates).push(name);
+    result[lists[field.rule]].push(name);
   }
   return result;
 }

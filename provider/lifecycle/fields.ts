@@ -4,9 +4,11 @@ import type { ZodType } from "zod";
  * What a change of an argument does to what exists:
  * - `replace`: the object cannot be changed in place, a new one is made;
  * - `update`: it is changed in place;
- * - `ignore`: it only steers how this package works and is no difference by itself.
+ * - `record`: nothing of it is sent, but a later operation reads it from the state (a refresh, a deletion, the next
+ *   rollout). A change is a difference that updates the state and makes no call;
+ * - `ignore`: nothing reads it later, and another field shows what it changes. It is no difference by itself.
  */
-export type Rule = "replace" | "update" | "ignore";
+export type Rule = "replace" | "update" | "record" | "ignore";
 
 /** One argument of a resource: its shape, and what a change of it does. */
 export interface Field<T> {
@@ -61,7 +63,10 @@ function rule(name: Rule) {
 export const replace = rule("replace");
 /** An argument whose change is applied in place. */
 export const update = rule("update");
-/** An argument whose change is no difference by itself. */
+/** An argument whose change is written to the state, and nowhere else. */
+export const record = rule("record");
+
+/** An argument that nothing reads later, and whose change is no difference by itself. */
 export const ignore = rule("ignore");
 
 /**

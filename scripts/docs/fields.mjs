@@ -3,7 +3,7 @@ import { bare, compiler, constant, literal, parseFile, position } from "./compil
 
 /**
  * @typedef {object} FieldRule
- * @property {"replace" | "update" | "ignore"} rule
+ * @property {"replace" | "update" | "record" | "ignore"} rule
  * @property {string} why
  * @property {boolean} secret
  * @property {boolean} computed
@@ -24,7 +24,7 @@ export async function fieldRules(folder) {
   return new Map(
     fields.properties.map((property) => {
       if (!ts.isPropertyAssignment(property) || !ts.isCallExpression(property.initializer)) {
-        throw new Error(`${position(property)}: a field is a call of replace, update, ignore or computed`);
+        throw new Error(`${position(property)}: a field is a call of replace, update, record, ignore or computed`);
       }
       return [property.name.text, ruleOf(ts, property.initializer)];
     }),
@@ -37,7 +37,8 @@ function ruleOf(ts, call) {
   if (name === "computed") {
     return { rule: literal(ts, second), why: literal(ts, third), secret: false, computed: true };
   }
-  if (!["replace", "update", "ignore"].includes(name)) throw new Error(`${position(call)}: unknown rule \`${name}\``);
+  if (!["replace", "update", "record", "ignore"].includes(name))
+    throw new Error(`${position(call)}: unknown rule \`${name}\``);
   return { rule: name, why: literal(ts, second), secret: option(ts, third, "secret") ?? false, computed: false };
 }
 

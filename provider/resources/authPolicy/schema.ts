@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { compactText } from "../../lifecycle/compactText.js";
-import { computed, type InputsOf, ignore, update } from "../../lifecycle/fields.js";
+import { computed, type InputsOf, record, update } from "../../lifecycle/fields.js";
 import { type SystemResource, systemResourcesSchema, userApiScopesSchema } from "../../policy/schema.js";
 
 /** Arguments of an AuthPolicy. */
@@ -13,7 +13,7 @@ export const fields = {
     userApiScopesSchema.optional().transform((value): string[] => value ?? []),
     "what an agent may do for its caller changes in place; agents that carry the policy log a new version",
   ),
-  verify: ignore(
+  verify: record(
     z.union([z.literal(false), z.enum(["warn", "error"])]).optional(),
     "it decides what is looked up, and nothing of what an agent may touch",
   ),

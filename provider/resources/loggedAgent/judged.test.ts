@@ -25,12 +25,16 @@ it("what would fail where the agent is served is refused by the preview, all at 
 it("a warning stops nothing unless warningsAsErrors says so, and changes nothing of what is logged", async () => {
   const { write } = agentFolder();
   write("agent.py", `def later():\n    import openai\n\n\n${echoAgent("one")}`);
-  const { engine } = stackOf(loggedAgent);
+  const { engine, workspace } = stackOf(loggedAgent);
   const refused = await engine.up({ ...code, warningsAsErrors: true });
   expect([refused.operation, refused.message]).toEqual(["refused", expect.stringContaining("[missing-requirement]")]);
   expect((await engine.up(code)).operation).toBe("create");
   write("agent.py", echoAgent("two"));
   expect((await engine.up({ ...code, warningsAsErrors: true })).operation).toBe("update");
+  // Less strict from now on, which a review should see; the workspace hears nothing of it.
+  const before = workspace.calls.length;
+  expect((await engine.up(code)).operation).toBe("update");
+  expect(workspace.calls.slice(before)).toEqual([]);
   expect((await engine.up(code)).operation).toBe("same");
 });
 

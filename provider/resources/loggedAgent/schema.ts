@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unknownCode } from "../../checks/index.js";
 import type { Json } from "../../http/index.js";
-import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { computed, type InputsOf, record, replace, update } from "../../lifecycle/fields.js";
 import { policyArgumentsSchema, systemResourcesSchema } from "../../policy/schema.js";
 
 const text = z.string().min(1, "it must not be empty");
@@ -81,7 +81,7 @@ export const fields = {
     "earlier models beyond it are deleted",
   ),
   shared: update(z.boolean().optional(), "who uses a shared model is noted on it"),
-  validate: ignore(
+  validate: record(
     z
       .union([
         z.enum(["static", "install", "load", "predict"]),
@@ -93,9 +93,9 @@ export const fields = {
       .optional(),
     "it decides what is tried before the agent is logged, and nothing of what is logged",
   ),
-  warningsAsErrors: ignore(z.boolean().optional(), "it only matters while the agent is checked"),
-  allow: ignore(z.array(allowed).optional(), "it decides what stops an update, and nothing of what is logged"),
-  keepOnDestroy: ignore(z.boolean().optional(), "it only matters when the resource goes"),
+  warningsAsErrors: record(z.boolean().optional(), "it only matters while the agent is checked"),
+  allow: record(z.array(allowed).optional(), "it decides what stops an update, and nothing of what is logged"),
+  keepOnDestroy: record(z.boolean().optional(), "it decides what the deletion leaves"),
   files: computed(z.record(z.string(), z.string()), "update", "names each file that changed"),
   digest: computed(z.string(), "update", "other content is another version of the agent"),
 };

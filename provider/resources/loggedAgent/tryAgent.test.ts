@@ -48,12 +48,12 @@ it("one that passed is not tried again until it changes, nor on a machine that n
   expect((await engine.up(args)).operation).toBe("create");
   expect(tried()).toBe(1);
   await anotherMachine();
-  expect((await engine.up({ ...code, validate: "load" })).operation).toBe("same");
+  expect((await engine.up({ ...code, validate: "load" })).operation).toBe("update");
   expect(tried()).toBe(0);
   folder.write("agent.py", echoAgent("two"));
   expect((await engine.up({ ...code, validate: "load" })).operation).toBe("update");
   expect(tried()).toBe(1);
-  expect((await engine.up(args)).operation).toBe("same");
+  expect((await engine.up(args)).operation).toBe("update");
   expect(tried()).toBe(2);
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { computed, type InputsOf, ignore, record, replace, update } from "../../lifecycle/fields.js";
 import { grantsSchema, principal } from "./grantsSchema.js";
 import { agentSchema, fromSchema, sameAgent, sourceSchema } from "./references.js";
 
@@ -52,14 +52,14 @@ export const fields = {
       .optional(),
     "it can be changed",
   ),
-  versionTags: ignore(z.record(text, z.string()).optional(), "a version gets them when it is made"),
-  versionDescription: ignore(z.string().max(65_535).optional(), "a version gets it when it is made"),
+  versionTags: record(z.record(text, z.string()).optional(), "the next version gets them when it is made"),
+  versionDescription: record(z.string().max(65_535).optional(), "the next version gets it when it is made"),
   keep: update(
     z.strictObject({ versions: z.number().int().min(1, "the version in use always stays: at least 1") }).optional(),
     "older versions beyond it are deleted",
   ),
-  adopt: ignore(z.boolean().optional(), "it only matters when the model exists already"),
-  forceDestroy: ignore(z.boolean().optional(), "it only matters when the model goes"),
+  adopt: record(z.boolean().optional(), "it decides what a creation or an update may take over"),
+  forceDestroy: record(z.boolean().optional(), "it decides whether the deletion may take versions along"),
   source: computed(sourceSchema, "update", "another version of the source is copied"),
   digest: computed(z.string(), "ignore", "the agent, the source or the pinned version says what changes"),
 };

@@ -119,6 +119,8 @@ describe("versions", () => {
     });
     vi.stubEnv("GITHUB_SHA", "def456");
     const later = { ...args, versionTags: { build: "8" }, versionDescription: "second" };
+    expect((await engine.up(later)).operation).toBe("update");
+    expect(version?.description).toBe("first");
     expect((await engine.preview(later)).operation).toBe("same");
   });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { computed, type InputsOf, ignore, replace, update } from "../../lifecycle/fields.js";
+import { computed, type InputsOf, ignore, record, replace, update } from "../../lifecycle/fields.js";
 import { computeSchema, environmentSchema, servedEntitySchema } from "./entitySchema.js";
 import { sameGatewaySettings } from "./gatewayWire.js";
 import { sameAliases } from "./modelAliases.js";
@@ -59,7 +59,10 @@ export const fields = {
   ),
   permissions: update(permissionsSchema.optional(), "permissions can be given and taken"),
   preset: ignore(z.enum(["agent"]).optional(), "what it sets shows in `environment` and `aiGateway`"),
-  tracing: ignore(tracingSchema.optional(), "what it sets shows in `environment` and `aiGateway`"),
+  tracing: record(
+    tracingSchema.optional(),
+    "what it sets shows in `environment` and `aiGateway`; the next rollout proves it",
+  ),
   modelAliases: update(
     z
       .array(
@@ -76,12 +79,12 @@ export const fields = {
     { same: sameAliases },
   ),
   reviewApp: update(z.boolean().optional(), "the served version is registered as an agent"),
-  rollout: ignore(rolloutSchema.optional(), "it only matters when a new version rolls out"),
-  smokeTest: ignore(z.array(smokeTestSchema).optional(), "it only matters when a new version rolls out"),
-  gate: ignore(gateSchema.optional(), "it only matters when a new version rolls out"),
-  onFailure: ignore(z.enum(["keep", "remove"]).optional(), "it only matters when a rollout fails"),
+  rollout: record(rolloutSchema.optional(), "the next rollout follows it"),
+  smokeTest: record(z.array(smokeTestSchema).optional(), "the next rollout sends it"),
+  gate: record(gateSchema.optional(), "the next rollout asks it"),
+  onFailure: record(z.enum(["keep", "remove"]).optional(), "the next rollout that fails follows it"),
   routeOptimized: replace(z.boolean().optional(), "Databricks decides it when the endpoint is made"),
-  adopt: ignore(z.boolean().optional(), "it only matters when the endpoint exists already"),
+  adopt: record(z.boolean().optional(), "it decides what a creation or an update may take over"),
   invocationsUrl: computed(z.string(), "update", "follows from the workspace and the name; known during previews"),
 };
 

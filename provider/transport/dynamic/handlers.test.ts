@@ -312,7 +312,7 @@ describe("customTimeouts", () => {
 describe("diff", () => {
   const cases: [string, Record<string, unknown>, object][] = [
     ["nothing", {}, { changes: false }],
-    ["an ignored argument", { keep: true }, { changes: false }],
+    ["an argument that only the state has to know, whose details the engine finds", { keep: true }, {}],
     ["an argument, whose details the engine finds", { size: 3 }, {}],
     ["an argument that was left out and is null", { size: 1, note: null }, { changes: false }],
     ["what demands a new object", { name: "two", size: 3 }, { replaces: ["name"], deleteBeforeReplace: false }],
@@ -322,6 +322,50 @@ describe("diff", () => {
     await engine.up({ name: "one", size: 1 });
     const { inputs } = await engine.check({ name: "one", size: 1, ...change });
     expect(await engine.handlers().diff("one", engine.state?.outputs ?? {}, inputs)).toEqual(expected);
+  });
+});
+
+describe("an argument that only the state has to know", () => {
+  it("is written to the state without a call, so that the deletion knows it", async () => {
+    let updates = 0;
+    const engine = engineOf({ update: () => updates++ });
+    await engine.up({ name: "one" });
+    expect(await engine.preview({ name: "one", keep: true })).toMatchObject({ operation: "update", changed: ["keep"] });
+    expect(engine.log.join()).toContain("only the state records this change (`keep`)");
+    await engine.up({ name: "one", keep: true });
+    expect(updates).toBe(0);
+    expect(engine.state?.outputs).toMatchObject({ keep: true, state: "READY" });
+    expect((await engine.up({ name: "one", keep: true })).operation).toBe("same");
+    await engine.up({ name: "one" });
+    expect(engine.state?.outputs).not.toHaveProperty("keep");
+  });
+
+  it("is recorded by an update that fails: the next thing may be a deletion", async () => {
+    const engine = engineOf({
+      update(context) {
+        checkpoint(context);
+        throw answer("unavailable");
+      },
+    });
+    await engine.up({ name: "one" });
+    expect((await engine.up({ name: "one", size: 2, keep: true })).operation).toBe("failed");
+    expect(engine.state?.outputs).toMatchObject({ keep: true });
+    expect(engine.state?.outputs).not.toHaveProperty("size");
+  });
+
+  it("does not stand for the update that an unfinished resource needs", async () => {
+    let updates = 0;
+    const engine = engineOf({
+      create(context) {
+        context.checkpoint("one", { state: "READY" });
+        throw answer("unavailable");
+      },
+      update: () => updates++,
+    });
+    await engine.up({ name: "one" });
+    await engine.up({ name: "one", keep: true });
+    expect(updates).toBe(1);
+    expect((await engine.up({ name: "one", keep: true })).operation).toBe("same");
   });
 });
 

@@ -92,8 +92,16 @@ export class Handlers {
     }
     const needed = this.#resource.needsUpdate?.(old) ?? false;
     if (found.updates.length > 0 || needed) await this.#foresee(olds, news);
+    else if (found.records.length > 0) this.#noteRecorded(news, found.records);
     // Left undefined, the engine computes the nested difference itself, and previews show it.
-    return found.updates.length > 0 ? {} : { changes: needed };
+    return found.updates.length + found.records.length > 0 ? {} : { changes: needed };
+  }
+
+  /** Says that an update which a preview shows reaches the state only. */
+  #noteRecorded(news: Values, records: readonly string[]): void {
+    const { context } = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, news));
+    const names = records.map((name) => `\`${name}\``).join(", ");
+    context.note(`only the state records this change (${names}); nothing in the workspace changes.`);
   }
 
   /** What cannot be foreseen does not keep anybody from a preview. */
@@ -156,12 +164,19 @@ export class Handlers {
     const { visible, hidden: rest } = splitHidden(news);
     const operation = this.#operation(rest, masker(this.#resource.fields, olds, news), "update");
     const old = this.#state(olds);
+    const { updates, records } = difference(this.#resource.fields, old, visible);
+    const settled = olds[hidden.evidence] === undefined && this.#resource.needsUpdate?.(old) !== true;
+    if (settled && updates.length === 0 && records.length > 0) {
+      return { outs: this.#outs(visible, this.#outputsOf(old), rest) };
+    }
     try {
       const outputs = await this.#resource.update(operation.context, id, old, visible);
       return { outs: this.#outs(visible, outputs, rest) };
     } catch (error) {
-      // The new inputs are not echoed: the next run has to see what is still to do, and what was declared before it.
-      throw this.#failure("update", operation, error, this.#inputsOf(old), rest);
+      // The new inputs are not echoed: the next run has to see what is still to do, and what was declared before it. What
+      // only the state has to know holds from now on: a deletion may be the next thing that comes.
+      const recorded = Object.fromEntries(records.map((name) => [name, visible[name]]));
+      throw this.#failure("update", operation, error, { ...this.#inputsOf(old), ...recorded }, rest);
     }
   }
 
@@ -211,6 +226,10 @@ export class Handlers {
     return Object.fromEntries(Object.entries(state).filter(([name]) => Object.hasOwn(this.#resource.fields, name)));
   }
 
+  #outputsOf(state: Values): Values {
+    return Object.fromEntries(Object.entries(state).filter(([name]) => !Object.hasOwn(this.#resource.fields, name)));
+  }
+
   /** State: the inputs, echoed because `diff` is shown outputs only, then the outputs. */
   #outs(inputs: Values, outputs: Values, rest: Values): Values {
     const kept = withoutStateKeys(rest);
@@ -226,7 +245,8 @@ export class Handlers {
     const properties = {
       ...this.#outs(inputs, recorded.outputs, rest),
       [hidden.provider]: rest[hidden.provider],
-      ...(evidence === undefined ? {} : { [hidden.evidence]: evidence }),
+      // Also without any: that it is there says that the operation did not come to its end.
+      [hidden.evidence]: evidence ?? "",
     };
     return new TransportFailure(where, operation.explain(error), { id: recorded.id, properties });
   }

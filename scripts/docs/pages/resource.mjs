@@ -3,7 +3,7 @@ import { fieldRules } from "../fields.mjs";
 import { blocks, code, kebab, prose, sentence, table } from "../markdown.mjs";
 import { entries, examples, heading, need, paragraphs } from "./shared.mjs";
 
-const effects = { replace: "**replace**", update: "update", ignore: "no difference" };
+const effects = { replace: "**replace**", update: "update", record: "state only", ignore: "no difference" };
 
 /** Name of a resource's page. */
 export const resourcePage = (name) => `${kebab(name)}.md`;
@@ -30,7 +30,7 @@ export async function resourceText(resource, exports, places, complaints) {
       ["name", "type", "default", "meaning", "a change"],
       args.members.map((member) => argument(member, rules, places, page)),
     ),
-    "*replace*: a new object is made, and the old one goes. *update*: it is changed in place. *no difference*: it only steers how the package works.",
+    "*replace*: a new object is made, and the old one goes. *update*: it is changed in place. *state only*: a change is shown and recorded in the state, for the operation that reads it later, and makes no call. *no difference*: nothing reads it later, and another argument shows what it changes.",
     computedSection(rules),
     typesOf(resource, exports).flatMap((type) => [
       `## ${type.name}`,

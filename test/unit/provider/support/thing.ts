@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AgentsError } from "../../../../provider/errors.js";
 import { route } from "../../../../provider/http/index.js";
-import { computed, ignore, replace, update } from "../../../../provider/lifecycle/fields.js";
+import { computed, record, replace, update } from "../../../../provider/lifecycle/fields.js";
 import { type Context, defineResource } from "../../../../provider/resource.js";
 
 const fields = {
@@ -10,7 +10,7 @@ const fields = {
   labels: update(z.record(z.string(), z.string()).optional(), "they can be changed"),
   key: update(z.string().optional(), "it can be changed", { secret: true }),
   note: update(z.string().optional(), "it can be changed"),
-  keep: ignore(z.boolean().optional(), "it only matters at the end"),
+  keep: record(z.boolean().optional(), "it only matters at the end"),
   shout: computed(z.string(), "ignore", "follows from the name"),
 };
 
