@@ -17,7 +17,7 @@ Three things to try, in examples/quickstart:
          ${style.strong("npm run pulumi -- preview --diff")}
   2. Give it an environment variable: add \`LOG_LEVEL: "debug"\` to \`environment\` in index.ts, then
          ${style.strong("npm run pulumi -- up")}
-  3. Take its permission away: empty \`systemResources\` in index.ts, then see who notices, before anything is deployed:
+  3. Take its permission away: empty \`systemResources\` in index.ts, then see who notices, before another version is logged:
          ${style.strong("npm start")}
 
 It keeps running. ${style.strong("npm run stop")} ends it.`;

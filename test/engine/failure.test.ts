@@ -65,13 +65,21 @@ describe("a deployment that fails keeps what exists, and the next run goes on", 
     expect(await project.preview()).toMatchObject([{ op: "update" }]);
   });
 
+  it("names a variable that is not set, and the way to set it", async () => {
+    project.write("agent.py", dying.replace('"API_KEY"', '"DB_URL"'));
+    const { code, output } = await project.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(output.split("--- ")[0]).toMatch(/reads the environment variable DB_URL, .*add it to `environment`/);
+  });
+
   it("shows the resolver's words when the requirements cannot be met", async () => {
     project.write("agent.py", echoAgent("well"));
     project.write("index.js", program('requirements: ["mlflow==3.17.2", "no-such-package-of-ours==99.9"]'));
     const { code, output } = await project.run("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
     expect(output).toMatch(/build log/);
-    expect(output).toMatch(/no-such-package-of-ours/);
+    // Named in the message itself, before the logs.
+    expect(output.split("--- ")[0]).toMatch(/it requires no-such-package-of-ours==99\.9, which cannot be installed/);
     expect(await question(endpoint, "hi")).toBe("well");
   });
 

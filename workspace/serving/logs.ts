@@ -2,6 +2,8 @@ import { open } from "node:fs/promises";
 
 /** Most that is answered of a log, in bytes. */
 const limit = 1024 * 1024;
+/** Most of one line that a state repeats, in characters: names of files and modules must not be cut. */
+const longestLine = 2_000;
 
 /**
  * The end of a text file; empty when it does not exist.
@@ -24,8 +26,9 @@ export async function readTail(file: string): Promise<string> {
   }
 }
 
-/** The last line of a log that says something: in Python, the error itself. At most 300 characters. */
+/** The last line of a log that says something: in Python, the error itself. One that is very long ends with `…`. */
 export function lastWords(log: string): string {
   const lines = log.split("\n").map((line) => line.trim());
-  return (lines.findLast((line) => line !== "") ?? "it left no log").slice(0, 300);
+  const line = lines.findLast((each) => each !== "") ?? "it left no log";
+  return line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
 }

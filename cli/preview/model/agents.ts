@@ -1,6 +1,6 @@
 import { agentContent } from "./agentContent.js";
 import type { Change } from "./change.js";
-import { endpointChange } from "./endpoint.js";
+import { type ComingVersions, endpointChange, modelKey } from "./endpoint.js";
 import { modelChange } from "./registered.js";
 import type { AgentReport } from "./report.js";
 
@@ -12,6 +12,7 @@ export function agentsOf(changes: readonly Change[], mode: "preview" | "drift"):
   const byUrn = new Map(changes.map((change) => [change.urn, change]));
   const used = (change: Change, ...properties: string[]) => properties.flatMap((name) => change.uses[name] ?? []);
   const groups = new Map<string, Change[]>();
+  const coming = comingVersions(changes, mode);
   const root = (change: Change): string => {
     if (change.kind === "RegisteredModel") {
       return used(change, "agent").find((urn) => byUrn.get(urn)?.kind === "LoggedAgent") ?? change.urn;
@@ -53,8 +54,19 @@ export function agentsOf(changes: readonly Change[], mode: "preview" | "drift"):
           .map((each) => modelChange(each, mode)),
         endpoints: group
           .filter(({ kind, action }) => kind === "ServingEndpoint" && action !== "same")
-          .map(endpointChange),
+          .map((each) => endpointChange(each, coming, mode)),
       },
     ];
   });
+}
+
+/** The version that each registered model will have in use. */
+function comingVersions(changes: readonly Change[], mode: "preview" | "drift"): ComingVersions {
+  const models = changes.filter(({ kind, action }) => kind === "RegisteredModel" && action !== "delete");
+  return new Map(
+    models.flatMap((change) => {
+      const { versionAfter } = modelChange(change, mode);
+      return versionAfter === undefined ? [] : [[modelKey(change.after?.name), versionAfter] as const];
+    }),
+  );
 }

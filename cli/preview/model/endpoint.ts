@@ -1,4 +1,6 @@
+import { catalogKey } from "../../../provider/lifecycle/catalogName.js";
 import { isUnknown } from "../../../provider/lifecycle/unknown.js";
+import { defaultEntityName } from "../../../provider/resources/servingEndpoint/names.js";
 import { type Change, type Json, listOf, mapOf, type Properties } from "./change.js";
 import { environmentEntries } from "./credentials.js";
 import { settingsOf } from "./entries.js";
@@ -21,16 +23,28 @@ const ownParts = new Set([
   "served",
 ]);
 
-/** What changes about an endpoint. */
-export function endpointChange(change: Change): EndpointChange {
+/** Version that each registered model of the preview will have in use, by its name as {@link modelKey} writes it. */
+export type ComingVersions = ReadonlyMap<string, string>;
+
+/** Names of models in the one form in which they are compared: Unity Catalog does not tell capitals apart. */
+export const modelKey = (name: unknown) => catalogKey(String(name));
+
+/**
+ * What changes about an endpoint.
+ *
+ * @param coming what the registered models of the preview come to: it tells a version whose number is not known yet
+ */
+export function endpointChange(change: Change, coming: ComingVersions, mode: "preview" | "drift"): EndpointChange {
   const { before, after } = change;
+  // That somebody stopped it is drift; in a preview the state follows from the rest.
+  const parts = mode === "drift" ? new Set([...ownParts].filter((part) => part !== "state")) : ownParts;
   return {
     name: change.name,
     endpoint: shown("endpoint", after?.name ?? before?.name ?? change.name),
     action: change.action,
-    traffic: trafficOf(change),
+    traffic: trafficOf(change, coming),
     environment: change.action === "delete" ? [] : environmentEntries(change),
-    settings: settingsOf(change, ownParts),
+    settings: settingsOf(change, parts),
   };
 }
 
@@ -39,9 +53,9 @@ interface Share {
   percentage: number;
 }
 
-function trafficOf(change: Change): TrafficShare[] {
-  const versions = recordedVersions(change.before);
-  const [before, after] = [sharesOf(change.before, versions), sharesOf(change.after, versions)];
+function trafficOf(change: Change, coming: ComingVersions): TrafficShare[] {
+  const known = { recorded: recordedVersions(change.before), coming };
+  const [before, after] = [sharesOf(change.before, known), sharesOf(change.after, known)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.map((entity) => {
     const [was, is] = [before.get(entity), after.get(entity)];
@@ -55,7 +69,7 @@ function trafficOf(change: Change): TrafficShare[] {
 }
 
 /** Requests by served entity. Unnamed entities go by their version, as the provider names them after it. */
-function sharesOf(properties: Properties | undefined, versions: ReadonlyMap<string, string>): Map<string, Share> {
+function sharesOf(properties: Properties | undefined, versions: Known): Map<string, Share> {
   const shares = new Map<string, Share>();
   if (properties === undefined) return shares;
   if (properties.model !== undefined) {
@@ -67,16 +81,25 @@ function sharesOf(properties: Properties | undefined, versions: ReadonlyMap<stri
   const routes = listOf(properties.traffic).map(mapOf);
   for (const [index, entity] of entities.entries()) {
     const version = versionOf(entity.model, versions);
-    const name =
-      typeof entity.name === "string" ? entity.name : version === newVersion ? newVersion : `version ${version}`;
+    const name = entityName(entity, version);
     const route = routes.find(
-      ({ servedEntity }) => servedEntity === name || String(servedEntity).endsWith(`-${version}`),
+      ({ servedEntity }) =>
+        servedEntity === name || servedEntity === entity.name || String(servedEntity).endsWith(`-${version}`),
     );
     // Without a plan, everything goes to the last entity.
     const otherwise = routes.length === 0 && index === entities.length - 1 ? 100 : 0;
     shares.set(name, { version, percentage: route === undefined ? otherwise : Number(route.percentage) });
   }
   return shares;
+}
+
+/** Unnamed entities, and those with the name that they have by default, go by their version. */
+function entityName({ name, model, externalModel }: Properties, version: string): string {
+  const external = mapOf(externalModel).name;
+  if (external !== undefined) return typeof name === "string" ? name : String(external);
+  const byVersion = version === newVersion ? newVersion : `version ${version}`;
+  const { name: modelName } = mapOf(model);
+  return name === undefined || name === defaultEntityName(String(modelName), version) ? byVersion : String(name);
 }
 
 /** Version of each content that was served: a number that is not known is the same one where the content is the same. */
@@ -89,11 +112,18 @@ function recordedVersions(properties: Properties | undefined): Map<string, strin
   );
 }
 
+/** What tells a version whose number is not known yet. */
+interface Known {
+  recorded: ReadonlyMap<string, string>;
+  coming: ComingVersions;
+}
+
 const contentKey = ({ name, digest }: Properties) => `${String(name)} ${String(digest)}`;
 
-function versionOf(model: Json | undefined, versions: ReadonlyMap<string, string>): string {
+function versionOf(model: Json | undefined, { recorded, coming }: Known): string {
   if (typeof model === "string") return isUnknown(model) ? newVersion : shownText(model.split("/").at(-1) ?? "?", 20);
-  const { version } = mapOf(model);
-  const known = version === undefined || isUnknown(version) ? versions.get(contentKey(mapOf(model))) : String(version);
+  const { name, version } = mapOf(model);
+  if (version !== undefined && !isUnknown(version)) return shownText(String(version), 20);
+  const known = recorded.get(contentKey(mapOf(model))) ?? coming.get(modelKey(name));
   return known === undefined ? newVersion : shownText(known, 20);
 }

@@ -1,4 +1,4 @@
-import type { Change } from "./change.js";
+import { type Change, listOf, mapOf, type Properties } from "./change.js";
 import { newVersion } from "./endpoint.js";
 import type { AgentReport, EndpointChange, ModelChange } from "./report.js";
 import { shownText } from "./shown.js";
@@ -21,13 +21,14 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
   const name = `Endpoint ${endpoint.endpoint}`;
   switch (endpoint.action) {
     case "create":
-      say(5, `${name} is new.`);
+      say(5, `${name} ${beginning(change)}`);
       return;
     case "import":
       say(5, `${name} is taken over as it is.`);
       return;
     case "delete":
-      say(0, `${name} goes away: whoever calls it gets an error.`);
+      if (isOthers(change?.before)) say(4, `${name} stays: what the program declared of it is taken back.`);
+      else say(0, `${name} goes away: whoever calls it gets an error.`);
       return;
     case "replace": {
       const [before, after] = [
@@ -46,10 +47,7 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
     const share = gains
       .map(({ entity, after = 0 }) => `${after} % from ${entity === newVersion ? "a new version" : entity}`)
       .join(", ");
-    say(
-      2,
-      `${name} answers ${share === "" ? "from other versions" : share}; the old version serves until the new one is ready.`,
-    );
+    say(2, `${name} answers ${share === "" ? "from other versions" : share}; ${meanwhile(change, gains)}.`);
   } else if (endpoint.environment.length > 0) {
     say(3, `${name} restarts the agent with changed environment variables.`);
   }
@@ -67,8 +65,37 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
     endpoint.environment.length === 0 &&
     endpoint.settings.length === 0
   ) {
-    say(3, `${name} was not ready or has drifted, and is brought in order.`);
+    const stopped = change?.outputs.state === "STOPPED";
+    say(
+      3,
+      `${name} ${stopped ? "is stopped, and is started" : "was not ready or has drifted, and is brought in order"}.`,
+    );
   }
+}
+
+/** Whether the program adopts an endpoint and says nothing of what it runs. */
+function isOthers(properties: Properties | undefined): boolean {
+  return properties !== undefined && properties.model === undefined && properties.servedEntities === undefined;
+}
+
+function beginning(change: Change | undefined): string {
+  if (isOthers(change?.after)) return "is adopted: what it runs stays as it is.";
+  const adopt = change?.after?.adopt;
+  return adopt === undefined || adopt === false ? "is new." : "is new, or taken over where it exists already.";
+}
+
+/** What callers get until the update is through. */
+function meanwhile(change: Change | undefined, gains: EndpointChange["traffic"]): string {
+  const served = change?.outputs.served;
+  const serving = listOf(served).some((entity) => mapOf(entity).state === "READY" && mapOf(entity).percentage !== 0);
+  if (served !== undefined && !serving) return "it serves nothing until that is ready";
+  if (change?.outputs.state === "STOPPED") return "it is stopped, and answers nothing until that is ready";
+  const there = gains.length > 0 && gains.every(({ before }) => before !== undefined);
+  if (there) return gains.length === 1 ? "it is there already" : "they are there already";
+  if (gains.length === 0) return "they are there already";
+  if (gains.some(({ version, before }) => before === undefined && version === newVersion))
+    return "the old version serves until the new one is ready";
+  return "what serves now goes on until that is ready";
 }
 
 function modelNotice(model: ModelChange, change: Change | undefined, say: Say): void {

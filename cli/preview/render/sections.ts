@@ -6,6 +6,7 @@ import {
   actionWords,
   counted,
   driftWords,
+  endpointWords,
   securityWords,
   sides,
   signs,
@@ -132,6 +133,8 @@ function versionLines(agent: AgentReport): string[] {
 function trafficLines(agent: AgentReport): string[] {
   return agent.endpoints.map((endpoint) => {
     const plan = trafficWords(endpoint.traffic).slice(0, 10).map(prose).join("; ");
+    // An endpoint that is adopted without a model: what it runs is somebody else's.
+    if (plan === "") return `**Endpoint** ${code(endpoint.endpoint)}: ${endpointWords(endpoint, actionWords)}`;
     const verb =
       endpoint.action === "update"
         ? trafficChanges(endpoint)

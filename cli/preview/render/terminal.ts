@@ -1,6 +1,6 @@
 import { printable } from "../../../provider/lifecycle/describe.js";
 import type { AgentReport, Entry, Finding, Report, StackReport } from "../model/report.js";
-import { actionWords, driftWords, securityWords, sides, signs, trafficWords } from "./words.js";
+import { actionWords, driftWords, endpointWords, securityWords, sides, signs, trafficWords } from "./words.js";
 
 /** Colours by what they mean; each is a pair of escape sequences. */
 const colours = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], dim: [2, 22] } as const;
@@ -66,7 +66,7 @@ function findingLines({ severity, file, line, resource, type, argument, message 
   return ["", `  ${paint(colour, severity)} ${place}${subject}${path}${printable(message, 600)}`];
 }
 
-function agentLines(agent: AgentReport, words: Record<string, string>, paint: Paint): string[] {
+function agentLines(agent: AgentReport, words: typeof actionWords, paint: Paint): string[] {
   const lines = [
     "",
     `  ${paint("bold", `Agent ${name(agent.name)}`)} ${agent.action === "same" ? "same content" : words[agent.action]}`,
@@ -80,10 +80,10 @@ function agentLines(agent: AgentReport, words: Record<string, string>, paint: Pa
     for (const { alias, before, after } of aliases)
       lines.push(`      alias ${name(alias)}: ${before ?? "none"} → ${after ?? "none"}`);
   }
-  for (const { endpoint, action, traffic } of agent.endpoints) {
+  for (const endpoint of agent.endpoints) {
     lines.push(
-      `    endpoint ${name(endpoint)} ${words[action]}`,
-      ...trafficWords(traffic).map((text) => `      ${printable(text, 200)}`),
+      `    endpoint ${name(endpoint.endpoint)} ${endpointWords(endpoint, words)}`,
+      ...trafficWords(endpoint.traffic).map((text) => `      ${printable(text, 200)}`),
     );
   }
   lines.push(...agent.files.map(({ path, action }) => `    ${sign(action, paint)} ${name(path)}`));

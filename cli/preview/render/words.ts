@@ -64,6 +64,16 @@ export function trafficWords(traffic: readonly TrafficShare[]): string[] {
   });
 }
 
+/**
+ * What happens to an endpoint, as a participle. One that is adopted without a model has no plan of requests: it stays when
+ * it leaves the program.
+ *
+ * @param words as {@link actionWords}
+ */
+export function endpointWords({ action, traffic }: EndpointChange, words: Record<Action, string>): string {
+  return action === "delete" && traffic.length === 0 ? "leaves the program and stays" : words[action];
+}
+
 /** Whether the plan of an endpoint's requests changes. */
 export function trafficChanges({ traffic }: EndpointChange): boolean {
   return traffic.some(({ before, after }) => before !== after);

@@ -4,7 +4,6 @@ import { longestWait } from "../../lifecycle/longestWait.js";
 import type { Context } from "../../resource.js";
 import { realClock, waitFor } from "../../wait/index.js";
 import * as api from "./api.js";
-import { secretsOfConfig } from "./config.js";
 import type { Config, ObservedEntity } from "./entity.js";
 import { logsOf } from "./evidence.js";
 import { lastWords } from "./lastWords.js";
@@ -154,10 +153,11 @@ async function failure(
   const entity = failed?.name ?? wanted.entities.at(-1)?.name ?? "";
   const [firstLine = ""] = (failed?.message ?? "").trim().split("\n");
   const reason = firstLine.replace(/[.:]$/, "") || endpoint.update;
+  const { text: evidence, cause } = await logsOf(workspace, endpoint.name, entity, [wanted]);
+  const why = cause === undefined ? reason : `${cause}. The workspace says: ${reason}`;
   const message =
-    `the endpoint "${endpoint.name}" could not deploy ${entity}: ${reason}. ${stillServes(endpoint)} ` +
+    `the endpoint "${endpoint.name}" could not deploy ${entity}: ${why}. ${stillServes(endpoint)} ` +
     "Everything is kept; correct the cause and run `pulumi up` again.";
-  const evidence = await logsOf(workspace, endpoint.name, entity, secretsOfConfig(wanted));
   return new AgentsError("deploymentFailed", message, evidence === "" ? {} : { evidence });
 }
 
@@ -167,7 +167,7 @@ export function stillServes(endpoint: api.Endpoint): string {
   const serving = (endpoint.active?.entities ?? []).filter(
     ({ state, name }) => state === "READY" && (routes.get(name) ?? 0) > 0,
   );
-  if (serving.length === 0) return "It serves nothing yet.";
+  if (serving.length === 0) return endpoint.active === undefined ? "It serves nothing yet." : "It serves nothing now.";
   const names = serving.map(({ name, model, version }) => (model === "" ? name : `version ${version} of ${model}`));
   return `It still serves ${names.join(", ")}.`;
 }

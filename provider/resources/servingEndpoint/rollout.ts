@@ -202,11 +202,11 @@ function fate(removed: boolean, wasThere: boolean): string {
 /** An error with the logs of the entity that it is about, unless it carries some. */
 async function explained(scope: Scope, error: unknown, entity: string, config: Config, more: string): Promise<unknown> {
   if (!isAgentsError(error) || error.code === "cancelled") return error;
-  const secrets = [...secretsOfConfig(config), ...secretsOfConfig(resolveConfig(scope.inputs, undefined))];
+  const configs = [config, resolveConfig(scope.inputs, undefined)];
   const logs = error.evidence?.includes("log, last")
-    ? ""
-    : await logsOf(scope.workspace, scope.endpoint.name, entity, secrets).catch(() => "");
-  const evidence = [error.evidence ?? "", logs].filter(Boolean).join("\n");
+    ? undefined
+    : await logsOf(scope.workspace, scope.endpoint.name, entity, configs).catch(() => undefined);
+  const evidence = [error.evidence ?? "", logs?.text ?? ""].filter(Boolean).join("\n");
   return withWords(
     new AgentsError(error.code, error.message, {
       cause: error,
@@ -220,7 +220,7 @@ async function explained(scope: Scope, error: unknown, entity: string, config: C
 function withWords(error: unknown, more: string): unknown {
   if (!isAgentsError(error) || more.trim() === "") return error;
   // What the waiting said about what serves is said again, of now.
-  const message = error.message.replace(/ It (?:still serves|serves nothing yet).*$/s, "");
+  const message = error.message.replace(/ It (?:still serves|serves nothing (?:yet|now)).*$/s, "");
   return new AgentsError(error.code, `${message.replace(/[.:\s]*$/, "")}. ${more.trim()} Run \`pulumi up\` again.`, {
     cause: error,
     ...(error.path === undefined ? {} : { path: error.path }),

@@ -66,6 +66,8 @@ export class FakeServing {
   readonly outages: string[] = [];
   /** Routes that this workspace does not have, by their last word. */
   readonly unknownRoutes = new Set<string>();
+  /** What every build says. */
+  buildLog = "building\n";
   /** Whether a stopped endpoint stays stopped whatever is sent. */
   cannotStart = false;
   /** Somebody else at work: called before each look at an endpoint. */
@@ -244,7 +246,7 @@ export class FakeServing {
     const config = endpoint.pending ?? endpoint.active;
     const entity = config?.entities.find((each) => each.name === name);
     const log = entity === undefined ? "" : this.failing.get(`${entity.entity_name}/${entity.entity_version}`);
-    return { logs: kind === "logs" ? (log ?? "") : "building\n" };
+    return { logs: kind === "logs" ? (log ?? "") : this.buildLog };
   }
 
   #watch(endpoint: FakeEndpoint): void {
