@@ -299,3 +299,31 @@ describe("an endpoint that scales to zero", () => {
     expect((await get("sleeper")).status).toBe(404);
   });
 });
+
+describe("an endpoint that was stopped", () => {
+  const press = (verb: "stop" | "start"): Promise<Response> =>
+    call(workspace, "POST", `/_local/endpoints/halted/${verb}`);
+  const running = async (): Promise<string> => (await get("halted")).json.config.served_entities[0].state.deployment;
+
+  it("answers 400 until it is started, also by a configuration", async () => {
+    const served_entities = [entity("1")];
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "halted", config: { served_entities } });
+    await settled("halted");
+    const stopped = await press("stop");
+    expect(stopped.json.state).toEqual({ ready: "NOT_READY", config_update: "NOT_UPDATING", suspend: "SUSPENDED" });
+    expect(stopped.json.config.served_entities[0].state.deployment).toBe("DEPLOYMENT_STOPPED");
+    const refused = await ask("halted");
+    expect([refused.status, refused.json.error_code]).toEqual([400, "BAD_REQUEST"]);
+    expect(refused.json.message).toContain("is stopped");
+    // The question has not woken it.
+    expect(await running()).toBe("DEPLOYMENT_STOPPED");
+    const starting = await press("start");
+    expect(starting.json.state).toEqual({ ready: "NOT_READY", config_update: "IN_PROGRESS" });
+    expect((await settled("halted")).json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
+    await press("stop");
+    await call(workspace, "PUT", "/api/2.0/serving-endpoints/halted/config", { served_entities });
+    expect((await settled("halted")).json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
+    expect(textOf(await ask("halted", { custom_inputs: { offline: true } }))).toBe("one  offline");
+    await call(workspace, "DELETE", "/api/2.0/serving-endpoints/halted");
+  });
+});

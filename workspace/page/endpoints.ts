@@ -36,6 +36,8 @@ export interface Endpoint {
   task: string;
   tags: Record<string, string>;
   ready: boolean;
+  /** Whether somebody stopped it. */
+  stopped: boolean;
   update: string;
   entities: Entity[];
   /** Scopes that it may use on behalf of a user; undefined where its models have no such policy. */
@@ -53,7 +55,7 @@ const configState = z.object({
 });
 /** What only the answer of the API tells: how things stand now. */
 const described = z.object({
-  state: z.object({ ready: z.string() }),
+  state: z.object({ ready: z.string(), suspend: z.string().optional() }),
   config: configState.optional(),
   pending_config: configState.optional(),
 });
@@ -91,6 +93,7 @@ function endpointOf(services: Services, record: EndpointRecord): Endpoint {
     task: record.task ?? "",
     tags: Object.fromEntries(record.tags.map(({ key, value }) => [key, value ?? ""])),
     ready: now.state.ready === "READY",
+    stopped: now.state.suspend === "SUSPENDED",
     update: record.config_update,
     entities: [...entities(record.config, false), ...entities(record.pending_config, true)],
     scopes: record.user_api_scopes,
@@ -122,6 +125,7 @@ function standIn(name: string, task: string): Endpoint {
     task,
     tags: {},
     ready: true,
+    stopped: false,
     update: "NOT_UPDATING",
     entities: [],
     scopes: undefined,

@@ -18,6 +18,7 @@ import { secretRoutes } from "./secrets.js";
 import { servicePrincipalRoutes } from "./servicePrincipals.js";
 import { servingRoutes } from "./serving.js";
 import { sqlRoutes } from "./sql.js";
+import { stoppingRoutes } from "./stopping.js";
 import { tableRoutes } from "./tables.js";
 import { traceDataRoutes } from "./traceData.js";
 import { trackingRoutes } from "./tracking.js";
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...catalogRoutes,
   ...modelGrantRoutes,
   ...servingRoutes,
+  ...stoppingRoutes,
   ...permissionRoutes,
   ...secretRoutes,
   ...servicePrincipalRoutes,

@@ -26,7 +26,7 @@ export class Deployments {
   /** Brings up what an earlier process served, and goes on with what it was deploying. Never throws. */
   async resume(): Promise<void> {
     for (const record of this.#store.all()) {
-      for (const entity of record.config?.served_entities ?? []) {
+      for (const entity of record.suspended ? [] : (record.config?.served_entities ?? [])) {
         const process = this.#processes.of(record, entity);
         // An endpoint that scales to zero comes up with its first request.
         if (!entity.scale_to_zero_enabled && !this.#stopped) {
@@ -65,6 +65,7 @@ export class Deployments {
     if (!failed) {
       record.config = config;
       record.pending_config = null;
+      record.suspended = false;
       this.#grantScopes(record, config);
     }
     try {
@@ -78,7 +79,8 @@ export class Deployments {
     for (const [name, message] of Object.entries(failures)) {
       this.#context.log(`deployment of ${record.name}/${name} failed: ${message}`);
     }
-    this.#processes.keepOnly(record, record.config);
+    // What was stopped stays so when what was to start it failed.
+    this.#processes.keepOnly(record, record.suspended ? null : record.config);
   }
 
   /** The scopes of what serves now: the next version may ask for others, or for none. */
@@ -111,6 +113,8 @@ export class Deployments {
         ? { deployment: "DEPLOYMENT_CREATING", deployment_state_message: "Creating resources for served entity." }
         : { deployment: "DEPLOYMENT_FAILED", deployment_state_message: failure };
     }
-    return this.#processes.state(record, entity);
+    return record.suspended
+      ? { deployment: "DEPLOYMENT_STOPPED", deployment_state_message: "The endpoint is stopped." }
+      : this.#processes.state(record, entity);
   }
 }

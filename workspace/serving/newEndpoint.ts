@@ -46,6 +46,7 @@ export function newEndpoint(
     config_update: config === null ? "NOT_UPDATING" : "IN_PROGRESS",
     failures: {},
     ...served,
+    suspended: false,
     next_config_version: 2,
   };
 }

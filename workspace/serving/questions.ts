@@ -31,9 +31,12 @@ export class Questions {
    *
    * @param body in place of the call's own
    * @param entityName a served entity, whatever its share of the traffic. Default: chosen by the shares
-   * @throws ApiError 404 while nothing serves
+   * @throws ApiError 400 while the endpoint is stopped, 404 while nothing serves
    */
   async ask(call: Call, record: EndpointRecord, body: Buffer | undefined, entityName?: string): Promise<void> {
+    if (record.suspended) {
+      throw new ApiError(400, "BAD_REQUEST", `Endpoint '${record.name}' is stopped: start it before you query it.`);
+    }
     const entity =
       entityName === undefined
         ? choose(record.config)

@@ -73,6 +73,8 @@ export const endpointSchema = z.object({
   task: z.string().optional(),
   /** Scopes of `auth_policy.user_auth_policy` of the served models; absent where none has such a policy. */
   user_api_scopes: z.array(z.string()).optional(),
+  /** Whether somebody stopped it: it keeps its configuration and answers nothing. */
+  suspended: z.boolean().default(false),
   next_config_version: z.number().int().default(1),
 });
 

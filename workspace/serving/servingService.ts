@@ -11,7 +11,7 @@ import { readTail } from "./logs.js";
 import { checkName, newEndpoint } from "./newEndpoint.js";
 import { ScoringProcesses } from "./processes.js";
 import { Questions } from "./questions.js";
-import type { EndpointRecord, ServedEntity } from "./records.js";
+import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
 import { type configInput, type createInput, toConfig } from "./requests.js";
 import { checkEntities } from "./servedModels.js";
 import type { ServingContext } from "./servingContext.js";
@@ -127,7 +127,7 @@ export class ServingService {
   }
 
   /**
-   * Begins to replace an endpoint's configuration.
+   * Begins to replace an endpoint's configuration. A stopped endpoint starts with it.
    *
    * @throws ApiError 409 while an update is in progress
    */
@@ -137,16 +137,54 @@ export class ServingService {
     const config = toConfig(input, record.next_config_version, caller, true);
     const { task } = await checkEntities(this.#context, config);
     this.#refuseWhileUpdating(record);
+    if (task !== undefined) {
+      record.task = task;
+    }
+    await this.#begin(record, config);
+    return record;
+  }
+
+  async #begin(record: EndpointRecord, config: EndpointConfig): Promise<void> {
     record.next_config_version += 1;
     record.pending_config = config;
     record.config_update = "IN_PROGRESS";
     record.failures = {};
-    if (task !== undefined) {
-      record.task = task;
-    }
     await this.save(record);
     void this.#deployments.deploy(record, config);
-    return record;
+  }
+
+  /**
+   * Stops an endpoint, after the requests under way: it keeps its configuration and answers nothing. Stopping it again
+   * changes nothing.
+   *
+   * @throws ApiError 400 for one that serves nothing yet, 404, 409 while an update is in progress
+   */
+  async stopEndpoint(name: string): Promise<void> {
+    const record = this.record(name);
+    this.#refuseWhileUpdating(record);
+    if (record.config === null) {
+      throw new ApiError(400, "INVALID_STATE", `Endpoint '${name}' serves nothing yet that could be stopped.`);
+    }
+    record.suspended = true;
+    await this.save(record);
+    this.#processes.keepOnly(record, null);
+  }
+
+  /**
+   * Brings a stopped endpoint's configuration up again, as an update of its own. One that is not stopped stays as it is.
+   *
+   * @throws ApiError 404, 409 while an update is in progress
+   */
+  async startEndpoint(name: string): Promise<void> {
+    const record = this.record(name);
+    this.#refuseWhileUpdating(record);
+    if (record.suspended && record.config !== null) {
+      await this.#begin(record, {
+        ...record.config,
+        config_version: record.next_config_version,
+        start_time: Date.now(),
+      });
+    }
   }
 
   async delete(name: string): Promise<void> {

@@ -41,7 +41,7 @@ export function wireSummary(record: EndpointRecord, ready: boolean): Record<stri
     creator: record.creator,
     creation_timestamp: record.creation_timestamp,
     last_updated_timestamp: record.last_updated_timestamp,
-    state: { ready: ready ? "READY" : "NOT_READY", config_update: record.config_update },
+    state: { ready: ready ? "READY" : "NOT_READY", config_update: record.config_update, ...suspension(record) },
     description: record.description,
     tags: [...record.tags].sort((left, right) => left.key.localeCompare(right.key)),
     // The id that was sent as budget_policy_id comes back under another name.
@@ -49,6 +49,11 @@ export function wireSummary(record: EndpointRecord, ready: boolean): Record<stri
     ...(record.task === undefined ? {} : { task: record.task }),
     ...(record.config === null ? {} : { config: wireListed(record.config) }),
   };
+}
+
+/** One that is being started again is no longer stopped. */
+function suspension({ suspended, config_update }: EndpointRecord): Record<string, string> {
+  return suspended && config_update !== "IN_PROGRESS" ? { suspend: "SUSPENDED" } : {};
 }
 
 function wireListed(config: EndpointConfig): Record<string, unknown> {

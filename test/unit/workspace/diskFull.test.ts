@@ -47,6 +47,7 @@ it("an endpoint that cannot be written is as it was before", async () => {
     pending_config: null,
     config_update: "NOT_UPDATING",
     failures: {},
+    suspended: false,
     next_config_version: 1,
   });
   const kept = record("kept");

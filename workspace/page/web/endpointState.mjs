@@ -10,6 +10,7 @@
 export function standing(endpoint) {
   if (endpoint.standIn) return ["quiet", "stand-in"];
   if (endpoint.update === "IN_PROGRESS") return ["busy", "updating"];
+  if (endpoint.stopped) return ["quiet", "stopped"];
   if (endpoint.update === "UPDATE_FAILED") return ["bad", endpoint.ready ? "update failed" : "failed"];
   if (endpoint.entities.length === 0) return ["quiet", "empty"];
   if (!endpoint.ready) return ["busy", "starting"];
@@ -21,6 +22,7 @@ export function entityStanding(entity) {
   if (entity.state === "DEPLOYMENT_FAILED") return ["bad", "failed"];
   if (entity.state === "DEPLOYMENT_CREATING") return ["busy", "being built"];
   if (entity.state === "DEPLOYMENT_RECOVERING") return ["busy", "starting again"];
+  if (entity.state === "DEPLOYMENT_STOPPED") return ["quiet", "stopped"];
   return isAsleep(entity) ? ["quiet", "scaled to zero"] : ["good", "ready"];
 }
 

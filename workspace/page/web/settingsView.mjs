@@ -5,6 +5,7 @@ import { badge, copyable, failure, quiet, tagList } from "./pieces.mjs";
 import { link } from "./route.mjs";
 import { shares } from "./shell.mjs";
 import { state } from "./state.mjs";
+import { stopControl } from "./stopping.mjs";
 
 /** @param {import("./state.mjs").Endpoint} endpoint */
 export function settingsView(endpoint) {
@@ -35,6 +36,7 @@ export function settingsView(endpoint) {
       { class: "cards" },
       endpoint.entities.map((entity) => card(entity)),
     ),
+    stopControl(endpoint),
   );
 }
 
