@@ -118,7 +118,7 @@ module.exports = {
       "provider/modelRegistry/ speaks to registries of models: it knows no resource.",
       "^provider/modelRegistry/",
       {
-        files: ["^provider/(modelRegistry|http|lifecycle)/", "^provider/errors\\.ts$"],
+        files: ["^provider/(modelRegistry|http|lifecycle|wait)/", "^provider/errors\\.ts$"],
         packages: ["zod"],
       },
     ),

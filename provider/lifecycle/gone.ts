@@ -8,6 +8,11 @@ export async function unlessGone(removal: Promise<void>): Promise<void> {
   await unlessAbsent(removal);
 }
 
+/** As {@link unlessGone}, and whether there was something to remove. */
+export async function wasThere(removal: Promise<void>): Promise<boolean> {
+  return (await unlessAbsent(removal.then(() => true))) ?? false;
+}
+
 /** The answer, or undefined when the server says that there is no such thing. */
 export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

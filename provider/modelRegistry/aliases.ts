@@ -1,6 +1,7 @@
 import { AgentsError } from "../errors.js";
 import { spelledAs } from "../lifecycle/catalogName.js";
 import { unlessAbsent } from "../lifecycle/gone.js";
+import { goneAfterMs, lagMs, untilSeen, type Watch, whileNotFound } from "../wait/index.js";
 import type { Registry } from "./index.js";
 
 /** Aliases as a program declares them: to `latest`, the version in use, or to a number. */
@@ -22,6 +23,8 @@ export function aliasesAs(
 
 /** What {@link applyAliases} starts from. */
 export interface AliasWork {
+  /** The operation: an answer may lag behind what it wrote. */
+  watch: Watch;
   registry: Registry;
   /** Full name of the model. */
   name: string;
@@ -56,27 +59,51 @@ export async function applyAliases(work: AliasWork): Promise<{ alias: string; ve
     );
     if (moving.length === 0) return undefined;
     for (const [alias, version] of moving) {
-      if (!(await setAlias(registry, name, alias, version))) return { alias, version };
+      if (!(await setAlias(work, alias, version))) return { alias, version };
     }
-    const seen = aliasesAs(registry, declared, (await registry.getModel(name))?.aliases ?? {});
-    for (const [alias, to] of moving) {
-      const now = Object.hasOwn(seen, alias) ? seen[alias] : undefined;
-      if (now !== to) throw ignored(name, `${path}.${alias}`, alias, to, now);
-    }
-    believed = seen;
+    believed = await readBack(work, path, moving);
   }
   return undefined;
 }
 
-async function setAlias(registry: Registry, name: string, alias: string, version: string): Promise<boolean> {
-  return (await unlessAbsent(registry.setAlias(name, alias, version).then(() => true))) ?? false;
+async function setAlias({ watch, registry, name }: AliasWork, alias: string, version: string): Promise<boolean> {
+  const set = () => registry.setAlias(name, alias, version).then(() => true);
+  return (await unlessAbsent(whileNotFound(watch, `version ${version} of ${name}`, set, goneAfterMs))) ?? false;
+}
+
+/** Aliases as they are read once all of `moving` show. */
+async function readBack(work: AliasWork, path: string, moving: readonly [string, string][]): Promise<Aliases> {
+  const { watch, registry, name } = work;
+  let last: Aliases | undefined;
+  const pointsAt = (seen: Aliases, alias: string) => (Object.hasOwn(seen, alias) ? seen[alias] : undefined);
+  const look = async () => {
+    const model = await registry.getModel(name);
+    const seen = model === undefined ? undefined : aliasesAs(registry, Object.keys(work.targets), model.aliases);
+    last = seen;
+    return seen !== undefined && moving.every(([alias, to]) => pointsAt(seen, alias) === to) ? seen : undefined;
+  };
+  const seen = await untilSeen(watch, `the new aliases of ${name}`, look, lagMs);
+  if (seen !== undefined) return seen;
+  const read = last;
+  if (read === undefined) throw unreadable(name, path);
+  const [alias, to] = moving.find(([each, wanted]) => pointsAt(read, each) !== wanted) ?? ["", ""];
+  throw ignored(name, `${path}.${alias}`, alias, to, pointsAt(read, alias));
+}
+
+function unreadable(name: string, path: string): AgentsError {
+  return new AgentsError(
+    "conflict",
+    `the aliases of "${name}" were set, and ${lagMs / 1_000} s later the registry still answers that it has no such model. ` +
+      "Run `pulumi up` again; if it stays like that, look whether somebody deleted it.",
+    { path },
+  );
 }
 
 function ignored(name: string, path: string, alias: string, wanted: string, now: string | undefined): AgentsError {
   const points = now === undefined ? "does not exist" : `points to version ${now}`;
   return new AgentsError(
     "conflict",
-    `the alias "${alias}" of "${name}" was set to version ${wanted}, and the registry accepted that, but it ${points}. ` +
+    `the alias "${alias}" of "${name}" was set to version ${wanted}, and the registry accepted that, but ${lagMs / 1_000} s later it ${points}. ` +
       "If somebody else moves it, leave it to one of you; then run `pulumi up` again.",
     { path },
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiPath, type ApiRequest, route, type Workspace } from "../http/index.js";
-import { unlessAbsent, unlessGone } from "../lifecycle/gone.js";
+import { unlessAbsent, wasThere } from "../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../lifecycle/tags.js";
 import {
   type FoundVersion,
@@ -81,7 +81,7 @@ export class MlflowDialect implements Registry {
   }
 
   /** `DELETE registered-models/delete`. */
-  deleteModel(name: string): Promise<void> {
+  deleteModel(name: string): Promise<boolean> {
     return this.#remove("registered-models/delete", { name });
   }
 
@@ -139,7 +139,7 @@ export class MlflowDialect implements Registry {
   }
 
   /** `DELETE model-versions/delete`. */
-  deleteVersion(name: string, number: string): Promise<void> {
+  deleteVersion(name: string, number: string): Promise<boolean> {
     return this.#remove("model-versions/delete", { name, version: number });
   }
 
@@ -149,8 +149,8 @@ export class MlflowDialect implements Registry {
   }
 
   /** `DELETE registered-models/alias`. */
-  deleteAlias(name: string, alias: string): Promise<void> {
-    return this.#remove("registered-models/alias", { name, alias });
+  async deleteAlias(name: string, alias: string): Promise<void> {
+    await this.#remove("registered-models/alias", { name, alias });
   }
 
   #at(tail: string): ApiPath {
@@ -173,8 +173,8 @@ export class MlflowDialect implements Registry {
     });
   }
 
-  #remove(tail: string, body: Record<string, string>): Promise<void> {
-    return unlessGone(this.#workspace.call({ method: "DELETE", path: this.#at(tail), body }));
+  #remove(tail: string, body: Record<string, string>): Promise<boolean> {
+    return wasThere(this.#workspace.call({ method: "DELETE", path: this.#at(tail), body }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiPath, type ApiRequest, route, type Workspace } from "../http/index.js";
-import { unlessAbsent, unlessGone } from "../lifecycle/gone.js";
+import { unlessAbsent, unlessGone, wasThere } from "../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../lifecycle/tags.js";
 import {
   type FoundVersion,
@@ -78,8 +78,8 @@ export class NativeDialect implements Registry {
   }
 
   /** `DELETE models/{full}`. */
-  deleteModel(name: string): Promise<void> {
-    return unlessGone(this.#workspace.call({ method: "DELETE", path: modelPath(name) }));
+  deleteModel(name: string): Promise<boolean> {
+    return wasThere(this.#workspace.call({ method: "DELETE", path: modelPath(name) }));
   }
 
   /** `PATCH securable-tags/FUNCTION/{full}`: all in one call. Models are of the securable type *function*. */
@@ -143,8 +143,8 @@ export class NativeDialect implements Registry {
   }
 
   /** `DELETE models/{full}/versions/{n}`. */
-  deleteVersion(name: string, number: string): Promise<void> {
-    return unlessGone(this.#workspace.call({ method: "DELETE", path: versionPath(name, number) }));
+  deleteVersion(name: string, number: string): Promise<boolean> {
+    return wasThere(this.#workspace.call({ method: "DELETE", path: versionPath(name, number) }));
   }
 
   /** `PUT models/{full}/aliases/{alias}`. */

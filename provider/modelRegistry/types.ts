@@ -62,8 +62,8 @@ export interface Registry {
   /** @throws AgentsError `alreadyExists` */
   createModel(model: NewModel): Promise<void>;
   updateModel(name: string, change: { description?: string; deploymentJobId?: string }): Promise<void>;
-  /** No error when it is gone already. */
-  deleteModel(name: string): Promise<void>;
+  /** @returns false when there is none (any more) */
+  deleteModel(name: string): Promise<boolean>;
   /** Sets and removes tags; a tag that is gone already is no error. */
   changeModelTags(name: string, set: Readonly<Record<string, string>>, remove: readonly string[]): Promise<void>;
   /** In Unity Catalog the version is PENDING until its files are there and it is finalized. */
@@ -76,8 +76,8 @@ export interface Registry {
   searchVersions(name: string): Promise<FoundVersion[]>;
   /** Its files are there. Finalizing twice is harmless. */
   finalizeVersion(name: string, version: string): Promise<Version>;
-  /** No error when it is gone already. */
-  deleteVersion(name: string, version: string): Promise<void>;
+  /** @returns false when there is none (any more) */
+  deleteVersion(name: string, version: string): Promise<boolean>;
   /** @throws AgentsError `notFound` when there is no such version */
   setAlias(name: string, alias: string, version: string): Promise<void>;
   /** No error when it is gone already. */

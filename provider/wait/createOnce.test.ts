@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { AgentsError } from "../errors.js";
-import { createOnce, goneAfterMs, lagMs, untilSeen, whileNotFound } from "./index.js";
+import { createOnce, goneAfterMs, lagMs, removeSurely, untilSeen, whileNotFound } from "./index.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -120,8 +120,17 @@ describe("untilSeen", () => {
       .fn()
       .mockRejectedValueOnce(new AgentsError("notFound", "no such thing"))
       .mockResolvedValue(undefined);
-    expect(await whileNotFound(watch, "it", call, lagMs)).toEqual({ value: undefined });
+    await whileNotFound(watch, "it", call, lagMs);
     expect(call).toHaveBeenCalledTimes(2);
+    const missing = new AgentsError("notFound", "no such thing");
+    await expect(whileNotFound(watch, "it", () => Promise.reject(missing), goneAfterMs)).rejects.toBe(missing);
+  });
+
+  test("a removal is believed when it removed something, else it is tried again", async () => {
+    const remove = vi.fn().mockResolvedValueOnce(false).mockResolvedValue(true);
+    await removeSurely(watch, "it", remove);
+    expect(remove).toHaveBeenCalledTimes(2);
+    await removeSurely(watch, "it", async () => false);
   });
 
   test("cancelling ends it", async () => {

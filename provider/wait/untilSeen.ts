@@ -57,15 +57,40 @@ export async function untilSeen<T>(
 /**
  * A call on something that was made just now, or that the state says is there: "not found" is asked again for a while.
  *
- * @returns undefined where the answer stayed "not found"
+ * @throws AgentsError `notFound` where the answer stayed that
  */
-export function whileNotFound<T>(
+export async function whileNotFound<T>(
   watch: Watch,
   what: string,
   call: () => Promise<T>,
   withinMs: number,
-): Promise<{ value: T } | undefined> {
-  return untilSeen(watch, what, async () => ({ value: await call() }), withinMs);
+): Promise<T> {
+  let missing: unknown;
+  const answer = await untilSeen(
+    watch,
+    what,
+    async () => {
+      try {
+        return { value: await call() };
+      } catch (error) {
+        missing = error;
+        throw error;
+      }
+    },
+    withinMs,
+  );
+  if (answer === undefined) throw missing;
+  return answer.value;
+}
+
+/**
+ * Removes what the state says is there. One answer "not found" is no proof that it is gone: it may stand in a store that
+ * lags behind, and would be left there.
+ *
+ * @param remove tells whether there was something to remove
+ */
+export async function removeSurely(watch: Watch, what: string, remove: () => Promise<boolean>): Promise<void> {
+  await untilSeen(watch, what, async () => (await remove()) || undefined, goneAfterMs);
 }
 
 async function orUndefined<T>(answer: Promise<T | undefined>): Promise<T | undefined> {

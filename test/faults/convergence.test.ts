@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 /** The kinds that differ most; `MLFLOW_AGENTS_FAULTS=all`, as in `npm test`, tries every one. */
-const quick: readonly FaultKind[] = ["kill-after", "drop-after", "500-before", "503-after", "cancel"];
+const quick: readonly FaultKind[] = ["kill-after", "drop-after", "500-before", "503-after", "cancel", "stale"];
 const kinds = process.env.MLFLOW_AGENTS_FAULTS === "all" ? faultKinds : quick;
 
 const run = (world: World, args: Record<string, unknown> | undefined) =>
@@ -38,6 +38,9 @@ async function disturbed(scenario: Scenario, at: number, kind: FaultKind) {
   world.workspace.plant(at, kind);
   const first = await run(world, world.args);
   expect(world.workspace.revive(), `there is no call ${at}`).toBe(true);
+  // What is read may lag behind: nothing is taken for gone by that.
+  if (kind === "stale") await world.engine.refresh();
+  if (kind === "stale" && world.args !== undefined) expect(world.engine.state, "dropped by a refresh").toBeDefined();
   // A run that came through, as provider/http repeats what it may, has nothing left to do.
   for (let again = 0; again < 2; again++) {
     const { operation, message } = await run(world, world.args);

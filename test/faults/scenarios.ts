@@ -350,12 +350,15 @@ export const scenarios: Scenario[] = [
     name: "ServingEndpoint: another version, which an alias follows",
     async prepare() {
       const world = stackOf(servingEndpoint);
-      const { models } = world.workspace;
-      const post = (path: string[], body: Arguments) =>
-        models.legacy({ method: "POST", path, body: { name, ...body } });
-      post(["registered-models", "create"], {});
-      for (const source of ["models:/m-1", "models:/m-2"]) post(["model-versions", "create"], { source });
-      for (const version of models.models.get(name)?.versions ?? []) version.status = "READY";
+      const post = (path: string, body: Arguments) =>
+        world.workspace.answer("POST", `/api/2.0/mlflow/unity-catalog/${path}`, {}, { name, ...body });
+      post("registered-models/create", {});
+      for (const version of ["1", "2"]) {
+        post("model-versions/create", { source: `models:/m-${version}` });
+        const file = `/api/2.0/fs/files/Models/${name.replaceAll(".", "/")}/${version}/MLmodel`;
+        world.workspace.answer("PUT", file, {}, {}, Buffer.from(""));
+        post("model-versions/finalize", { version });
+      }
       const args = { ...endpoint, modelAliases: ["live"], smokeTest: [{ question: "x" }] };
       await world.engine.up(args);
       return { ...world, args: { ...args, model: { name, version: "2" } } };

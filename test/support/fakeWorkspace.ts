@@ -24,7 +24,8 @@ import { FakeTracking } from "./fake/tracking.js";
  * - `drop-before`, `drop-after`: the connection breaks, before or after the effect;
  * - `500-before`, `500-after`, `403`, `429`: an error answer, at `500-after` behind the effect;
  * - `503-after`, `429-after`: an answer that says "later" (with Retry-After), given behind the effect;
- * - `cancel`: the user cancels while the call runs, which has no effect.
+ * - `cancel`: the user cancels while the call runs, which has no effect;
+ * - `stale`: the call has its effect, and the next reads are answered by a replica that does not know of it yet.
  */
 export type FaultKind = (typeof faultKinds)[number];
 export const faultKinds = [
@@ -39,7 +40,13 @@ export const faultKinds = [
   "403",
   "429",
   "cancel",
+  "stale",
 ] as const;
+
+/** How many reads a replica answers that lags behind. */
+const staleReads = 3;
+/** Reads that a replica may answer: files are stored elsewhere. */
+const replicated = /^(?:GET \/api\/2\.\d\/(?!fs\/|mlflow-artifacts\/)|POST .*\/search$)/;
 
 /** Thrown in place of an answer when the process is dead: nothing of what follows is seen by anybody. */
 export class Killed extends Error {}
@@ -66,6 +73,9 @@ export class FakeWorkspace implements Workspace {
   onCancel: () => void = () => {};
   #fault: { at: number; kind: FaultKind } | undefined;
   #dead = false;
+  /** Every call so far that was answered, for a replica. */
+  readonly #answered: Parameters<FakeWorkspace["answer"]>[] = [];
+  #replica: { world: FakeWorkspace; reads: number } | undefined;
 
   /** Release of the MLflow server, where it is a plain one. */
   readonly release: string;
@@ -145,6 +155,7 @@ export class FakeWorkspace implements Workspace {
     const shown = `${method} ${path.text}`;
     if (request.signal?.aborted) throw new AgentsError("cancelled", `${shown} was cancelled.`);
     const perform = () => this.#perform(request, bytes);
+    if (fault === "stale") this.#replica = { world: this.#copy(), reads: staleReads };
     if (fault?.endsWith("-after")) perform();
     if (fault?.startsWith("kill")) {
       this.#dead = true;
@@ -181,7 +192,21 @@ export class FakeWorkspace implements Workspace {
       ),
     );
     const body = JSON.parse(JSON.stringify(request.body ?? {}));
-    return this.answer(request.method, request.path.text, query, body, bytes);
+    const call: Parameters<FakeWorkspace["answer"]> = [request.method, request.path.text, query, body, bytes];
+    const replica = this.#replica;
+    if (replica === undefined || !replicated.test(`${request.method} ${request.path.text}`))
+      return this.answer(...call);
+    if (--replica.reads === 0) this.#replica = undefined;
+    // What waits for the world to go on looks at both.
+    this.answer(...call);
+    return replica.world.answer(...call);
+  }
+
+  /** A workspace to which the same has happened. */
+  #copy(): FakeWorkspace {
+    const copy = new FakeWorkspace(this.registry, this.release);
+    for (const call of this.#answered) copy.answer(...call);
+    return copy;
   }
 
   /** The answer to one call, with its effect: for a server in front. */
@@ -192,6 +217,7 @@ export class FakeWorkspace implements Workspace {
     body: Record<string, unknown>,
     bytes?: Buffer,
   ): FakeAnswer {
+    this.#answered.push([method, text, query, body, bytes]);
     const path = text.slice(1).split("/").map(decodeURIComponent);
     const call: FakeCall = { method, path, query, body, ...(bytes === undefined ? {} : { bytes }) };
     try {

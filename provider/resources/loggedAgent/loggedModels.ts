@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
-import { unlessGone } from "../../lifecycle/gone.js";
+import { unlessGone, wasThere } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import { createOnce, type Watch } from "../../wait/index.js";
 import { batches, batchSize } from "./batches.js";
@@ -144,9 +144,8 @@ export function loggedModels(workspace: Workspace): ModelStore {
       await unlessGone(workspace.call({ method: "DELETE", path }));
     },
 
-    async remove(modelId) {
-      await unlessGone(workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}` }));
-    },
+    remove: (modelId) =>
+      wasThere(workspace.call({ method: "DELETE", path: route`/api/2.0/mlflow/logged-models/${modelId}` })),
 
     versions: async ({ tags }) => notedVersions(tags["mlflow.modelVersions"]),
   };

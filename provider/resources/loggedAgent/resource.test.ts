@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { echoAgent } from "../../../test/support/agents.js";
 import { FakeWorkspace } from "../../../test/support/fakeWorkspace.js";
+import { instantTimers } from "../../../test/support/instantTimers.js";
 import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
@@ -115,6 +116,7 @@ describe("an agent", () => {
   });
 
   it("is logged again after somebody deleted its model", async () => {
+    instantTimers();
     agentFolder();
     const { engine, workspace } = stackOf(loggedAgent);
     await engine.up(code);

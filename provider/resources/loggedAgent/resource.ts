@@ -6,6 +6,7 @@ import { declaredOnly } from "../../lifecycle/tags.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { type Context, defineResource } from "../../resource.js";
+import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import { declaredOf, policyNews, tooNew } from "./declared.js";
 import {
   agentId,
@@ -23,8 +24,8 @@ import { judged } from "./judged.js";
 import { lookAhead } from "./lookAhead.js";
 import { storeOf } from "./protocol.js";
 import { defaultMlflowVersion, newerThanServer, otherThanPinned, serverRelease } from "./release.js";
-import { foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
-import { fields, type LoggedAgentInputs, outputs } from "./schema.js";
+import { allModelsOf, foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
+import { fields, type LoggedAgentInputs, type LoggedAgentOutputs, outputs } from "./schema.js";
 import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
 import { modeOf, tryAgent } from "./tryAgent.js";
@@ -89,10 +90,7 @@ export const loggedAgent = defineResource({
 
   async read(context, id, state) {
     const workspace = await context.workspace();
-    const model =
-      state === undefined
-        ? await findForGet(workspace, id)
-        : await (await storeOf(workspace, state.modelId)).get(state.modelId);
+    const model = state === undefined ? await findForGet(workspace, id) : await recordedModel(context, state);
     if (model === undefined) return undefined;
     const tags = userTags(model.tags);
     const inputs: Partial<LoggedAgentInputs> =
@@ -122,7 +120,8 @@ export const loggedAgent = defineResource({
   async update(context, id, old, inputs) {
     const work = await workOf(context, old);
     const same = old.digest === inputs.digest && old.shared === inputs.shared && old.status === "READY";
-    const kept = same ? await work.store.get(old.modelId) : undefined;
+    const read = () => work.store.get(old.modelId);
+    const kept = same ? await untilSeen(context, old.modelId, read, goneAfterMs) : undefined;
     const { model, known } = kept === undefined ? await logAnew(work, inputs) : { model: kept, known: [] };
     context.checkpoint(id, outputsOf(model));
     await applyTags(work, model, wantedTags(context, inputs), old.tags ?? {});
@@ -134,7 +133,7 @@ export const loggedAgent = defineResource({
   async delete(context, _id, state) {
     if (state.keepOnDestroy === true) return;
     const work = await workOf(context, state);
-    for (const model of await modelsOf(work)) {
+    for (const model of await allModelsOf(work, state.modelId)) {
       if (work.workspace.registry === "mlflow" && (await isRegistered(work, model))) {
         context.warn(`${model.modelId} is the source of a registered model version and is kept.`);
         continue;
@@ -227,6 +226,18 @@ function bothPolicies(validated: Validated): Problem[] {
   const message =
     "MLflow takes either `resources` or `authPolicy`. Move the resources into the policy's systemResources.";
   return [{ code: "invalidArgument", path: "resources", message }];
+}
+
+/** The model of the state. One that was complete never becomes unfinished again: such an answer lags behind. */
+async function recordedModel(context: Context, { modelId, status }: LoggedAgentOutputs) {
+  const store = await storeOf(await context.workspace(), modelId);
+  const model = await store.get(modelId);
+  if (model?.pending !== true || status !== "READY") return model;
+  const complete = async () => {
+    const now = await store.get(modelId);
+    return now?.pending === false ? now : undefined;
+  };
+  return (await untilSeen(context, modelId, complete, goneAfterMs)) ?? model;
 }
 
 async function findForGet(workspace: Workspace, id: string): Promise<LoggedModel | undefined> {

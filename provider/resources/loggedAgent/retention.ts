@@ -1,9 +1,25 @@
 import { isAgentsError } from "../../errors.js";
 import { digestTag, userMark, userMarks } from "../../lifecycle/ownership.js";
+import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
 import type { Work } from "./ensure.js";
 import type { LoggedModel } from "./store.js";
 import { isMember, otherUsers } from "./whose.js";
+
+/** All models of an agent, looked for until the one that the state knows is among them: a list may lag behind. */
+export async function allModelsOf(work: Work, known: string): Promise<LoggedModel[]> {
+  if (known === "") return modelsOf(work);
+  let models: LoggedModel[] = [];
+  const look = async () => {
+    models = await modelsOf(work);
+    return models.some(({ modelId }) => modelId === known) ? models : undefined;
+  };
+  const found = await untilSeen(work.context, known, look, goneAfterMs);
+  if (found !== undefined) return found;
+  const unlisted = await work.store.get(known);
+  const isOwn = unlisted !== undefined && isMember(work.context.identity, unlisted) && unlisted.name === work.name;
+  return isOwn ? [unlisted, ...models] : models;
+}
 
 /** All models of an agent, newest first, finished or not. */
 export async function modelsOf({ context, store, experimentId, name }: Work): Promise<LoggedModel[]> {
@@ -70,7 +86,7 @@ export async function tidy(
     context.progress(`deleting the earlier model ${modelId}`);
     try {
       // Read again: it may have been registered, or taken up by another stack, while files were uploaded.
-      const model = await store.get(modelId);
+      const model = await untilSeen(context, modelId, () => store.get(modelId), goneAfterMs);
       if (model !== undefined && !(await isRegistered(work, model))) await release(work, model);
     } catch (error) {
       if (!isAgentsError(error) || error.code === "cancelled") throw error;
@@ -101,7 +117,7 @@ export async function release({ context, store }: Work, model: LoggedModel): Pro
       if (users.length > 0) return users.map(String);
     }
   }
-  await store.remove(modelId);
+  await removeSurely(context, modelId, () => store.remove(modelId));
   return [];
 }
 

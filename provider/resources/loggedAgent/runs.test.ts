@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { echoAgent } from "../../../test/support/agents.js";
 import { FakeWorkspace } from "../../../test/support/fakeWorkspace.js";
+import { instantTimers } from "../../../test/support/instantTimers.js";
 import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { registeredModel } from "../registeredModel/resource.js";
@@ -78,6 +79,7 @@ describe("an agent on an MLflow 2 server", () => {
   });
 
   it("is logged again after its run was deleted by hand", async () => {
+    instantTimers();
     agentFolder();
     const { engine, workspace } = stackOf(loggedAgent, {}, old());
     await engine.up(code);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runModel } from "../../artifacts/loggedModel.js";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
-import { unlessGone } from "../../lifecycle/gone.js";
+import { unlessGone, wasThere } from "../../lifecycle/gone.js";
 import { modelTypeTag, nameTag } from "../../lifecycle/ownership.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import type { PackagePlan } from "../../modelPackage/index.js";
@@ -158,9 +158,8 @@ export function runs(workspace: Workspace): ModelStore {
       await unlessGone(workspace.call({ ...request, safeToRepeat: true }));
     },
 
-    async remove(modelId) {
-      await unlessGone(workspace.call({ ...post("delete", { run_id: runModel(modelId).runId }), safeToRepeat: true }));
-    },
+    remove: (modelId) =>
+      wasThere(workspace.call({ ...post("delete", { run_id: runModel(modelId).runId }), safeToRepeat: true })),
 
     async versions(model) {
       const { runId } = runModel(model.modelId);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { echoAgent } from "../../../test/support/agents.js";
 import { FakeWorkspace } from "../../../test/support/fakeWorkspace.js";
+import { instantTimers } from "../../../test/support/instantTimers.js";
 import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { loggedAgent } from "./resource.js";
@@ -142,6 +143,7 @@ describe.each([
   });
 
   it("leaves no orphan when two leave at once and see each other", async () => {
+    instantTimers();
     const { workspace, ours, theirs, count } = pair();
     await ours.up(shared);
     await theirs.up(shared);

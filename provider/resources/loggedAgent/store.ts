@@ -64,8 +64,8 @@ export interface ModelStore {
   setTags(modelId: string, tags: Record<string, string>): Promise<void>;
   /** No error when the tag is gone already. */
   deleteTag(modelId: string, key: string): Promise<void>;
-  /** No error when the model is gone already. */
-  remove(modelId: string): Promise<void>;
+  /** @returns false when there is none (any more) */
+  remove(modelId: string): Promise<boolean>;
   /**
    * The versions that are noted for the model, some of which may be gone again.
    *

@@ -5,7 +5,7 @@ import { longestWait } from "../../lifecycle/longestWait.js";
 import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
 import type { FoundVersion, Registry, Version } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
-import { createOnce, waitFor } from "../../wait/index.js";
+import { createOnce, goneAfterMs, removeSurely, waitFor, whileNotFound } from "../../wait/index.js";
 import type { Content } from "./content.js";
 import type { RegisteredModelInputs } from "./schema.js";
 import { originTags } from "./versionTags.js";
@@ -46,7 +46,7 @@ export async function ensureVersion(work: Registration): Promise<{ version: stri
   }
   for (const failed of found?.failed ?? []) {
     context.progress(`deleting version ${failed}, which failed to register`);
-    await registry.deleteVersion(name, failed);
+    await removeSurely(context, `version ${failed} of ${name}`, () => registry.deleteVersion(name, failed));
   }
   const unfinished = found?.pending[0];
   const { value, doubtful } =
@@ -62,7 +62,7 @@ async function dropDoubles(work: Registration, pending: readonly Version[], comp
   for (const { version } of pending) {
     if (version === complete) continue;
     context.progress(`deleting version ${version}, an unfinished double of version ${complete}`);
-    await registry.deleteVersion(name, version);
+    await removeSurely(context, `version ${version} of ${name}`, () => registry.deleteVersion(name, version));
   }
 }
 
@@ -101,7 +101,8 @@ async function createOrFind(work: Registration) {
   };
   return createOnce(context, {
     what: `a version of ${name}`,
-    send: () => registry.createVersion(wanted),
+    // The model may have been made just now.
+    send: () => whileNotFound(context, `the model ${name}`, () => registry.createVersion(wanted), goneAfterMs),
     // The version may be there although its answer was lost: a second one would be a double.
     async lookUp() {
       const { ready, pending } = await findVersion(work);

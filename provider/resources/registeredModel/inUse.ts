@@ -3,6 +3,7 @@ import type { Workspace } from "../../http/index.js";
 import { type Aliases, aliasTargets, applyAliases } from "../../modelRegistry/aliases.js";
 import type { Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
+import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import { agentContent } from "./agentContent.js";
 import { type Content, shortDigest } from "./content.js";
 import { ensureVersion } from "./ensureVersion.js";
@@ -55,13 +56,12 @@ interface Wanted {
 }
 
 async function wantedVersion(work: Work): Promise<Wanted> {
-  const { registry, name, inputs, old } = work;
+  const { name, inputs, old } = work;
   const versions = rememberedVersions(old?.versions);
   const { pinnedVersion } = inputs;
   if (pinnedVersion !== undefined) {
     const settled = old?.status === "READY" && old.version === pinnedVersion;
-    const found = settled || (await registry.getVersion(name, pinnedVersion))?.status === "READY";
-    if (found) return { version: pinnedVersion, unproved: false, versions };
+    if (settled || (await isReady(work, pinnedVersion))) return { version: pinnedVersion, unproved: false, versions };
     const message = `there is no version ${pinnedVersion} of "${name}" that is ready.`;
     throw new AgentsError("invalidArgument", message, { path: "pinnedVersion" });
   }
@@ -101,14 +101,20 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
   // After a run that failed half way nothing is believed.
   const believed: Aliases = old?.status === "READY" ? old.aliasVersions : {};
   const proof = Object.entries(targets).some(([alias, to]) => to === version && believed[alias] !== to);
-  if (wanted.unproved && !proof && (await registry.getVersion(name, version))?.status !== "READY") return undefined;
+  if (wanted.unproved && !proof && !(await isReady(work, version))) return undefined;
   // A version that is only believed to be there is nothing to go on from.
   if (!wanted.unproved) context.checkpoint(name, { ...done, status: "PENDING" });
-  const missing = await applyAliases({ registry, name, targets, believed, former: old?.aliases ?? {} });
+  const missing = await applyAliases({ watch: context, registry, name, targets, believed, former: old?.aliases ?? {} });
   if (missing === undefined) return { ...done, aliasVersions: targets, status: "READY" };
   if (wanted.unproved && missing.version === version) return undefined;
   const message = `there is no version ${missing.version} of "${name}" for the alias to point to.`;
   throw new AgentsError("invalidArgument", message, { path: `aliases.${missing.alias}` });
+}
+
+/** Whether a version that the program or the state names is there and ready: a first "not found" is not believed. */
+async function isReady({ context, registry, name }: Work, version: string): Promise<boolean> {
+  const look = async () => ((await registry.getVersion(name, version))?.status === "READY" ? true : undefined);
+  return (await untilSeen(context, `version ${version} of ${name}`, look, goneAfterMs)) ?? false;
 }
 
 function sameContent(old: RegisteredModelInputs, next: RegisteredModelInputs): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { echoAgent } from "../../../test/support/agents.js";
 import { FakeWorkspace } from "../../../test/support/fakeWorkspace.js";
+import { instantTimers } from "../../../test/support/instantTimers.js";
 import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
@@ -128,6 +129,7 @@ describe("aliases", () => {
   });
 
   it("to a version that does not exist are an error with a path, and the rest is kept", async () => {
+    instantTimers();
     const { engine, log } = await world();
     const { message } = await engine.up({ name, agent: await log("one"), aliases: { old: 9 } });
     expect(message).toBe('aliases.old: there is no version 9 of "main.agents.support" for the alias to point to.');
@@ -180,6 +182,7 @@ describe("destroying a model", () => {
   });
 
   it("goes on where somebody deleted a version meanwhile", async () => {
+    instantTimers();
     const { engine, log, model, workspace } = await world();
     await engine.up({ name, agent: await log("one"), forceDestroy: true });
     await engine.up({ name, agent: await log("two"), forceDestroy: true });

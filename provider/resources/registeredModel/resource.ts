@@ -1,12 +1,12 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
 import { equal } from "../../lifecycle/equal.js";
-import { unlessAbsent } from "../../lifecycle/gone.js";
 import { digestTag, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import { aliasesAs, aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
 import { type FoundVersion, type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
-import { defineResource } from "../../resource.js";
+import { type Context, defineResource } from "../../resource.js";
+import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
@@ -88,7 +88,7 @@ export const registeredModel = defineResource({
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
     if (old.status !== "READY" || modelDiffers(old, inputs)) {
-      const model = await registry.getModel(id);
+      const model = await untilSeen(context, `the model ${id}`, () => registry.getModel(id), goneAfterMs);
       if (model === undefined) throw gone(id);
       await applyModel(context, registry, model, inputs, old);
     }
@@ -97,13 +97,13 @@ export const registeredModel = defineResource({
 
   async delete(context, id, state) {
     const registry = registryOf(await context.workspace());
-    const versions = await existingVersions(registry, id);
+    const versions = await existingVersions(context, registry, id, state.version);
     if (versions.length > 0 && state.forceDestroy !== true) throw notEmpty(id, versions);
     for (const { version } of versions) {
       context.progress(`deleting version ${version}`);
-      await registry.deleteVersion(id, version);
+      await removeSurely(context, `version ${version} of ${id}`, () => registry.deleteVersion(id, version));
     }
-    await registry.deleteModel(id);
+    await removeSurely(context, `the model ${id}`, () => registry.deleteModel(id));
   },
 });
 
@@ -166,8 +166,19 @@ async function readUnknown(registry: Registry, model: Model) {
   };
 }
 
-async function existingVersions(registry: Registry, name: string): Promise<FoundVersion[]> {
-  return (await unlessAbsent(registry.searchVersions(name))) ?? [];
+/** All versions, looked for until the one that the state knows is among them: a list may lag behind. */
+async function existingVersions(
+  context: Context,
+  registry: Registry,
+  name: string,
+  known: string,
+): Promise<FoundVersion[]> {
+  let found: FoundVersion[] = [];
+  const look = async () => {
+    found = await registry.searchVersions(name);
+    return known === "" || found.some(({ version }) => version === known) ? found : undefined;
+  };
+  return (await untilSeen(context, `the versions of ${name}`, look, goneAfterMs)) ?? found;
 }
 
 function notEmpty(name: string, versions: readonly FoundVersion[]): AgentsError {

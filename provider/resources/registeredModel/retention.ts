@@ -2,6 +2,7 @@ import { isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import type { Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
+import { removeSurely } from "../../wait/index.js";
 import { getEndpoint, listEndpoints, servedVersions } from "./endpointsApi.js";
 
 /** What {@link surplus} decides by. */
@@ -74,7 +75,8 @@ export async function prune(
     for (const version of going) {
       context.progress(`deleting version ${version}, which is beyond the ${work.keep} kept`);
       await attempt(async () => {
-        await work.registry.deleteVersion(work.name, version);
+        const what = `version ${version} of ${work.name}`;
+        await removeSurely(context, what, () => work.registry.deleteVersion(work.name, version));
         gone.add(version);
       });
     }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { instantTimers } from "../../../test/support/instantTimers.js";
 import { modelWorld, modelName as name } from "../../../test/unit/provider/support/modelWorld.js";
 import { digestTag } from "../../lifecycle/ownership.js";
 import { rememberedVersions } from "./rememberedVersions.js";
@@ -62,6 +63,7 @@ describe("versions", () => {
   });
 
   it("that were deleted by hand are registered anew, with and without an alias", async () => {
+    instantTimers();
     const { engine, log, model } = modelWorld();
     const one = await log("one");
     const two = await log("two");
@@ -155,11 +157,12 @@ describe("versions", () => {
 
 describe("an alias", () => {
   it("that the registry accepts and does not move is an error with both values", async () => {
+    instantTimers();
     const { engine, log, workspace } = modelWorld();
     await engine.up({ name, agent: await log("one"), aliases: { champion: "latest" } });
     workspace.models.stuckAliases.add("champion");
     const { message } = await engine.up({ name, agent: await log("two"), aliases: { champion: "latest" } });
-    expect(message).toMatch(/^aliases\.champion: .*was set to version 2, .* but it points to version 1\./);
+    expect(message).toMatch(/^aliases\.champion: .*was set to version 2, .* but 30 s later it points to version 1\./);
     workspace.models.stuckAliases.clear();
     const agent = engine.state?.inputs.agent;
     expect((await engine.up({ name, agent, aliases: { champion: "latest" } })).operation).toBe("update");

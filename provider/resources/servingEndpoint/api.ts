@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { type Json, route, type Workspace } from "../../http/index.js";
-import { unlessAbsent, unlessGone } from "../../lifecycle/gone.js";
+import { unlessAbsent, wasThere } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import { configFromWire, configToWire, configWire } from "./configWire.js";
 import type { Config, ObservedConfig } from "./entity.js";
@@ -196,9 +196,9 @@ export async function putGateway(workspace: Workspace, name: string, wanted: Gat
   });
 }
 
-/** `DELETE serving-endpoints/{name}`. */
-export async function deleteEndpoint(workspace: Workspace, name: string): Promise<void> {
-  await unlessGone(workspace.call({ method: "DELETE", path: route`/api/2.0/serving-endpoints/${name}` }));
+/** `DELETE serving-endpoints/{name}`. @returns false when there is none (any more) */
+export async function deleteEndpoint(workspace: Workspace, name: string): Promise<boolean> {
+  return wasThere(workspace.call({ method: "DELETE", path: route`/api/2.0/serving-endpoints/${name}` }));
 }
 
 /** `GET serving-endpoints/{name}/served-models/{entity}/build-logs` or `/logs`; empty where there are none. */

@@ -29,7 +29,8 @@ export async function deploy(scope: Scope): Promise<Endpoint> {
     const busy = endpoint.update === "IN_PROGRESS" && !first;
     return rollOut(scope, busy ? await waitUntilIdle(context, workspace, name) : endpoint);
   }
-  if (ours) return waitUntilServing(context, workspace, name, coming);
+  // An endpoint that was made just now is known by its id.
+  if (ours) return waitUntilServing(context, workspace, name, coming, endpoint.id);
   const idle = endpoint.update === "IN_PROGRESS" ? await waitUntilIdle(context, workspace, name) : endpoint;
   const wanted = target(idle);
   const before = scope.certain ? resolveConfig(former, idle.active, former) : undefined;

@@ -6,6 +6,8 @@ import { equal } from "../../lifecycle/equal.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { aliasesAs, applyAliases } from "../../modelRegistry/aliases.js";
 import { registryOf } from "../../modelRegistry/index.js";
+import type { Context } from "../../resource.js";
+import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import type { Endpoint } from "./api.js";
 import type { ObservedEntity } from "./entity.js";
 import type { ServingEndpointInputs, ServingEndpointOutputs } from "./schema.js";
@@ -73,7 +75,15 @@ export async function moveAliases(
   const believed = known ? spelledAs(modelAliases, old.aliasVersions ?? {}) : {};
   const moving = modelAliases.filter((alias) => believed[alias] !== version);
   if (moving.length > 0) context.progress(`moving ${moving.join(", ")} to version ${version}`);
-  const work = { registry: registryOf(workspace), name, targets, believed, former: {}, path: "modelAliases" };
+  const work = {
+    watch: context,
+    registry: registryOf(workspace),
+    name,
+    targets,
+    believed,
+    former: {},
+    path: "modelAliases",
+  };
   const missing = await applyAliases(work);
   if (missing === undefined) return targets;
   const message = `there is no version ${missing.version} of "${name}" for the alias "${missing.alias}" to point to.`;
@@ -85,6 +95,7 @@ export async function moveAliases(
  * that somebody else moved.
  */
 export async function observedModelAliases(
+  context: Context,
   workspace: Workspace,
   endpoint: Endpoint,
   recorded: ServingEndpointInputs & Partial<ServingEndpointOutputs>,
@@ -92,7 +103,9 @@ export async function observedModelAliases(
   const { modelAliases, model } = recorded;
   if (modelAliases === undefined || model === undefined) return {};
   const registry = registryOf(workspace);
-  const actual = aliasesAs(registry, modelAliases, (await registry.getModel(model.name))?.aliases ?? {});
+  const look = () => registry.getModel(model.name);
+  const found = await untilSeen(context, `the model ${model.name}`, look, goneAfterMs);
+  const actual = aliasesAs(registry, modelAliases, found?.aliases ?? {});
   const points = modelAliases.flatMap((alias) => {
     const version = Object.hasOwn(actual, alias) ? actual[alias] : undefined;
     return version === undefined ? [] : [[alias, version] as const];

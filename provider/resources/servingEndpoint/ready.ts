@@ -19,6 +19,7 @@ const seenWithinMs = 30_000;
  * Waits until the endpoint runs `wanted`: ready, not updating, and every entity ready at the right version. Looking at
  * `config_update` alone, as other clients do, takes a failed or a stale deployment for a finished one.
  *
+ * @param id of the endpoint: an answer of one that had the name before lags behind. Empty where it is not known
  * @throws AgentsError `deploymentFailed` with the build and server logs
  */
 export async function waitUntilServing(
@@ -26,6 +27,7 @@ export async function waitUntilServing(
   workspace: Workspace,
   name: string,
   wanted: Config,
+  id = "",
 ): Promise<api.Endpoint> {
   const words = lastWords(workspace, name);
   const hopeless = hopelessFor(name, wanted);
@@ -36,7 +38,8 @@ export async function waitUntilServing(
     signal: context.signal,
     progress: (status, elapsed) => context.progress(`${Math.round(elapsed / 1_000)} s: ${status}`),
     poll: async () => {
-      const endpoint = await api.getEndpoint(workspace, name);
+      const found = await api.getEndpoint(workspace, name);
+      const endpoint = id !== "" && found?.id !== id ? undefined : found;
       if (endpoint !== undefined) {
         const failed = failedEntity(endpoint);
         if (failed !== undefined && endpoint.update !== "IN_PROGRESS")

@@ -4,6 +4,7 @@ import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { defineResource } from "../../resource.js";
+import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import { takeBack } from "./adopted.js";
 import * as api from "./api.js";
 import { entityProblems } from "./checkEntities.js";
@@ -70,7 +71,7 @@ export const servingEndpoint = defineResource({
         outputs: outputsOf(endpoint),
       };
     }
-    const { aliasVersions, ...aliases } = await observedModelAliases(workspace, endpoint, state);
+    const { aliasVersions, ...aliases } = await observedModelAliases(context, workspace, endpoint, state);
     const declared = await declaredScopes(workspace, endpoint, state.declaredScopes);
     for (const warning of scopeWords(endpoint, declared, state.grantedScopes)) context.warn(warning);
     return {
@@ -94,7 +95,7 @@ export const servingEndpoint = defineResource({
 
   async update(context, id, old, inputs) {
     const workspace = await context.workspace();
-    const endpoint = await api.getEndpoint(workspace, id);
+    const endpoint = await untilSeen(context, `the endpoint ${id}`, () => api.getEndpoint(workspace, id), goneAfterMs);
     if (endpoint === undefined) {
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
@@ -107,7 +108,8 @@ export const servingEndpoint = defineResource({
 
   async delete(context, id, state) {
     const workspace = await context.workspace();
-    if (declaresConfig(state)) await api.deleteEndpoint(workspace, id);
+    const remove = () => api.deleteEndpoint(workspace, id);
+    if (declaresConfig(state)) await removeSurely(context, `the endpoint ${id}`, remove);
     else await takeBack(context, workspace, id, state);
   },
 });

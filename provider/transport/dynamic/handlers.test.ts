@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { instantTimers } from "../../../test/support/instantTimers.js";
 import { Engine, providerText } from "../../../test/unit/provider/support/engine.js";
 import { answer, hang, type Plan, thingOf } from "../../../test/unit/provider/support/thing.js";
 import { AgentsError } from "../../errors.js";
@@ -131,13 +132,26 @@ describe("a refresh", () => {
   );
 
   it("drops what the right place says is gone", async () => {
+    instantTimers();
     const engine = engineOf({ read: () => "gone" });
     await engine.up({ name: "one" });
     await engine.refresh();
     expect(engine.state).toBeUndefined();
   });
 
+  it("keeps what a first answer, or the second, does not find: reads may lag behind", async () => {
+    instantTimers();
+    let reads = 0;
+    const engine = engineOf({ read: () => (++reads < 3 ? "gone" : undefined) });
+    await engine.up({ name: "one" });
+    await engine.refresh();
+    expect([engine.state?.id, reads]).toEqual(["one", 3]);
+    await engine.refresh();
+    expect(reads).toBe(4);
+  });
+
   it.each(["notFound", "unsupported", "invalidResponse"] as const)("fails at %s, which tells nothing", async (code) => {
+    instantTimers();
     const engine = engineOf({
       read() {
         throw answer(code);

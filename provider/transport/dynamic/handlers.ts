@@ -5,7 +5,8 @@ import { equal } from "../../lifecycle/equal.js";
 import type { Fields } from "../../lifecycle/fields.js";
 import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
-import type { Resource, Timeouts } from "../../resource.js";
+import type { Context, Resource, Timeouts } from "../../resource.js";
+import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import { hidden, splitHidden } from "../hidden.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf, TransportFailure } from "./failure.js";
@@ -134,7 +135,8 @@ export class Handlers {
     const operation = this.#operation(rest, masker(this.#resource.fields, props));
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {
-      const found = await this.#resource.read(operation.context, id, recorded);
+      const read = () => this.#resource.read(operation.context, id, recorded);
+      const found = recorded === undefined ? await read() : await surelyRead(operation.context, id, read);
       if (found === undefined && recorded === undefined) {
         // `get` of something that is not there: handed an empty answer, the engine would go on without a word.
         throw new AgentsError("notFound", `there is no ${this.#resource.type} with the id "${id}".`);
@@ -250,6 +252,25 @@ export class Handlers {
     };
     return new TransportFailure(where, operation.explain(error), { id: recorded.id, properties });
   }
+}
+
+/**
+ * What a read finds. One "not found" of something that the state knows is no drift: a store may lag behind what was written
+ * moments ago. It is read again for some seconds before it counts as gone; what is there is read once.
+ */
+async function surelyRead<T>(context: Context, id: string, read: () => Promise<T | undefined>): Promise<T | undefined> {
+  let missing: unknown;
+  const look = () => {
+    missing = undefined;
+    return read().catch((error: unknown) => {
+      missing = error;
+      throw error;
+    });
+  };
+  const found = await untilSeen(context, id, look, goneAfterMs);
+  // A part of it that is not found says nothing of the whole.
+  if (found === undefined && missing !== undefined) throw missing;
+  return found;
 }
 
 function problemText(problem: Problem): string {
