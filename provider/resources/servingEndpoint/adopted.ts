@@ -3,6 +3,7 @@ import type { Workspace } from "../../http/index.js";
 import { isOurs, ownerText } from "../../lifecycle/ownership.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import type { Context } from "../../resource.js";
+import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
 import { declaresConfig } from "./config.js";
 import { settings } from "./entity.js";
@@ -56,7 +57,8 @@ export function adoptionProblems(validated: Validated): Problem[] {
  * @throws AgentsError `notFound` where it is not there: without a model none can be made
  */
 export async function adoptedEndpoint(context: Context, workspace: Workspace, name: string): Promise<api.Endpoint> {
-  const found = await api.getEndpoint(workspace, name);
+  const look = () => api.getEndpoint(workspace, name);
+  const found = await untilSeen(context, `the endpoint ${name}`, look, goneAfterMs);
   if (found === undefined) {
     const message = `there is no endpoint "${name}" to adopt. Correct the name; or give \`model\`, which a new endpoint would run.`;
     throw new AgentsError("notFound", message, { path: "name" });
@@ -80,7 +82,8 @@ export async function takeBack(
   name: string,
   former: ServingEndpointInputs,
 ): Promise<void> {
-  const endpoint = await api.getEndpoint(workspace, name);
+  const look = () => api.getEndpoint(workspace, name);
+  const endpoint = await untilSeen(context, `the endpoint ${name}`, look, goneAfterMs);
   if (endpoint === undefined) return;
   const scope: Scope = { context, workspace, endpoint, inputs: {}, former, certain: true, learned: {} };
   const taken: string[] = [];

@@ -2,7 +2,7 @@ import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
 import type { Context } from "../../resource.js";
-import { realClock, waitFor } from "../../wait/index.js";
+import { goneAfterMs, realClock, untilSeen, waitFor } from "../../wait/index.js";
 import * as api from "./api.js";
 import type { Config, ObservedEntity } from "./entity.js";
 import { logsOf } from "./evidence.js";
@@ -70,7 +70,9 @@ function hopelessFor(name: string, wanted: Config): (endpoint: api.Endpoint | un
       return undefined;
     }
     since ??= realClock.now();
-    return written || realClock.now() - since >= seenWithinMs ? reason : undefined;
+    // What is not found may be there all the same, also after it was seen.
+    const sure = written && endpoint !== undefined;
+    return sure || realClock.now() - since >= seenWithinMs ? reason : undefined;
   };
 }
 
@@ -114,7 +116,8 @@ export async function waitUntilIdle(context: Context, workspace: Workspace, name
     signal: context.signal,
     progress: (status) => context.progress(`waiting for an earlier update: ${status}`),
     poll: async () => {
-      const endpoint = await api.getEndpoint(workspace, name);
+      const look = () => api.getEndpoint(workspace, name);
+      const endpoint = await untilSeen(context, `the endpoint ${name}`, look, goneAfterMs);
       if (endpoint === undefined) throw new AgentsError("notFound", `the endpoint "${name}" is gone.`);
       return endpoint.update === "IN_PROGRESS"
         ? { done: false, status: statusText(endpoint) }
