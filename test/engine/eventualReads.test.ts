@@ -51,18 +51,11 @@ describe("a workspace that does not find what was just made", () => {
   });
 
   it("loses nothing where the first read is that of a refresh: a model without aliases is not read when it is made", async () => {
-    project.write(
-      "index.js",
-      `${fourResources(model)}new RegisteredModel("quiet", { name: "main.agents.quiet", agent });\n`,
-    );
+    const quiet = 'new RegisteredModel("quiet", { name: "main.agents.quiet", agent, forceDestroy: true });';
+    project.write("index.js", `${fourResources(model)}${quiet}\n`);
     await project.up();
     await project.refresh();
     expect((await project.resource("RegisteredModel", "quiet")).id).toBe("main.agents.quiet");
-    project.write(
-      "index.js",
-      `${fourResources(model)}new RegisteredModel("quiet", { name: "main.agents.quiet", agent, forceDestroy: true });\n`,
-    );
-    await project.up();
   });
 
   it("leaves nothing behind when it is destroyed", async () => {
