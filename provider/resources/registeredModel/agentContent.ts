@@ -1,9 +1,11 @@
 import { artifactLocation, copy, listFiles, readText, upload } from "../../artifacts/index.js";
 import { isRunModel, loggedModelFacts, loggedModelUri, runModel } from "../../artifacts/loggedModel.js";
-import { isAgentsError } from "../../errors.js";
+import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { type PackageFile, packageFiles } from "../../modelPackage/index.js";
 import { rememberedPlan } from "../../modelPackage/rememberedPlans.js";
+import type { Context } from "../../resource.js";
+import { goneAfterMs, whileNotFound } from "../../wait/index.js";
 import type { Content } from "./content.js";
 import type { AgentReference } from "./references.js";
 import { dependenciesOf } from "./signature.js";
@@ -12,12 +14,12 @@ import { dependenciesOf } from "./signature.js";
  * A logged agent. Where this process has planned it, as it has when the LoggedAgent stands in the same program, the files
  * come from disk and are those that were logged, byte for byte; else they are copied from the logged model.
  */
-export function agentContent(workspace: Workspace, agent: AgentReference): Content {
+export function agentContent(context: Context, workspace: Workspace, agent: AgentReference): Content {
   const { modelId } = agent;
   const ofRun = isRunModel(modelId) ? runModel(modelId) : undefined;
   const what = `the logged model ${modelId}`;
-  const location = once(() => loggedModelUri(workspace, modelId));
-  const planned = once(() => plannedFiles(workspace, agent));
+  const location = once(() => existing(context, workspace, modelId, () => loggedModelUri(workspace, modelId)));
+  const planned = once(() => existing(context, workspace, modelId, () => plannedFiles(workspace, agent)));
 
   return {
     digest: agent.digest ?? modelId,
@@ -28,6 +30,9 @@ export function agentContent(workspace: Workspace, agent: AgentReference): Conte
       if (ofRun === undefined) return `models:/${modelId}`;
       // A plain registry takes no `runs:/…`: the Python client sends what that stands for.
       return workspace.registry === "unityCatalog" ? `runs:/${modelId}` : location();
+    },
+    async requireSource() {
+      await location();
     },
     async dependencies() {
       const files = await planned();
@@ -46,6 +51,24 @@ export function agentContent(workspace: Workspace, agent: AgentReference): Conte
       return copy(workspace, from, to, await listFiles(workspace, from), options);
     },
   };
+}
+
+/**
+ * What is told of the logged model, which may have been logged moments ago.
+ *
+ * @throws AgentsError `notFound` with the way out
+ */
+async function existing<T>(context: Context, workspace: Workspace, modelId: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await whileNotFound(context, `the logged model ${modelId}`, ask, goneAfterMs);
+  } catch (error) {
+    if (!isAgentsError(error) || error.code !== "notFound") throw error;
+    const message =
+      `there is no logged model ${modelId} in the workspace ${workspace.host}. It was deleted, or logged in another ` +
+      "workspace, where it stays. Log the agent in this one, with a LoggedAgent of the same `workspace`; or register it " +
+      "where it was logged, and copy that version with `from`.";
+    throw new AgentsError("notFound", message, { path: "agent", cause: error });
+  }
 }
 
 /** The files from disk, with the ids and the time that were logged. */

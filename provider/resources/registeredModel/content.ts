@@ -7,6 +7,8 @@ export interface Content {
   readonly digest: string;
   /** What a version names as its source. It may take a call to know it. */
   source(): Promise<string>;
+  /** Proves that the source is there. @throws AgentsError `notFound` that names it and the way out */
+  requireSource(): Promise<void>;
   /** Logged model and run that the source belongs to. */
   readonly modelId: string | undefined;
   readonly runId: string | undefined;

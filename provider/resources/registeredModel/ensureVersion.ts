@@ -1,5 +1,5 @@
 import { modelVersionLocation, progressText } from "../../artifacts/index.js";
-import { AgentsError } from "../../errors.js";
+import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
 import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
@@ -101,8 +101,16 @@ async function createOrFind(work: Registration) {
   };
   return createOnce(context, {
     what: `a version of ${name}`,
-    // The model may have been made just now.
-    send: () => whileNotFound(context, `the model ${name}`, () => registry.createVersion(wanted), goneAfterMs),
+    async send() {
+      try {
+        // The model may have been made just now.
+        return await whileNotFound(context, `the model ${name}`, () => registry.createVersion(wanted), goneAfterMs);
+      } catch (error) {
+        // It may be the source that is not there: then that is what has to be said.
+        if (isAgentsError(error) && error.code === "notFound") await content.requireSource();
+        throw error;
+      }
+    },
     // The version may be there although its answer was lost: a second one would be a double.
     async lookUp() {
       const { ready, pending } = await findVersion(work);

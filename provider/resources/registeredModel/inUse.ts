@@ -81,9 +81,9 @@ async function registered(work: Work, versions: Record<string, string>): Promise
   return { version, unproved: false, versions: { ...remembered, [version]: shortDigest(content.digest) } };
 }
 
-function contentOf({ workspace, registry, inputs }: Work): Content | Promise<Content> {
-  if (inputs.source !== undefined) return promotedContent(workspace, registry, inputs.source);
-  if (inputs.agent !== undefined) return agentContent(workspace, inputs.agent);
+function contentOf({ context, workspace, registry, inputs }: Work): Content | Promise<Content> {
+  if (inputs.source !== undefined) return promotedContent(context, workspace, registry, inputs.source);
+  if (inputs.agent !== undefined) return agentContent(context, workspace, inputs.agent);
   throw new AgentsError("internal", "a RegisteredModel has neither an agent nor a source.");
 }
 

@@ -4,6 +4,8 @@ import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { digestTag, ownershipTags } from "../../lifecycle/ownership.js";
 import type { Registry, Version } from "../../modelRegistry/index.js";
+import type { Context } from "../../resource.js";
+import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import type { Content } from "./content.js";
 import type { SourceVersion } from "./references.js";
 import { dependenciesOf } from "./signature.js";
@@ -13,9 +15,15 @@ import { originKeys, promotedFromTag, promotedStackTag } from "./versionTags.js"
  * That very version of another model. In Unity Catalog its files are copied, in a plain registry both versions point to
  * the same ones.
  */
-export async function promotedContent(workspace: Workspace, registry: Registry, from: SourceVersion): Promise<Content> {
+export async function promotedContent(
+  context: Context,
+  workspace: Workspace,
+  registry: Registry,
+  from: SourceVersion,
+): Promise<Content> {
   const what = `version ${from.version} of "${from.name}"`;
-  const found = await registry.getVersion(from.name, from.version);
+  // It may have been registered moments ago, by the same program.
+  const found = await untilSeen(context, what, () => registry.getVersion(from.name, from.version), goneAfterMs);
   if (found === undefined) throw new AgentsError("notFound", `${what} is gone.`, { path: "from" });
   if (found.status !== "READY") throw new AgentsError("conflict", `${what} is not ready.`, { path: "from" });
   if (digestOf(from.name, found) !== from.digest) {
@@ -31,6 +39,8 @@ export async function promotedContent(workspace: Workspace, registry: Registry, 
     async source() {
       return `models:/${from.name}/${from.version}`;
     },
+    // It was read above.
+    async requireSource() {},
     async dependencies() {
       return dependenciesOf(await readText(workspace, files, "MLmodel"), what);
     },

@@ -72,6 +72,27 @@ describe("a registered model", () => {
     expect((await engine.up({ name, agent })).operation).toBe("same");
   });
 
+  it("of a logged model that is not in this workspace is an error that says so, and the way out", async () => {
+    instantTimers();
+    const { engine } = await world();
+    const { message } = await engine.up({ name, agent: `m-${"0".repeat(32)}` });
+    expect(message).toMatch(
+      /^agent: there is no logged model m-0+ in the workspace https:\/\/fake\.example\.com\. .*logged in another workspace.*`from`\.$/,
+    );
+  });
+
+  it("of a logged model that shows only after a while is registered", async () => {
+    instantTimers();
+    const { engine, log, workspace } = await world();
+    const agent = await log("one");
+    const { models } = workspace.tracking;
+    const logged = models.get(String(agent.modelId));
+    if (logged === undefined) throw new Error("no model");
+    models.delete(String(agent.modelId));
+    setTimeout(() => models.set(String(agent.modelId), logged), 3_000);
+    expect(await engine.up({ name, agent })).toMatchObject({ operation: "create", message: "" });
+  });
+
   it("takes a logged model by its id or its URI", async () => {
     const { engine, log } = await world("mlflow");
     const { modelId } = await log("one");
