@@ -40,6 +40,15 @@ describe("a registered model in Unity Catalog, which answers in lower case", () 
     expect(engine.state?.outputs.aliasVersions).toEqual({ Champion: "2", Old: "1" });
   });
 
+  it("is checked again as it was recorded, under the catalog and the schema that make its name", async () => {
+    const { engine, log } = modelWorld("unityCatalog", { name: "support" });
+    const args = { catalog: "main", schema: "Agents", agent: await log("a") };
+    expect((await engine.up(args)).message).toBe("");
+    const { inputs, failures } = await engine.check({ ...args, schema: "agents" });
+    expect([inputs.name, failures]).toEqual(["main.Agents.support", []]);
+    expect((await engine.check({ ...args, schema: "agents", name: "main.Agents.support" })).failures).toEqual([]);
+  });
+
   it.each([
     ["the name", { name: "MAIN.agents.support" }],
     ["an alias", { aliases: { CHAMPION: "latest" } }],

@@ -1,4 +1,5 @@
 import type { Problem } from "../../errors.js";
+import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 
@@ -36,7 +37,8 @@ export function nameOf(validated: Validated, logicalName: string, unityCatalog: 
   const last = logicalName.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, longestPart);
   const derived = below ? `${String(catalog)}.${String(schema)}.${last}` : last;
   if (typeof name === "string") {
-    if (below && name !== derived && usable(validated, "catalog", "schema")) {
+    const other = unityCatalog === true ? !sameCatalogName(name, derived) : name !== derived;
+    if (below && other && usable(validated, "catalog", "schema")) {
       return problem("give either `name`, or `catalog` and `schema`, under which the resource's own name is used.");
     }
     return { name, problems: unityCatalog === true ? partProblems(name) : [] };

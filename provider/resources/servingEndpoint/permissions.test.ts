@@ -176,6 +176,19 @@ describe("a service principal", () => {
   });
 });
 
+describe("users whose addresses come back in lower case", () => {
+  it.each([undefined, "authoritative"])("are no drift (mode %s)", async (mode) => {
+    const { up, engine, workspace } = permitted();
+    const permissions = { users: { "Ada@X.org": "CAN_QUERY" }, ...(mode === undefined ? {} : { mode }) };
+    await up(permissions);
+    for (const grant of workspace.serving.grants.get("e-1") ?? []) {
+      if (grant.user_name !== undefined) grant.user_name = grant.user_name.toLowerCase();
+    }
+    await engine.refresh();
+    expect(engine.state?.inputs.permissions).toEqual(permissions);
+  });
+});
+
 describe("a refresh", () => {
   it("reads the endpoint once, and its permissions once where the program declares some", async () => {
     const { up, engine, workspace } = permitted();

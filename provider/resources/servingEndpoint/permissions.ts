@@ -69,14 +69,14 @@ export async function observedPermissions(
     const names = recorded[kind];
     const found: Record<string, (typeof permissionLevels)[number]> = {};
     for (const [name, level] of Object.entries(names ?? {})) {
-      const grant = actual.find((each) => each.kind === kind && (each.name === name || each.displayName === name));
+      const grant = actual.find((each) => each.kind === kind && goesBy(each, name));
       const kept = grant !== undefined && me !== undefined && isSame(grant, me) && grant.level === "CAN_MANAGE";
       const is = kept ? level : permissionLevels.find((known) => known === grant?.level);
       if (is !== undefined) found[name] = is;
     }
     if (recorded.mode === "authoritative") {
       for (const grant of actual.filter((each) => each.kind === kind)) {
-        const declared = Object.hasOwn(names ?? {}, grant.name) || Object.hasOwn(names ?? {}, grant.displayName ?? "");
+        const declared = Object.keys(names ?? {}).some((name) => goesBy(grant, name));
         const level = permissionLevels.find((known) => known === grant.level);
         if (!declared && level !== undefined && !(me !== undefined && isSame(grant, me))) found[grant.name] = level;
       }
@@ -167,6 +167,11 @@ async function self(workspace: Workspace): Promise<Pick<Grant, "kind" | "name"> 
   const { user } = await workspace.probe();
   if (user === undefined) return undefined;
   return { kind: applicationId.test(user) ? "servicePrincipals" : "users", name: user };
+}
+
+/** Whether a program means the one who holds a grant: by a name in any capitals, or by the name that is displayed. */
+function goesBy(grant: Grant, name: string): boolean {
+  return isSame(grant, { kind: grant.kind, name }) || grant.displayName === name;
 }
 
 function isSame(left: Pick<Grant, "kind" | "name">, right: Pick<Grant, "kind" | "name">): boolean {
