@@ -22,6 +22,11 @@ export interface Context {
   progress(message: string): void;
   /** Tells the user something that is not an error. Kept in the output of the run. */
   warn(message: string): void;
+  /**
+   * Warns that something could not be looked at, so that nobody takes the silence about it for good news: a search for drift
+   * does not end well by it.
+   */
+  unseen(message: string): void;
   /** Tells the user something that needs nobody's hand. Kept in the output of the run, below what was warned of. */
   note(message: string): void;
   /** Ends when the user cancels, or the operation's time is over. */

@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { noteUnseen, unseenVariable } from "../../provider/transport/unseen.js";
 import { StandInForge } from "../../test/preview/forge.js";
 import { driftCommand } from "../drift/index.js";
+import { unseenResources } from "../pulumi/unseenResources.js";
 import { previewCommand } from "./index.js";
 
 const input = (name: string) => join(__dirname, "../../test/preview/goldens/inputs", `${name}.json`);
@@ -25,6 +27,52 @@ async function run(args: string[], env: NodeJS.ProcessEnv = {}, command = previe
   const code = await command(args, surroundings);
   return { code, out, err };
 }
+
+describe("what could not be read", () => {
+  const urn = (type: string) => `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/mlflow-agents:${type}::support`;
+  const step = (type: string) => ({ op: "refresh", urn: urn(type), oldState: {}, newState: {} });
+  const document = {
+    steps: [step("ServingEndpoint"), step("RegisteredModel")],
+    diagnostics: [{ urn: urn("ServingEndpoint"), severity: "warning", message: "not refreshed: no answer" }],
+    changeSummary: { same: 2 },
+  };
+  const asked = async (content: object, ...args: string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), "drift-"));
+    writeFileSync(join(folder, "x.json"), JSON.stringify(content));
+    const result = await run([join(folder, "x.json"), ...args], {}, driftCommand);
+    rmSync(folder, { recursive: true });
+    return result;
+  };
+
+  it("ends a search for drift with 4 and is named, whatever --fail-on says", async () => {
+    const { code, out, err } = await asked(document, "--fail-on", "none", "-f", "markdown");
+    expect([code, err]).toEqual([4, "cannot tell: dev: ServingEndpoint support could not be read\n"]);
+    expect(out).toMatch(/### ❓ `dev`: cannot tell: 1 resource could not be read/);
+    expect(out).toContain("#### Cannot tell\n\n- ServingEndpoint `support`: it could not be read.");
+    expect(out).toContain("1 resource stays as it is.");
+    expect(out).not.toContain("No drift");
+  });
+
+  it("is what the provider noted where it was asked to, and a warning alone then says nothing", async () => {
+    expect(await asked({ ...document, unseen: [] })).toMatchObject({ code: 0 });
+    const { code, out } = await asked({ ...document, unseen: [urn("RegisteredModel")] }, "-f", "json");
+    expect(code).toBe(4);
+    expect(JSON.parse(out).stacks).toMatchObject([
+      { outcome: "unknown", unseen: [{ name: "support", type: "RegisteredModel" }] },
+    ]);
+  });
+
+  it("is noted by the provider, each resource once", () => {
+    const folder = mkdtempSync(join(tmpdir(), "unseen-"));
+    const env = { [unseenVariable]: join(folder, "notes") };
+    for (const one of [urn("LoggedAgent"), "a\nb", urn("LoggedAgent")]) noteUnseen(one, env);
+    const text = readFileSync(join(folder, "notes"), "utf8");
+    rmSync(folder, { recursive: true });
+    expect(unseenResources(`${text}"half of a li`)).toEqual([urn("LoggedAgent"), "a\nb"]);
+    noteUnseen(urn("LoggedAgent"), env);
+    noteUnseen(urn("LoggedAgent"), {});
+  });
+});
 
 describe("mlflow-agents preview", () => {
   it("writes text, Markdown or JSON", async () => {

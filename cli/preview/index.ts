@@ -7,6 +7,7 @@ import { CliError } from "./errors.js";
 import { met } from "./failOn.js";
 import { buildReport } from "./model/build.js";
 import type { Report, StackReport } from "./model/report.js";
+import { shownText } from "./model/shown.js";
 import { helpText, type Options, parseOptions } from "./options.js";
 import { githubAnnotations, gitlabAnnotations } from "./render/annotations.js";
 import { commentMarker, renderMarkdown } from "./render/markdown.js";
@@ -87,7 +88,10 @@ async function report(options: Options, surroundings: Surroundings): Promise<num
   }
   const reasons = met(result, options.failOn);
   for (const reason of reasons) err(`${reason}\n`);
-  return code !== 0 ? code : reasons.length > 0 ? 3 : 0;
+  if (code !== 0) return code;
+  const unseen = stacks.flatMap(({ stack, unseen: some }) => some.map((one) => `${stack}: ${one.type} ${one.name}`));
+  for (const one of unseen) err(`cannot tell: ${shownText(one)} could not be read\n`);
+  return unseen.length > 0 ? 4 : reasons.length > 0 ? 3 : 0;
 }
 
 function rendered(result: Report, options: Options, { colour }: Surroundings): string {

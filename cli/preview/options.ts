@@ -127,7 +127,8 @@ Options:
       --fail-on LIST       end with 3 when one of these holds${mode === "drift" ? "; default: changes; none: never" : ""}:
 ${list}
 
-Ends with 0, with 1 when a preview has errors or the comment is refused, with 2 for a wrong command line, with 3 for --fail-on.
+Ends with 0, with 1 when a preview has errors or the comment is refused, with 2 for a wrong command line, with 3 for --fail-on,
+with 4 when something could not be read, whatever --fail-on says: "cannot tell" is not "nothing differs".
 --comment takes from the environment: GITHUB_TOKEN, GITHUB_REPOSITORY, GITHUB_EVENT_PATH or PR_NUMBER, GITHUB_API_URL;
 GITLAB_TOKEN, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, CI_API_V4_URL.`;
 }

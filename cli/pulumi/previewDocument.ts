@@ -36,6 +36,8 @@ const documentSchema = z.looseObject({
     )
     .nullish(),
   changeSummary: z.record(z.string(), z.number()).nullish(),
+  // Not Pulumi's: URNs of what the provider could not look at, where it was asked to note them.
+  unseen: z.array(z.string()).optional(),
 });
 
 /** State of a resource before or after a step. Pulumi has blinded its secrets as `[secret]`. */

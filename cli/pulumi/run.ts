@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unseenVariable } from "../../provider/transport/unseen.js";
 import { CliError } from "../preview/errors.js";
 import { shownText } from "../preview/model/shown.js";
 import { policyDiagnostics } from "./policyEvents.js";
 import { type PreviewDocument, parsePreviews } from "./previewDocument.js";
+import { unseenResources } from "./unseenResources.js";
 
 /** What to ask Pulumi. */
 export interface PulumiQuestion {
@@ -29,13 +31,20 @@ export async function askPulumi(question: PulumiQuestion): Promise<PreviewDocume
   const scratch = mkdtempSync(join(tmpdir(), "mlflow-agents-preview-"));
   try {
     const events = join(scratch, "events.jsonl");
+    const unseen = join(scratch, "unseen.jsonl");
+    writeFileSync(unseen, "");
     const command = question.mode === "preview" ? ["preview"] : ["refresh", "--preview-only"];
     const stack = question.stack === undefined ? [] : ["--stack", question.stack];
     const common = ["--json", "--show-sames", "--non-interactive", "--event-log", events];
-    const { code, stdout, stderr } = await pulumi([...command, ...stack, ...common, ...question.more], question.folder);
+    const { code, stdout, stderr } = await pulumi(
+      [...command, ...stack, ...common, ...question.more],
+      question.folder,
+      { [unseenVariable]: unseen },
+    );
     const source = `pulumi ${command.join(" ")}${question.stack === undefined ? "" : ` of stack ${question.stack}`}`;
     const document = documentIn(stdout, stderr, code, source);
     document.diagnostics = [...(document.diagnostics ?? []), ...policyDiagnostics(readIfThere(events))];
+    document.unseen = unseenResources(readFileSync(unseen, "utf8"));
     const failed = document.diagnostics.some(({ severity }) => severity === "error");
     if (code !== 0 && !failed) {
       document.diagnostics.push({
@@ -80,9 +89,10 @@ interface Outcome {
   stderr: string;
 }
 
-function pulumi(args: readonly string[], cwd: string): Promise<Outcome> {
+function pulumi(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
   // The event log, which alone tells violations of policies, is behind the switch for debugging commands.
-  const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" };
+  const own = { PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" };
+  const env = { ...process.env, ...own, ...more };
   return new Promise((resolve, reject) => {
     const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { echoAgent, fourResources } from "../support/agents.js";
+import { mlflowAgents } from "../support/cli.js";
 import { Project } from "../support/engine.js";
 
 const model = "main.agents.existing";
@@ -82,6 +83,22 @@ ${optional}`,
     expect(await owner.previewText()).toMatch(/grantedScopes \[.*\].*=> "grantedScopes undefined"/);
     await owner.refresh();
     await owner.succeed("preview", "--expect-no-changes");
+  });
+
+  it.each([
+    ["the token has expired", { DATABRICKS_TOKEN: "dapi-no-longer-good" }],
+    ["nobody listens", { DATABRICKS_HOST: "http://127.0.0.1:9" }],
+  ])("does not take what it could not read for unchanged: %s", async (_why, env) => {
+    const before = await owner.resources();
+    const { code, stdout, stderr } = await mlflowAgents(owner.folder, ["drift", "--fail-on", "none"], env);
+    expect(code).toBe(4);
+    const kinds = ["LoggedAgent agent", "RegisteredModel model", "ServingEndpoint endpoint"];
+    for (const one of kinds) expect(stdout).toContain(`cannot tell ${one}: it could not be read.`);
+    expect(stderr.match(/^cannot tell: dev: /gm)).toHaveLength(kinds.length);
+    expect(stdout).toMatch(/cannot tell: 3 resources could not be read/);
+    expect(stdout).not.toMatch(/no drift|no changes/i);
+    expect(await owner.resources()).toEqual(before);
+    expect((await mlflowAgents(owner.folder, ["drift"])).code).toBe(0);
   });
 
   it("leaves what it read alone when the reader goes", async () => {

@@ -8,9 +8,10 @@ import { settingsOf } from "./entries.js";
 import { findingsOf } from "./findings.js";
 import { grantItems, protectionItems } from "./grants.js";
 import { graphOf } from "./graph.js";
-import { driftHeadline, headlineOf } from "./headline.js";
+import { driftHeadline, headlineOf, unseenWords } from "./headline.js";
 import { noticesOf } from "./notices.js";
 import { type OtherChange, type SecurityItem, type StackReport, securityKinds } from "./report.js";
+import { unseenOf } from "./unseen.js";
 
 /** How to read a preview. */
 export interface BuildOptions {
@@ -45,14 +46,19 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
   const findings = findingsOf(document, changes, options.root ?? "");
   const acting = changes.filter(({ action }) => action !== "same");
   const failed = findings.some(({ severity }) => severity === "error");
+  const unseen = unseenOf(document, changes, options.mode);
+  const quiet = acting.length === 0 && security.length === 0;
   return {
     project: urn.project,
     stack: options.stack ?? (urn.stack === "" ? "?" : urn.stack),
-    outcome: failed ? "failed" : acting.length === 0 && security.length === 0 ? "unchanged" : "changes",
-    headline:
-      options.mode === "drift" ? driftHeadline(acting, findings) : headlineOf(acting, agents, security, findings),
+    outcome: failed ? "failed" : !quiet ? "changes" : unseen.length > 0 ? "unknown" : "unchanged",
+    unseen,
+    headline: [
+      ...(options.mode === "drift" ? driftHeadline(acting, findings) : headlineOf(acting, agents, security, findings)),
+      ...unseenWords(unseen),
+    ],
     notices: options.mode === "drift" ? [] : noticesOf(agents, changes),
-    counts: countsOf(document, changes),
+    counts: countsOf(document, changes, unseen),
     security,
     findings,
     agents,
@@ -73,15 +79,23 @@ function securityOf(changes: readonly Change[]): SecurityItem[] {
   return items.sort((a, b) => securityOrder.indexOf(a.kind) - securityOrder.indexOf(b.kind));
 }
 
-/** Resources that stay as they are are counted by the engine only, unless `--show-sames` was given. */
-function countsOf(document: PreviewDocument, changes: readonly Change[]): StackReport["counts"] {
+/**
+ * Resources that stay as they are are counted by the engine only, unless `--show-sames` was given. To the engine, what could
+ * not be read stays as it is.
+ */
+function countsOf(
+  document: PreviewDocument,
+  changes: readonly Change[],
+  unseen: StackReport["unseen"],
+): StackReport["counts"] {
   const counts: StackReport["counts"] = {};
   for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
   const stack = document.steps?.some(({ op, urn }) => op === "same" && parseUrn(urn).type === "pulumi:pulumi:Stack")
     ? 1
     : 0;
-  const same = Math.max(counts.same ?? 0, (document.changeSummary?.same ?? 0) - stack);
+  const same = Math.max(counts.same ?? 0, (document.changeSummary?.same ?? 0) - stack) - unseen.length;
   if (same > 0) counts.same = same;
+  else delete counts.same;
   return counts;
 }
 

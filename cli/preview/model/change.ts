@@ -49,6 +49,11 @@ const actions: Record<string, Action> = {
 const kinds = new Set<string>(["AuthPolicy", "LoggedAgent", "RegisteredModel", "ServingEndpoint"]);
 const ownType = /^(?:pulumi-nodejs:dynamic\/mlflow-agents|mlflow-agents:index):(\w+)$/;
 
+/** The short name of a type of this package; undefined for any other type. */
+export function ownTypeOf(type: string): string | undefined {
+  return ownType.exec(type)?.[1];
+}
+
 /**
  * The resources of a preview, one entry each: a replacement comes as up to three steps. Pulumi's own (stack, providers)
  * and components are left out.
@@ -76,7 +81,7 @@ function changeOf(steps: PreviewStep[], mode: "preview" | "drift"): Change {
   const next = action === "delete" ? undefined : (making?.newState ?? undefined);
   const { urn } = steps[0] ?? { urn: "" };
   const { name, type } = parseUrn(urn);
-  const own = ownType.exec(type)?.[1] ?? "";
+  const own = ownTypeOf(type) ?? "";
   const drift = mode === "drift";
   return {
     urn,

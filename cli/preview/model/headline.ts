@@ -53,6 +53,11 @@ export function driftHeadline(changes: readonly Change[], findings: StackReport[
   ];
 }
 
+/** What could not be looked at, in a few words. */
+export function unseenWords(unseen: StackReport["unseen"]): string[] {
+  return unseen.length === 0 ? [] : [`cannot tell: ${count(unseen.length, "resource")} could not be read`];
+}
+
 function securityWords(security: readonly SecurityItem[]): string[] {
   const number = (...kinds: SecurityItem["kind"][]) => security.filter(({ kind }) => kinds.includes(kind)).length;
   const words: string[] = [];

@@ -141,12 +141,25 @@ export interface Graph {
   edges: { from: string; to: string; label: string }[];
 }
 
+/** A resource that could not be looked at, so that nobody can tell whether it differs. */
+export interface Unseen {
+  /** Logical name. */
+  name: string;
+  /** Type without module. */
+  type: string;
+}
+
 /** What the preview of one stack says. */
 export interface StackReport {
   project: string;
   stack: string;
-  /** `failed` when an update would not begin or an error was found. */
-  outcome: "changes" | "unchanged" | "failed";
+  /**
+   * `failed` when an update would not begin or an error was found; `unknown` when nothing differs of what was seen, and not
+   * everything was.
+   */
+  outcome: "changes" | "unchanged" | "failed" | "unknown";
+  /** What could not be looked at. */
+  unseen: Unseen[];
   /** What changes, in a few words each. */
   headline: string[];
   /** What the agent's users will notice. */

@@ -8,6 +8,7 @@ import {
   noticeSection,
   otherSection,
   securitySection,
+  unseenSection,
 } from "./sections.js";
 import { counted } from "./words.js";
 
@@ -59,7 +60,7 @@ function titleOf({ mode, stacks }: Report): string {
 
 function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
   const words = stack.headline.length === 0 ? "no changes" : stack.headline.map(prose).join(", ");
-  const sign = stack.outcome === "failed" ? "❌ " : "";
+  const sign = stack.outcome === "failed" ? "❌ " : stack.unseen.length > 0 ? "❓ " : "";
   const same = stack.counts.same ?? 0;
   const unchanged =
     same > 0
@@ -76,6 +77,7 @@ function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
     head,
     under,
     ...findingSections(stack.findings, ["error"]),
+    ...unseenSection(stack.unseen),
     ...securitySection(stack.security),
     ...noticeSection(stack.notices),
     ...findingSections(stack.findings, ["warning", "info"]),

@@ -53,6 +53,17 @@ export function securitySection(items: readonly SecurityItem[]): Section[] {
   return [{ rank: 1, label: "security points", rows: rows.length, render }];
 }
 
+/** What could not be looked at: nobody may take the silence about it for good news. */
+export function unseenSection(unseen: StackReport["unseen"]): Section[] {
+  if (unseen.length === 0) return [];
+  const lines = unseen.map(({ name, type }) => `- ${prose(type)} ${code(name)}: it could not be read.`);
+  const render = (limit: number) => {
+    const missing = more(lines.length - limit, "resource");
+    return `#### Cannot tell\n\n${[...lines.slice(0, limit), ...(missing === "" ? [] : [`- ${missing}`])].join("\n")}\n\n`;
+  };
+  return [{ rank: 1, label: "resources that could not be read", rows: lines.length, render }];
+}
+
 /** Findings of the given severities: where and what. */
 export function findingSections(findings: readonly Finding[], severities: readonly Finding["severity"][]): Section[] {
   const groups = [

@@ -46,6 +46,8 @@ function stackLines(stack: StackReport, mode: Report["mode"], paint: Paint): str
   }
   if (stack.notices.length > 0)
     lines.push("", "  Users will notice", ...stack.notices.map((notice) => `    ${printable(notice, 600)}`));
+  for (const { name: unseen, type } of stack.unseen)
+    lines.push("", `  ${paint("yellow", "cannot tell")} ${name(type)} ${name(unseen)}: it could not be read.`);
   for (const finding of stack.findings) lines.push(...findingLines(finding, paint));
   for (const agent of stack.agents) lines.push(...agentLines(agent, words, paint));
   if (stack.others.length > 0) lines.push("", "  Other resources");

@@ -89,7 +89,8 @@ describe("what a policy names", () => {
       /^systemResources: at https:\/\/fake\.example\.com there is no SQL warehouse a1, no vector search index main\.kb\.docs, and who deploys may see and not use serving endpoint chat, table main\.kb\.t, /,
     );
     expect(engine.log).toEqual([
-      "info: verify: whether it exists and may be used is not known of Databricks App desk (the workspace did not answer), Unity Catalog connection github (who deploys may not read it).",
+      "warning: verify: whether it exists and may be used is not known of Databricks App desk (the workspace did not answer).",
+      "info: verify: whether it exists and may be used is not known of Unity Catalog connection github (who deploys may not read it).",
     ]);
   });
 
@@ -125,7 +126,7 @@ describe("what a policy names", () => {
     expect(engine.log).toEqual([expect.stringMatching(/^warning: .*finds no serving endpoint chat/)]);
     workspace.answers.chat = "unauthenticated";
     await engine.refresh();
-    expect(engine.log.at(-1)).toMatch(/^info: .*serving endpoint chat \(the workspace refuses the credentials\)/);
+    expect(engine.log.at(-1)).toMatch(/^warning: .*serving endpoint chat \(the workspace refuses the credentials\)/);
   });
 
   it("is not looked up where that was switched off, at a plain MLflow server, and locally unless asked for", async () => {

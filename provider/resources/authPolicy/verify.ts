@@ -19,8 +19,8 @@ const longestMs = 60_000;
 interface Verdicts {
   missing: SystemResource[];
   seenOnly: SystemResource[];
-  /** In words, each thing with why nothing is known of it. */
-  untold: string[];
+  /** In words, each thing with why nothing is known of it; and whether that is an answer, which will be the same tomorrow. */
+  untold: { what: string; answered: boolean }[];
 }
 
 /**
@@ -87,7 +87,7 @@ async function verdictsOf(
   } catch (error) {
     if (!isAgentsError(error)) throw error;
     // A policy alone needs no workspace; whatever is made of it does, and says so.
-    context.note(`verify: nothing was looked up: ${error.message}`);
+    context.unseen(`verify: nothing was looked up: ${error.message}`);
     return undefined;
   }
   if (workspace.kind === "mlflow") return "nothing";
@@ -112,7 +112,7 @@ async function lookAll(
       few.run(async () => {
         try {
           const thing = await lookUp(workspace, resource.kind, resource.name, signal);
-          if (thing === undefined) return "no public route tells of it";
+          if (thing === undefined) return { why: "no public route tells of it", answered: true };
           return thing.seenOnly ? ("seenOnly" as const) : ("there" as const);
         } catch (error) {
           if (!isAgentsError(error)) throw error;
@@ -125,25 +125,26 @@ async function lookAll(
   for (const [index, resource] of resources.entries()) {
     const answer = answers[index] ?? "there";
     if (answer === "missing" || answer === "seenOnly") verdicts[answer].push(resource);
-    else if (answer !== "there") verdicts.untold.push(`${thingInWords(resource)} (${answer})`);
+    else if (answer !== "there")
+      verdicts.untold.push({ what: `${thingInWords(resource)} (${answer.why})`, answered: answer.answered });
   }
   return verdicts;
 }
 
 /** Why nothing is known of a thing, in few words. */
-function whyUntold({ code, message }: AgentsError, late: boolean): string {
-  if (late && code === "cancelled") return `no answer within ${longestMs / 1000} s`;
+function whyUntold({ code, message }: AgentsError, late: boolean): { why: string; answered: boolean } {
+  if (late && code === "cancelled") return { why: `no answer within ${longestMs / 1000} s`, answered: false };
   switch (code) {
     case "permissionDenied":
-      return "who deploys may not read it";
+      return { why: "who deploys may not read it", answered: true };
     case "unauthenticated":
-      return "the workspace refuses the credentials";
+      return { why: "the workspace refuses the credentials", answered: false };
     case "unsupported":
-      return "the workspace does not know the route";
+      return { why: "the workspace does not know the route", answered: true };
     case "badRequest":
-      return message;
+      return { why: message, answered: true };
     default:
-      return "the workspace did not answer";
+      return { why: "the workspace did not answer", answered: false };
   }
 }
 
@@ -152,8 +153,10 @@ function warnOf(context: Context, { missing, seenOnly, untold }: Verdicts, host:
     context.warn(`systemResources: who deploys finds no ${listed(missing, ", no ")} at ${host}: a use would fail.`);
   if (seenOnly.length > 0)
     context.warn(`systemResources: who deploys may see and not use ${listed(seenOnly)}, so an agent may be refused.`);
-  if (untold.length > 0)
-    context.note(`verify: whether it exists and may be used is not known of ${untold.join(", ")}.`);
+  const words = "verify: whether it exists and may be used is not known of";
+  const of = (answered: boolean) => untold.filter((one) => one.answered === answered).map(({ what }) => what);
+  if (of(false).length > 0) context.unseen(`${words} ${of(false).join(", ")}.`);
+  if (of(true).length > 0) context.note(`${words} ${of(true).join(", ")}.`);
 }
 
 function listed(resources: readonly SystemResource[], join = ", "): string {

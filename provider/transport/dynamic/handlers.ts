@@ -113,7 +113,7 @@ export class Handlers {
     try {
       await this.#resource.foresee(operation.context, this.#state(olds), visible);
     } catch (error) {
-      operation.context.warn(`what the update deletes could not be looked up: ${operation.explain(error)}`);
+      operation.context.unseen(`what the update deletes could not be looked up: ${operation.explain(error)}`);
     }
   }
 
@@ -150,7 +150,7 @@ export class Handlers {
       };
     } catch (error) {
       if (isAgentsError(error) && recorded !== undefined && unknownWorld.has(error.code)) {
-        operation.context.warn(`not refreshed, the recorded state is kept: ${operation.explain(error)}`);
+        operation.context.unseen(`not refreshed, the recorded state is kept: ${operation.explain(error)}`);
         return {
           id,
           props: scrub(props) as Values,

@@ -4,6 +4,7 @@ import type { Workspace } from "../../http/index.js";
 import { identityOf } from "../../lifecycle/ownership.js";
 import type { Context, Timeouts } from "../../resource.js";
 import { hidden } from "../hidden.js";
+import { noteUnseen } from "../unseen.js";
 import { bound } from "./bound.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf } from "./failure.js";
@@ -99,6 +100,10 @@ export class Operation {
       workspace: async () => bound(await connect(), signal),
       progress: (message) => log.status(identity.urn, mask(message)),
       warn: (message) => log.write("warning", identity.urn, mask(message)),
+      unseen: (message) => {
+        log.write("warning", identity.urn, mask(message));
+        noteUnseen(identity.urn);
+      },
       note: (message) => log.write("info", identity.urn, mask(message)),
       signal,
       timeouts,
