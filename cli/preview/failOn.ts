@@ -24,6 +24,10 @@ export const conditions = {
   },
   credentials: { means: "a credential stands in plain text", test: security("plainTextCredential", "secretExposed") },
   allowed: { means: "an agent allows a finding", test: security("findingAllowed") },
+  safeguards: {
+    means: "a safeguard (gate, smokeTest, rollout, validate, verify …) is removed, weakened or changed",
+    test: security("safeguardRemoved", "safeguardWeakened", "safeguardChanged"),
+  },
   protection: { means: "a resource loses its protection", test: security("protectionRemoved") },
   security: { means: "the security part is not empty", test: (stack: StackReport) => stack.security.length > 0 },
   warnings: {

@@ -8,6 +8,7 @@ const stateSchema = z.looseObject({
   custom: z.boolean().optional(),
   parent: z.string().optional(),
   protect: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
   inputs: z.record(z.string(), z.json()).optional(),
   outputs: z.record(z.string(), z.json()).optional(),
   dependencies: z.array(z.string()).nullish(),

@@ -78,7 +78,7 @@ export function accessItems(changes: readonly Change[]): SecurityItem[] {
 /** Findings that agents begin to allow: nothing stops them by these any more. */
 export function allowedItems(changes: readonly Change[]): SecurityItem[] {
   return changes.flatMap((change): SecurityItem[] => {
-    if (change.kind !== "LoggedAgent" || change.action === "same" || change.action === "delete") return [];
+    if (change.kind !== "LoggedAgent" || change.action === "delete") return [];
     const before = new Set(listOf(change.before?.allow).map((entry) => JSON.stringify(mapOf(entry))));
     return listOf(change.after?.allow).flatMap((entry): SecurityItem[] => {
       const { finding, resource, reason } = mapOf(entry);

@@ -11,6 +11,7 @@ import { graphOf } from "./graph.js";
 import { driftHeadline, headlineOf, unseenWords } from "./headline.js";
 import { noticesOf } from "./notices.js";
 import { type OtherChange, type SecurityItem, type StackReport, securityKinds } from "./report.js";
+import { safeguardItems } from "./safeguards.js";
 import { unseenOf } from "./unseen.js";
 
 /** How to read a preview. */
@@ -31,10 +32,13 @@ const securityOrder: readonly SecurityItem["kind"][] = [
   "grantGained",
   "resourceGained",
   "protectionRemoved",
+  "safeguardRemoved",
+  "safeguardWeakened",
+  "safeguardChanged",
   "findingAllowed",
   "secretChanged",
   "secretAdded",
-  ...securityKinds.filter((kind) => /Lost|Removed/.test(kind) && kind !== "protectionRemoved"),
+  ...securityKinds.filter((kind) => /Lost$|^secretRemoved$/.test(kind)),
 ];
 
 /** The report of one stack, from the document of its preview. */
@@ -75,6 +79,7 @@ function securityOf(changes: readonly Change[]): SecurityItem[] {
     ...credentialItems(changes),
     ...grantItems(changes),
     ...protectionItems(changes),
+    ...safeguardItems(changes),
   ];
   return items.sort((a, b) => securityOrder.indexOf(a.kind) - securityOrder.indexOf(b.kind));
 }

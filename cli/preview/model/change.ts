@@ -26,12 +26,23 @@ export interface Change {
   /** URNs by the property that refers to them. */
   uses: Record<string, string[]>;
   parent: string | undefined;
-  protectedBefore: boolean;
-  protectedAfter: boolean;
+  /** Pulumi's options that keep it from being deleted. */
+  keptBefore: Keeping;
+  keptAfter: Keeping;
   /** Why the last run left it unfinished. */
   initErrors: string[];
   /** Where the program makes it. */
   source: { file: string; line: number } | undefined;
+}
+
+/** Which of Pulumi's options keep a resource. */
+export interface Keeping {
+  protect: boolean;
+  retainOnDelete: boolean;
+}
+
+function keepingOf(state: RecordedState | undefined): Keeping {
+  return { protect: state?.protect === true, retainOnDelete: state?.retainOnDelete === true };
 }
 
 const actions: Record<string, Action> = {
@@ -96,8 +107,8 @@ function changeOf(steps: PreviewStep[], mode: "preview" | "drift"): Change {
     replaceReasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons ?? []))],
     uses: usesOf(next ?? old),
     parent: (next ?? old)?.parent,
-    protectedBefore: old?.protect === true,
-    protectedAfter: next?.protect === true,
+    keptBefore: keepingOf(old),
+    keptAfter: keepingOf(next),
     initErrors: old?.initErrors ?? [],
     source: sourceOf(next),
   };

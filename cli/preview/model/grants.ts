@@ -1,4 +1,4 @@
-import { type Change, type Json, listOf, mapOf, type Properties } from "./change.js";
+import { type Change, type Json, type Keeping, listOf, mapOf, type Properties } from "./change.js";
 import type { SecurityItem } from "./report.js";
 import { shownText } from "./shown.js";
 
@@ -79,18 +79,22 @@ function gainConsequence(right: string, principal: string): string {
   return `They may see it.${everybody}`;
 }
 
+const protections: Record<keyof Keeping, string> = {
+  protect: "Pulumi may delete or replace it from then on.",
+  retainOnDelete: "Once it is out of the program, Pulumi deletes it and does not only forget it.",
+};
+
 /** Resources that lose Pulumi's protection against deletion. */
 export function protectionItems(changes: readonly Change[]): SecurityItem[] {
-  return changes.flatMap((change): SecurityItem[] =>
-    change.protectedBefore && !change.protectedAfter && change.action !== "delete" && change.after !== undefined
-      ? [
-          {
-            kind: "protectionRemoved",
-            what: `protect of ${shownText(change.name, 120)}`,
-            who: [change.name],
-            consequence: "Pulumi may delete or replace it from then on.",
-          },
-        ]
-      : [],
-  );
+  return changes.flatMap((change): SecurityItem[] => {
+    if (change.action === "delete" || change.after === undefined) return [];
+    return (["protect", "retainOnDelete"] as const)
+      .filter((option) => change.keptBefore[option] && !change.keptAfter[option])
+      .map((option) => ({
+        kind: "protectionRemoved",
+        what: `${option} of ${shownText(change.name, 120)}`,
+        who: [change.name],
+        consequence: protections[option],
+      }));
+  });
 }

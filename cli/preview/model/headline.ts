@@ -68,6 +68,13 @@ function securityWords(security: readonly SecurityItem[]): string[] {
   if (number("resourceGained") > 0) words.push(`access to ${count(number("resourceGained"), "more resource")}`);
   if (number("findingAllowed") > 0) words.push(`${count(number("findingAllowed"), "finding")} allowed`);
   for (const [kind, word] of [
+    ["safeguardRemoved", "removed"],
+    ["safeguardWeakened", "weakened"],
+    ["safeguardChanged", "changed"],
+  ] as const) {
+    if (number(kind) > 0) words.push(`${count(number(kind), "safeguard")} ${word}`);
+  }
+  for (const [kind, word] of [
     ["secretChanged", "changed"],
     ["secretAdded", "added"],
     ["secretRemoved", "removed"],

@@ -26,8 +26,8 @@ const change = (before: Change["before"], after: Change["after"]): Change => ({
   replaceReasons: [],
   uses: {},
   parent: undefined,
-  protectedBefore: false,
-  protectedAfter: false,
+  keptBefore: { protect: false, retainOnDelete: false },
+  keptAfter: { protect: false, retainOnDelete: false },
   initErrors: [],
   source: undefined,
 });

@@ -32,6 +32,9 @@ export const securityKinds = [
   "secretExposed",
   "plainTextCredential",
   "protectionRemoved",
+  "safeguardRemoved",
+  "safeguardWeakened",
+  "safeguardChanged",
   "findingAllowed",
 ] as const;
 

@@ -45,6 +45,9 @@ export const securityWords: Record<SecurityItem["kind"], string> = {
   secretExposed: "secret becomes plain text",
   plainTextCredential: "credential in plain text",
   protectionRemoved: "protection removed",
+  safeguardRemoved: "safeguard removed",
+  safeguardWeakened: "safeguard weakened",
+  safeguardChanged: "safeguard changed",
   findingAllowed: "finding allowed",
 };
 
