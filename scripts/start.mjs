@@ -78,8 +78,9 @@ await main(async () => {
     process.stdout.write(first ? `${style.dim("answer")}    ${delta}` : delta);
     first = false;
   });
-  const trace = await traceLink({ mlflowUrl: workspace.mlflowUrl, experimentId: String(experimentId ?? "0"), since });
+  const { host, token } = workspace;
+  const trace = await traceLink({ host, token, experimentId: String(experimentId ?? "0"), since });
   print(`\n\n${style.dim("endpoint")}  ${url}`);
-  print(`${style.dim("trace")}     ${trace ?? `none yet; see ${workspace.mlflowUrl}`}`);
+  print(`${style.dim("trace")}     ${trace ?? `none yet; see ${host}`}`);
   print(nextThings);
 });

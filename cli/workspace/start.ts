@@ -105,5 +105,4 @@ function follower(file: string): () => void {
 async function tell(running: Connection, how: string): Promise<void> {
   console.log(`workspace ${how} at ${running.host} (process ${running.pid})`);
   console.log(`its page (this link opens it once): ${await pageLink(running)}`);
-  console.log(`MLflow's page: ${running.mlflowUrl}`);
 }

@@ -11,14 +11,11 @@ export async function status(options: WorkspaceArguments): Promise<number> {
   }
   const { endpoints, unknown } = await fetchOverview(running);
   if (options.json) {
-    const { host, mlflowUrl, pid, version } = running;
-    console.log(
-      JSON.stringify({ running: true, data: options.data, host, mlflowUrl, pid, version, endpoints, unknown }),
-    );
+    const { host, pid, version } = running;
+    console.log(JSON.stringify({ running: true, data: options.data, host, pid, version, endpoints, unknown }));
     return 0;
   }
   console.log(`running at ${running.host} (process ${running.pid}, version ${running.version})`);
-  console.log(`MLflow's page: ${running.mlflowUrl}`);
   console.log(`data: ${options.data}`);
   for (const endpoint of endpoints) {
     console.log(`endpoint ${endpoint.name}: ${endpoint.ready}, ${endpoint.update}`);

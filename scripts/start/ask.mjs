@@ -78,25 +78,26 @@ async function* serverSentEvents(body) {
 /**
  * Link to the newest trace of an experiment in MLflow's web page.
  *
- * @param {{ mlflowUrl: string, experimentId: string, since: number }} where `since`: milliseconds since 1970.
+ * @param {{ host: string, token: string, experimentId: string, since: number }} where `since`: milliseconds since 1970.
  * @returns {Promise<string | undefined>} undefined where none appears in a few seconds
  */
-export async function traceLink({ mlflowUrl, experimentId, since }) {
+export async function traceLink({ host, token, experimentId, since }) {
   for (let attempt = 0; attempt < 25; attempt++) {
-    const trace = await newestTrace(mlflowUrl, experimentId).catch(() => undefined);
+    const trace = await newestTrace(host, token, experimentId).catch(() => undefined);
     // Clocks are the same machine's; a second covers rounding.
     if (trace && Date.parse(trace.request_time) >= since - 1000) {
-      return `${mlflowUrl}/#/experiments/${experimentId}/traces?selectedEvaluationId=${trace.trace_id}`;
+      // Over the workspace's page: only that knows the way into MLflow.
+      return `${host}/ml/experiments/${experimentId}/traces?selectedEvaluationId=${trace.trace_id}`;
     }
     await sleep(200);
   }
   return undefined;
 }
 
-async function newestTrace(mlflowUrl, experimentId) {
-  const response = await fetch(`${mlflowUrl}/api/3.0/mlflow/traces/search`, {
+async function newestTrace(host, token, experimentId) {
+  const response = await fetch(`${host}/api/3.0/mlflow/traces/search`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify({
       locations: [{ type: "MLFLOW_EXPERIMENT", mlflow_experiment: { experiment_id: experimentId } }],
       max_results: 1,

@@ -36,7 +36,7 @@ const ours = (connection) => connection !== undefined && readJson(mark)?.pid ===
  * Starts the local workspace, or finds it running.
  *
  * @param {(text: string) => void} say
- * @returns {Promise<{ host: string, token: string, mlflowUrl: string, pid: number, note: string }>}
+ * @returns {Promise<{ host: string, token: string, pid: number, note: string }>}
  */
 export async function startWorkspace(say) {
   const before = running();

@@ -65,10 +65,12 @@ describe("npm start", () => {
     }
     expect(output).toMatch(/LoggedAgent +support +created/);
     expect(output).toMatch(/endpoint +http:\/\/127\.0\.0\.1:\d+\/\S+\/invocations/);
-    const link = /trace +(http:\/\/127\.0\.0\.1:\d+)\/#\/experiments\/\d+\/traces\?selectedEvaluationId=(tr-\w+)/.exec(
+    const link = /trace +(http:\/\/127\.0\.0\.1:\d+)\/ml\/experiments\/\d+\/traces\?selectedEvaluationId=(tr-\w+)/.exec(
       output,
     );
-    const trace = await fetch(`${link?.[1]}/api/3.0/mlflow/traces/${link?.[2]}`);
+    const { token } = JSON.parse(readFileSync(local("workspace/connection.json"), "utf8"));
+    const headers = { authorization: `Bearer ${token}` };
+    const trace = await fetch(`${link?.[1]}/api/3.0/mlflow/traces/${link?.[2]}`, { headers });
     expect(trace.status).toBe(200);
     expect(output).toContain("npm run pulumi -- preview --diff");
   });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { pythonVariables } from "../../workspace/environment/pythonVariables.js";
 import { Child } from "../../workspace/server/childProcess.js";
-import { freePort } from "../../workspace/server/freePort.js";
+import { freePort } from "./freePort.js";
 
 /** A real MLflow 2.22 server, and the Python of its environment. */
 export interface Mlflow2 {

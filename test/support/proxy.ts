@@ -40,7 +40,9 @@ export async function startProxy(target: string): Promise<CallProxy> {
     proxy.calls.push(call);
     // MLflow answers only to its own name.
     const headers = { ...incoming.headers, host: new URL(target).host };
-    const behind = request(new URL(incoming.url ?? "/", target), { method: incoming.method, headers }, (answer) => {
+    // The target may have a path of its own.
+    const address = new URL(new URL(target).pathname.replace(/\/$/, "") + (incoming.url ?? "/"), target);
+    const behind = request(address, { method: incoming.method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });

@@ -68,11 +68,28 @@ describe("who may ask", () => {
     await client.close();
   });
 
-  it("MLflow's server checks the Host header too", async () => {
-    const client = new Client(workspace.mlflowUrl);
-    const answer = await client.request({ method: "GET", path: "/", headers: { host: "rebound.example" } });
-    expect(answer.statusCode).toBe(403);
-    await answer.body.dump();
+  it("MLflow only with the key of its address, by the names of loopback, and from its own page", async () => {
+    const { origin, pathname: key } = new URL(workspace.mlflowUrl);
+    const client = new Client(origin);
+    const get = async (path: string, headers: Record<string, string> = {}): Promise<number> => {
+      const answer = await client.request({ method: "GET", path, headers });
+      await answer.body.dump();
+      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+      return answer.statusCode;
+    };
+    const experiment = "/api/2.0/mlflow/experiments/get?experiment_id=0";
+    expect(await get(`${key}${experiment}`)).toBe(200);
+    expect(await get(`${key}/`)).toBe(200);
+    const refused = [
+      experiment,
+      "/",
+      `${key}x${experiment}`,
+      `/${key}${experiment}`,
+      `${key.slice(0, -1)}${experiment}`,
+    ];
+    for (const path of refused) expect([path, await get(path)]).toEqual([path, 401]);
+    expect(await get(`${key}/`, { host: "rebound.example" })).toBe(403);
+    expect(await get(`${key}${experiment}`, { origin: "http://localhost:3000" })).toBe(403);
     await client.close();
   });
 

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @param work what to do
  */
 export async function withLock<T>(file: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   let told = false;
   while (!take(file)) {
     const holder = holderOf(file);
@@ -49,7 +49,7 @@ export function isAlive(pid: number): boolean {
 
 function take(file: string): boolean {
   try {
-    const handle = openSync(file, "wx");
+    const handle = openSync(file, "wx", 0o600);
     writeSync(handle, String(process.pid));
     closeSync(handle);
     return true;

@@ -15,14 +15,24 @@ export interface ArtifactEntry {
   size: number;
 }
 
+/** Where the MLflow server listens, and what it answers to. */
+export interface MlflowAddress {
+  /** Its Unix socket, in a folder that nobody else can enter. */
+  readonly socket: string;
+  /** Without it every call is refused (workspace/python/mlflow_server.py). */
+  readonly secret: string;
+}
+
 /** The workspace's way to the MLflow server behind it. */
 export class MlflowClient {
-  readonly #url: string;
-  readonly #agent = new Agent({ keepAliveTimeout: 30_000, connections: 64, bodyTimeout: 0, headersTimeout: 0 });
+  readonly #secret: string;
+  readonly #agent: Agent;
 
-  /** @param url address of the MLflow server */
-  constructor(url: string) {
-    this.#url = url;
+  /** @param address of the MLflow server */
+  constructor({ socket, secret }: MlflowAddress) {
+    this.#secret = secret;
+    const patience = { keepAliveTimeout: 30_000, bodyTimeout: 0, headersTimeout: 0 };
+    this.#agent = new Agent({ ...patience, connections: 64, connect: { socketPath: socket } });
   }
 
   /**
@@ -39,7 +49,12 @@ export class MlflowClient {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Dispatcher.ResponseData> {
     try {
-      return await request(this.#url + path, { method, body: body ?? null, headers, dispatcher: this.#agent });
+      return await request(`http://localhost${path}`, {
+        method,
+        body: body ?? null,
+        headers: { ...headers, "x-mlflow-agents-internal": this.#secret },
+        dispatcher: this.#agent,
+      });
     } catch (error) {
       throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", `The MLflow server does not answer: ${messageOf(error)}`);
     }

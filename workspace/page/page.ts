@@ -12,7 +12,7 @@ export interface Summary {
   version: string;
   /** Whom it can act for: the owner first. */
   users: readonly string[];
-  /** Address of MLflow's own page. */
+  /** Address of MLflow's own page, with its key. */
   mlflowUrl: string;
   agents: readonly Agent[];
   endpoints: readonly Endpoint[];

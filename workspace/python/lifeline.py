@@ -9,8 +9,20 @@ import time
 GRACE_SECONDS = 5
 
 
+def first_line() -> bytes:
+    """What the workspace tells this process alone. Before `hold`, and empty when the workspace is gone."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(sys.stdin.fileno(), 1)
+        if not byte:
+            break
+        line += byte
+    return line.strip()
+
+
 def hold() -> None:
-    """Watches standard input from a thread. Call it once, first thing."""
+    """Watches standard input from a thread. Call it once, first thing. What this process writes is its user's alone."""
+    os.umask(0o077)
     threading.Thread(target=_watch, name="lifeline", daemon=True).start()
 
 

@@ -243,6 +243,8 @@ def described(value):
 
 
 def main():
+    # What this process writes is its user's alone.
+    os.umask(0o077)
     # What a function prints must not run into the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

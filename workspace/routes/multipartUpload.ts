@@ -39,8 +39,8 @@ async function act(call: Call): Promise<Answer> {
   switch (call.url.searchParams.get("action")) {
     case "initiate-upload": {
       const session = randomBytes(16).toString("hex");
-      await mkdir(folder(call, session), { recursive: true });
-      await writeFile(join(folder(call, session), "path"), path);
+      await mkdir(folder(call, session), { recursive: true, mode: 0o700 });
+      await writeFile(join(folder(call, session), "path"), path, { mode: 0o600 });
       return { body: { multipart_upload: { session_token: session } } };
     }
     case "complete-upload":
@@ -122,10 +122,10 @@ async function putPart(call: Call): Promise<Answer> {
   });
   // Beside first: a part that is sent again must not be read half written.
   const beside = `${file}.${randomBytes(4).toString("hex")}`;
-  await pipeline(call.request, hashing, createWriteStream(beside));
+  await pipeline(call.request, hashing, createWriteStream(beside, { mode: 0o600 }));
   const etag = hash.digest("hex");
   await rename(beside, file);
-  await writeFile(`${file}.etag`, etag);
+  await writeFile(`${file}.etag`, etag, { mode: 0o600 });
   return { headers: { etag } };
 }
 

@@ -90,9 +90,10 @@ export const pageRoutes: readonly Route[] = [
     // Where Databricks shows experiments, their runs and traces.
     path: "/ml/experiments/{rest...}",
     access: "public",
-    differs: "leads to MLflow's own page",
+    differs: "leads to MLflow's own page, where the workspace's page is open",
     handle: ({ response, services, params, url }) => {
-      const target = `${services.mlflowUrl}/#/experiments/${encodeURI(params.rest ?? "")}${url.search}`;
+      // Whoever asks here has shown no key: the page, which is open for its user alone, knows the way.
+      const target = `${services.host()}/#/mlflow/experiments/${encodeURI(params.rest ?? "")}${url.search}`;
       response.writeHead(302, { location: target }).end();
       return undefined;
     },

@@ -11,7 +11,7 @@ import { dirname } from "node:path";
  * @param mode permission bits. Default: 0600
  */
 export async function writeAtomic(file: string, content: string, mode = 0o600): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const beside = `${file}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     const handle = await open(beside, "w", mode);

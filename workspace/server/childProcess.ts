@@ -14,6 +14,8 @@ export interface ChildOptions {
   env: NodeJS.ProcessEnv;
   /** File its output is appended to. */
   log: string;
+  /** Told as the first line of its standard input, and nowhere else. Default: nothing is told. */
+  secret?: string;
   /** Its working folder. Default: this process's. */
   cwd?: string;
 }
@@ -30,7 +32,7 @@ export class Child {
 
   constructor(options: ChildOptions) {
     const [program, ...args] = options.command;
-    mkdirSync(dirname(options.log), { recursive: true });
+    mkdirSync(dirname(options.log), { recursive: true, mode: 0o700 });
     // A log above the limit is put aside; one older is kept.
     if ((statSync(options.log, { throwIfNoEntry: false })?.size ?? 0) > logLimit) {
       renameSync(options.log, `${options.log}.1`);
@@ -44,6 +46,9 @@ export class Child {
     closeSync(log);
     // A child that is gone before us breaks the pipe; its end is reported below.
     this.#process.stdin?.on("error", () => undefined);
+    if (options.secret !== undefined) {
+      this.#process.stdin?.write(`${options.secret}\n`);
+    }
     this.ended = new Promise((resolve) => {
       const end = (sentence: string): void => {
         this.#end ??= sentence;

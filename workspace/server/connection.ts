@@ -10,7 +10,7 @@ const schema = z.object({
   host: z.string(),
   /** Bearer token of its owner: the value of `DATABRICKS_TOKEN`. */
   token: z.string(),
-  /** Address of the MLflow server behind it, for a browser. */
+  /** Address of the MLflow server behind it, for a browser, with its key in the path: a secret. */
   mlflowUrl: z.string(),
   /** Process id of the workspace. */
   pid: z.number().int(),

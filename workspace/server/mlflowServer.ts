@@ -1,31 +1,33 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { request } from "undici";
 import type { PythonEnvironment } from "../environment/ensurePython.js";
 import { tail } from "../environment/findUv.js";
 import { withLock } from "../environment/folderLock.js";
 import { pythonVariables } from "../environment/pythonVariables.js";
 import { run } from "../environment/run.js";
 import { WorkspaceError } from "../errors.js";
+import { type MlflowAddress, MlflowClient } from "../mlflow/mlflowClient.js";
 import { pythonSource, type WorkspacePaths } from "../paths.js";
 import { Child } from "./childProcess.js";
-import { freePort } from "./freePort.js";
 
 /** Milliseconds an MLflow server may take to answer. A cold, busy machine compiles and reads much. */
 const startLimit = 120_000;
 
-/** The real MLflow server behind the workspace. Restarted on the same port when it dies by itself. */
+/**
+ * The real MLflow server behind the workspace, on a Unix socket that only this user can reach and with a secret that only
+ * this process knows. Restarted on the same socket when it dies by itself.
+ */
 export class MlflowServer {
-  /** Its address, `http://127.0.0.1:PORT`. Loopback only; it checks the Host header itself. */
-  readonly url: string;
+  readonly address: MlflowAddress;
   readonly #start: () => Child;
   readonly #log: (line: string) => void;
   #child: Child;
   #stopping = false;
 
-  private constructor(url: string, start: () => Child, log: (line: string) => void) {
-    this.url = url;
+  private constructor(address: MlflowAddress, start: () => Child, log: (line: string) => void) {
+    this.address = address;
     this.#start = start;
     this.#log = log;
     this.#child = start();
@@ -34,18 +36,18 @@ export class MlflowServer {
   /**
    * Starts it and waits until it answers.
    *
-   * @param wantedPort its port; 0 for a free one
+   * @param sockets folder of its socket, which nobody else can enter
    * @throws WorkspaceError `serverFailed`
    */
   static async start(
     environment: PythonEnvironment,
     paths: WorkspacePaths,
     log: (line: string) => void,
-    wantedPort: number,
+    sockets: string,
   ): Promise<MlflowServer> {
     await ensureDatabase(environment, paths, log);
-    mkdirSync(paths.artifacts, { recursive: true });
-    const port = wantedPort === 0 ? await freePort() : wantedPort;
+    mkdirSync(paths.artifacts, { recursive: true, mode: 0o700 });
+    const address = { socket: join(sockets, `mlflow-${process.pid}.sock`), secret: randomBytes(32).toString("hex") };
     const store = `sqlite:///${paths.database}`;
     const env = pythonVariables({
       MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
@@ -55,17 +57,18 @@ export class MlflowServer {
       _MLFLOW_SERVER_ARTIFACT_ROOT: "mlflow-artifacts:/",
       _MLFLOW_SERVER_SERVE_ARTIFACTS: "true",
       _MLFLOW_SERVER_ARTIFACT_DESTINATION: paths.artifacts,
-      // Against DNS rebinding: MLflow answers only to these names.
-      MLFLOW_SERVER_ALLOWED_HOSTS: `127.0.0.1:${port},localhost:${port}`,
+      // As which this workspace, and nobody else, speaks to it.
+      MLFLOW_SERVER_ALLOWED_HOSTS: "localhost",
     });
     const start = (): Child =>
       new Child({
-        command: [environment.python, pythonSource("mlflow_server.py"), String(port)],
+        command: [environment.python, pythonSource("mlflow_server.py"), address.socket],
         env,
+        secret: address.secret,
         log: paths.mlflowLog,
         cwd: dirname(paths.database),
       });
-    const server = new MlflowServer(`http://127.0.0.1:${port}`, start, log);
+    const server = new MlflowServer(address, start, log);
     try {
       await server.#untilReady(paths);
     } catch (error) {
@@ -89,6 +92,15 @@ export class MlflowServer {
 
   async #untilReady(paths: WorkspacePaths): Promise<void> {
     const deadline = Date.now() + startLimit;
+    const client = new MlflowClient(this.address);
+    try {
+      await this.#untilAnswers(client, deadline, paths);
+    } finally {
+      await client.close();
+    }
+  }
+
+  async #untilAnswers(client: MlflowClient, deadline: number, paths: WorkspacePaths): Promise<void> {
     for (;;) {
       if (this.#child.end !== undefined || Date.now() > deadline) {
         const how = this.#child.end ?? `did not answer within ${startLimit / 1000} s`;
@@ -98,7 +110,7 @@ export class MlflowServer {
         );
       }
       try {
-        const answer = await request(`${this.url}/health`, { headersTimeout: 5_000 });
+        const answer = await client.raw("GET", "/health");
         await answer.body.dump();
         if (answer.statusCode === 200) {
           return;
@@ -135,7 +147,7 @@ async function ensureDatabase(
   if (existsSync(paths.database)) {
     return;
   }
-  mkdirSync(dirname(paths.database), { recursive: true });
+  mkdirSync(dirname(paths.database), { recursive: true, mode: 0o700 });
   const template = join(environment.directory, "mlflow-agents-empty.db");
   if (!existsSync(template)) {
     await withLock(
@@ -161,6 +173,8 @@ async function ensureDatabase(
   }
   const beside = `${paths.database}.new`;
   copyFileSync(template, beside);
+  // The copy has the template's mode, which lies among other users' files.
+  chmodSync(beside, 0o600);
   renameSync(beside, paths.database);
 }
 

@@ -20,7 +20,7 @@ export interface Services {
   readonly tokens: TokenAuthority;
   readonly fixtures: Fixtures;
   readonly mlflow: MlflowClient;
-  /** Address of the MLflow server, for links in a browser. */
+  /** Address of the MLflow server for links in a browser, with its key: a secret. */
   readonly mlflowUrl: string;
   readonly catalogs: Catalogs;
   readonly secrets: SecretScopes;

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadCredentials } from "../auth/credentials.js";
@@ -31,7 +31,9 @@ import { Faults } from "./faults.js";
 import { Front } from "./front.js";
 import { Journal } from "./journal.js";
 import { keepPorts, keptPorts } from "./keptPorts.js";
+import { MlflowDoor } from "./mlflowDoor.js";
 import { MlflowServer } from "./mlflowServer.js";
+import { makePrivate } from "./privateFolder.js";
 import type { Services } from "./services.js";
 
 /** How to start a workspace. */
@@ -93,7 +95,7 @@ async function startLocked(
   paths: WorkspacePaths,
   log: (line: string) => void,
 ): Promise<Workspace> {
-  prepareFolder(paths.root);
+  prepareFolder(paths.root, log);
   const waiting = (pid: number): void => log(`waiting for process ${pid}, which starts a workspace on the same data`);
   return withLock(join(paths.root, "start.lock"), waiting, () => start(options, data, paths, log));
 }
@@ -136,15 +138,17 @@ async function start(
     const kept = await keptPorts(paths);
     const port = await front.listen(options.port ?? kept.front);
     const host = `http://127.0.0.1:${port}`;
-    const mlflowServer = await MlflowServer.start(python, paths, log, kept.mlflow);
-    undo.push(() => mlflowServer.stop());
-    const mlflow = new MlflowClient(mlflowServer.url);
-    undo.push(() => mlflow.close());
-    const tokens = new TokenAuthority(credentials, fixtures.user);
-    const models = new UnityCatalogModels(mlflow, catalogs);
     const sockets = socketFolder(paths.root);
     // Undone after the processes that listen there have ended.
     undo.push(() => rm(sockets, { recursive: true, force: true }));
+    const mlflowServer = await MlflowServer.start(python, paths, log, sockets);
+    undo.push(() => mlflowServer.stop());
+    const mlflow = new MlflowClient(mlflowServer.address);
+    undo.push(() => mlflow.close());
+    const door = await MlflowDoor.open(mlflow, credentials, kept.mlflow);
+    undo.push(() => door.close());
+    const tokens = new TokenAuthority(credentials, fixtures.user);
+    const models = new UnityCatalogModels(mlflow, catalogs);
     const serving = new ServingService({
       cache,
       fixtures,
@@ -169,7 +173,7 @@ async function start(
       catalogs,
       secrets,
       mlflow,
-      mlflowUrl: mlflowServer.url,
+      mlflowUrl: door.url,
       models,
       paths,
       page: new Page(credentials),
@@ -184,7 +188,7 @@ async function start(
       version: packageVersion(),
       log,
     };
-    await keepPorts(paths, { front: port, mlflow: Number(new URL(mlflowServer.url).port) });
+    await keepPorts(paths, { front: port, mlflow: Number(new URL(door.url).port) });
     // Sessions end with the process that issued them.
     await rm(paths.uploads, { recursive: true, force: true });
     await serving.resume();
@@ -192,7 +196,7 @@ async function start(
     const connection: Connection = {
       host,
       token: credentials.token,
-      mlflowUrl: mlflowServer.url,
+      mlflowUrl: door.url,
       pid: process.pid,
       version: services.version,
     };
@@ -206,9 +210,9 @@ async function start(
   }
 }
 
-function prepareFolder(folder: string): void {
+function prepareFolder(folder: string, log: (line: string) => void): void {
+  makePrivate(folder, log);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new WorkspaceError("dataFolder", `The data folder ${folder} cannot be written.`, error);

@@ -21,7 +21,7 @@ export class EndpointStore {
    * @param log told about files that cannot be read
    */
   async load(log: (line: string) => void): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (const file of await readdir(this.#folder)) {
       if (!file.endsWith(".json")) {
         // What a broken write left beside.

@@ -24,7 +24,7 @@ export async function copyModel(paths: WorkspacePaths, name: string, version: st
     return model;
   }
   const beside = `${model}.${process.pid}.${Date.now()}`;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await cp(join(paths.artifacts, storagePath(name, version)), beside, { recursive: true }).catch((error) => {
     throw new DeploymentFailure(`The files of ${name} version ${version} cannot be read: ${messageOf(error)}`);
   });

@@ -32,8 +32,8 @@ export async function modelPython(
   }
   await appendFile(buildLog, "The workspace's own environment does not satisfy them: making one for this model.\n");
   const combined = join(model, "..", "environment.txt");
-  await mkdir(join(model, ".."), { recursive: true });
-  await writeFile(combined, `${wanted.trim()}\n${wrapperRequirement}\n`);
+  await mkdir(join(model, ".."), { recursive: true, mode: 0o700 });
+  await writeFile(combined, `${wanted.trim()}\n${wrapperRequirement}\n`, { mode: 0o600 });
   let writing = Promise.resolve();
   const say = (line: string): void => {
     writing = writing.then(() => appendFile(buildLog, `${line}\n`));

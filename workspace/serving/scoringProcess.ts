@@ -162,7 +162,7 @@ export class ScoringProcess {
     const known = this.#python !== undefined && existsSync(this.#python) ? this.#python : undefined;
     if (known === undefined) {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(buildLog, `Building ${name} version ${version}\n`);
+      await writeFile(buildLog, `Building ${name} version ${version}\n`, { mode: 0o600 });
     }
     const model = await copyModel(this.#context.paths, name, version);
     const python =

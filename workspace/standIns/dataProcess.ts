@@ -165,7 +165,7 @@ export class DataProcess {
 
   #start(): void {
     const { python, database, log } = this.#options;
-    mkdirSync(dirname(database), { recursive: true });
+    mkdirSync(dirname(database), { recursive: true, mode: 0o700 });
     const output = openSync(log, "a", 0o600);
     const child = spawn(python, [pythonSource("standins.py"), database], {
       env: pythonVariables(),

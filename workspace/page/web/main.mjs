@@ -53,7 +53,16 @@ function page() {
   ];
 }
 
+/** A link into MLflow's own page, which only the open page knows the address of. */
+function toMlflow() {
+  const way = /^#\/mlflow\/(.*)$/.exec(location.hash)?.[1];
+  if (way === undefined || state.summary === undefined) return false;
+  location.replace(`${state.summary.mlflowUrl}/#/${way}`);
+  return true;
+}
+
 drawWith(() => {
+  if (toMlflow()) return;
   beforeDrawing();
   if (root !== null) patch(root, page());
   afterDrawing(busy() && state.place.part === "talk");

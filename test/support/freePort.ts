@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { WorkspaceError } from "../errors.js";
+import { WorkspaceError } from "../../workspace/errors.js";
 
 /** A loopback port that nobody listens on now. */
 export function freePort(): Promise<number> {
