@@ -69,7 +69,7 @@ function whyNot(call: Call, caller: Principal, thing: DeclaredResource & { kind:
     return undeclared(caller.agent, thing);
   }
   if (caller.kind === "onBehalfOfUser") {
-    return outOfScope(caller, call.url.pathname) ?? notGranted(call, caller.name, thing);
+    return outOfScope(caller, call.path) ?? notGranted(call, caller.name, thing);
   }
   return notGranted(call, caller.name, thing);
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Query } from "../http/target.js";
 import type { Credentials } from "./credentials.js";
 import type { Principal } from "./principal.js";
 
@@ -95,9 +96,9 @@ export class TokenAuthority {
   }
 
   /** Whether `query` holds a valid signature of {@link sign}. */
-  verify(method: string, path: string, query: URLSearchParams): boolean {
-    const expires = Number(query.get("expires"));
-    return expires * 1000 > Date.now() && equal(query.get("signature") ?? "", this.#signature(method, path, expires));
+  verify(method: string, path: string, query: Query): boolean {
+    const expires = Number(query.one("expires"));
+    return expires * 1000 > Date.now() && equal(query.one("signature") ?? "", this.#signature(method, path, expires));
   }
 
   #signature(method: string, path: string, expires: number): string {

@@ -52,13 +52,13 @@ export async function parseBody<S extends z.ZodType>(call: Call, schema: S): Pro
 }
 
 /**
- * The query of a call in a known shape; repeated keys keep the last value. Clients of MLflow's protocol send the fields
+ * The query of a call in a known shape. Clients of MLflow's protocol send the fields
  * of a GET in the query and those of a DELETE in the body.
  *
- * @throws ApiError 400 naming the first fault
+ * @throws ApiError 400 naming the first fault, or a name that is given twice
  */
-export function parseQuery<S extends z.ZodType>(call: Call, schema: S): z.output<S> {
-  return check(schema, Object.fromEntries(call.url.searchParams));
+export function parseQuery<S extends z.ZodType>(call: Pick<Call, "query">, schema: S): z.output<S> {
+  return check(schema, call.query.all());
 }
 
 function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

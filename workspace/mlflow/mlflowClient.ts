@@ -64,13 +64,17 @@ export class MlflowClient {
    * One JSON call.
    *
    * @param path without query, from `/api/`
-   * @throws ApiError with MLflow's own status, code and message
+   * @throws ApiError with MLflow's own status, code and message; 400 for a slash within a part of the path
    */
   async json(
     method: Dispatcher.HttpMethod,
     path: string,
     options: { query?: Query; body?: unknown } = {},
   ): Promise<Record<string, unknown>> {
+    if (/%2f/i.test(path)) {
+      // MLflow takes an encoded slash for one, and the path for another route.
+      throw new ApiError(400, "INVALID_PARAMETER_VALUE", "A name may hold no slash.");
+    }
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
     const answer = await this.raw(method, path + queryString(options.query), body, {
       "content-type": "application/json",

@@ -19,15 +19,15 @@ const connections = new Connections({ headersTimeout: 0, bodyTimeout: 0, keepAli
  * @throws ApiError 400 for an unknown user, 503 without an answer
  */
 export async function ask(call: Call, endpoint: string): Promise<undefined> {
-  const { services, url, response } = call;
-  const entity = url.searchParams.get("entity") ?? "";
+  const { services, query, response } = call;
+  const entity = query.one("entity") ?? "";
   const chosen = entity === "" ? "" : `/served-models/${encodeURIComponent(entity)}`;
-  const user = url.searchParams.get("user") ?? services.fixtures.user;
+  const user = query.one("user") ?? services.fixtures.user;
   const token = user === services.fixtures.user ? services.credentials.token : services.credentials.userTokens[user];
   if (token === undefined) {
     throw invalidParameter(`The fixtures have no user '${user}'.`);
   }
-  const scopes = url.searchParams.get("scopes");
+  const scopes = query.one("scopes");
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   try {
@@ -39,7 +39,7 @@ export async function ask(call: Call, endpoint: string): Promise<undefined> {
         authorization: `Bearer ${token}`,
         "content-type": "application/json",
         // Read by workspace/auth/narrowed.ts.
-        ...(scopes === null ? {} : { "x-mlflow-agents-user-scopes": scopes }),
+        ...(scopes === undefined ? {} : { "x-mlflow-agents-user-scopes": scopes }),
       },
       body: await readBody(call.request),
       signal: gone.signal,

@@ -192,7 +192,7 @@ function echo(method: string): Route {
       } catch {
         json = text;
       }
-      const query = Object.fromEntries(call.url.searchParams);
+      const query = call.query.all();
       return { body: { method, path: `/${call.params.rest ?? ""}`, query, ...(json === undefined ? {} : { json }) } };
     },
   };

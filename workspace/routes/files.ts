@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError, notFound, permissionDenied } from "../errors.js";
 import { parseBody } from "../http/body.js";
-import type { Answer, Call, Route } from "../http/route.js";
+import type { Answer, Call, Route, VersionName } from "../http/route.js";
 import { sendStream } from "../http/send.js";
 import { artifactPath } from "../mlflow/locations.js";
 import { type ArtifactEntry, artifactUrl } from "../mlflow/mlflowClient.js";
@@ -13,8 +13,8 @@ const differs = "only WorkspaceInternal/Mlflow/Artifacts and Models";
 /** The Files API for what MLflow keeps in it. Bodies are streamed both ways. */
 export const fileRoutes: readonly Route[] = [
   { service, method: "PUT", path: "/api/2.0/fs/files/{path...}", access: "member", differs, handle: upload },
-  { service, method: "GET", path: "/api/2.0/fs/files/{path...}", access: "member", differs, handle: download },
-  { service, method: "HEAD", path: "/api/2.0/fs/files/{path...}", access: "member", differs, handle: metadata },
+  { service, method: "GET", path: "/api/2.0/fs/files/{path...}", access: "member", differs, reads, handle: download },
+  { service, method: "HEAD", path: "/api/2.0/fs/files/{path...}", access: "member", differs, reads, handle: metadata },
   { service, method: "DELETE", path: "/api/2.0/fs/files/{path...}", access: "member", differs, handle: remove },
   {
     service,
@@ -24,8 +24,16 @@ export const fileRoutes: readonly Route[] = [
     differs,
     handle: makeDirectory,
   },
-  { service, method: "GET", path: "/api/2.0/fs/directories/{path...}", access: "member", differs, handle: list },
-  { service, method: "HEAD", path: "/api/2.0/fs/directories/{path...}", access: "member", differs, handle: directory },
+  { service, method: "GET", path: "/api/2.0/fs/directories/{path...}", access: "member", differs, reads, handle: list },
+  {
+    service,
+    method: "HEAD",
+    path: "/api/2.0/fs/directories/{path...}",
+    access: "member",
+    differs,
+    reads,
+    handle: directory,
+  },
   { service, method: "DELETE", path: "/api/2.0/fs/directories/{path...}", access: "member", differs, handle: remove },
   {
     service,
@@ -52,10 +60,16 @@ export function storePath(call: Call, path = call.params.path ?? ""): string {
   return stored;
 }
 
+/** The model version whose files a call reads. */
+function reads({ params }: Pick<Call, "params">): VersionName | undefined {
+  const [models, catalog, schema, model, version] = artifactPath(params.path ?? "")?.split("/") ?? [];
+  return models === "Models" && version !== undefined ? { name: `${catalog}.${schema}.${model}`, version } : undefined;
+}
+
 async function upload(call: Call): Promise<undefined> {
   const path = storePath(call);
   const { mlflow } = call.services;
-  if (call.url.searchParams.get("overwrite") !== "true" && (await entry(call, path)) !== undefined) {
+  if (call.query.one("overwrite") !== "true" && (await entry(call, path)) !== undefined) {
     throw new ApiError(409, "ALREADY_EXISTS", "The file being created already exists.");
   }
   const answer = await mlflow.raw("PUT", artifactUrl(path), call.request, {
@@ -143,7 +157,7 @@ async function list(call: Call): Promise<Answer> {
 
 async function url(call: Call, method: "GET" | "PUT"): Promise<Answer> {
   // Older clients put it into the body, newer ones (databricks-sdk) into the query.
-  const inQuery = call.url.searchParams.get("path");
+  const inQuery = call.query.one("path");
   const path = inQuery ?? (await parseBody(call, z.object({ path: z.string() }))).path;
   return { body: { url: signedUrl(call, method, storePath(call, path)), headers: [] } };
 }

@@ -21,8 +21,8 @@ export const localRoutes: readonly Route[] = [
     method: "GET",
     path: "/_local/journal",
     access: "member",
-    handle: ({ services, url }) => {
-      const since = Number(url.searchParams.get("since") ?? 0);
+    handle: ({ services, query }) => {
+      const since = Number(query.one("since") ?? 0);
       const { journal } = services;
       return {
         body: { last: journal.last, entries: journal.since(since), unknown: Object.fromEntries(journal.unknown) },
@@ -34,8 +34,8 @@ export const localRoutes: readonly Route[] = [
     method: "GET",
     path: "/_local/usage",
     access: "member",
-    handle: ({ services: { usage }, url }) => {
-      const since = Number(url.searchParams.get("since") ?? 0);
+    handle: ({ services: { usage }, query }) => {
+      const since = Number(query.one("since") ?? 0);
       return { body: { last: usage.last, entries: usage.since(since) } };
     },
   },

@@ -36,7 +36,7 @@ const wanted = z.object({
 /** `initiate-upload`, `complete-upload` or `abort-upload` (newer releases of databricks-sdk; older ones ask for an address). */
 async function act(call: Call): Promise<Answer> {
   const path = storePath(call);
-  switch (call.url.searchParams.get("action")) {
+  switch (call.query.one("action")) {
     case "initiate-upload": {
       const session = randomBytes(16).toString("hex");
       await mkdir(folder(call, session), { recursive: true, mode: 0o700 });
@@ -44,9 +44,9 @@ async function act(call: Call): Promise<Answer> {
       return { body: { multipart_upload: { session_token: session } } };
     }
     case "complete-upload":
-      return complete(call, path, call.url.searchParams.get("session_token") ?? "");
+      return complete(call, path, call.query.one("session_token") ?? "");
     case "abort-upload": {
-      const session = call.url.searchParams.get("session_token") ?? "";
+      const session = call.query.one("session_token") ?? "";
       await requireSession(call, session, path);
       await rm(folder(call, session), { recursive: true, force: true });
       return {};

@@ -78,10 +78,10 @@ export const pageRoutes: readonly Route[] = [
     body: await oneRequest(services, params.name ?? "", params.id ?? ""),
   })),
   pageRoute("GET", "endpoints/{name}/logs/{entity}/{which}", async (call) => ({
-    body: await readPiece(logFile(call), Number(call.url.searchParams.get("from") ?? 0)),
+    body: await readPiece(logFile(call), Number(call.query.one("from") ?? 0)),
   })),
-  pageRoute("GET", "usage", ({ services: { usage }, url }) => ({
-    body: { last: usage.last, entries: usage.since(Number(url.searchParams.get("since") ?? 0)) },
+  pageRoute("GET", "usage", ({ services: { usage }, query }) => ({
+    body: { last: usage.last, entries: usage.since(Number(query.one("since") ?? 0)) },
   })),
   pageRoute("POST", "endpoints/{name}/ask", (call) => ask(call, call.params.name ?? "")),
   {
@@ -91,9 +91,9 @@ export const pageRoutes: readonly Route[] = [
     path: "/ml/experiments/{rest...}",
     access: "public",
     differs: "leads to MLflow's own page, where the workspace's page is open",
-    handle: ({ response, services, params, url }) => {
+    handle: ({ response, services, params, query }) => {
       // Whoever asks here has shown no key: the page, which is open for its user alone, knows the way.
-      const target = `${services.host()}/#/mlflow/experiments/${encodeURI(params.rest ?? "")}${url.search}`;
+      const target = `${services.host()}/#/mlflow/experiments/${encodeURI(params.rest ?? "")}${query.text}`;
       response.writeHead(302, { location: target }).end();
       return undefined;
     },

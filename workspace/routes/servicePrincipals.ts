@@ -22,7 +22,7 @@ export const servicePrincipalRoutes: readonly Route[] = [
     access: "member",
     differs: 'knows the filters `displayName eq "…"` and `applicationId eq "…"`',
     handle: (call) => {
-      const filter = call.url.searchParams.get("filter");
+      const filter = call.query.one("filter");
       const [, field, value] = /^(displayName|applicationId) eq "((?:[^"\\]|\\.)*)"$/i.exec(filter ?? "") ?? [];
       if (filter !== null && value === undefined) {
         throw invalidParameter(`The filter '${filter}' is not supported.`);
@@ -51,6 +51,6 @@ export const servicePrincipalRoutes: readonly Route[] = [
 ];
 
 function wholeNumber(call: Call, name: string, otherwise: number): number {
-  const value = Number(call.url.searchParams.get(name) ?? otherwise);
+  const value = Number(call.query.one(name) ?? otherwise);
   return Number.isInteger(value) ? value : otherwise;
 }

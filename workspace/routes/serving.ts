@@ -138,7 +138,7 @@ export const servingRoutes: readonly Route[] = [
     path: "/_local/inference/{name}",
     access: "member",
     handle: async (call) => {
-      const limit = Number(call.url.searchParams.get("limit") ?? 100);
+      const limit = Number(call.query.one("limit") ?? 100);
       return { body: { rows: await call.services.serving.inferenceRows(name(call), limit) } };
     },
   },

@@ -18,7 +18,7 @@ export function signedAddress(call: Call, method: "GET" | "PUT" | "DELETE", path
  * @throws ApiError 403
  */
 export function verifySignature(call: Call, method: "GET" | "PUT" | "DELETE", path: string): void {
-  if (!call.services.tokens.verify(method, path, call.url.searchParams) || path.split("/").includes("..")) {
+  if (!call.services.tokens.verify(method, path, call.query) || path.split("/").includes("..")) {
     throw permissionDenied("The signature of this address is wrong or expired.");
   }
 }

@@ -66,7 +66,7 @@ async function credentials(call: Call, method: "GET" | "PUT"): Promise<{ body: u
   if (location === undefined) {
     throw notFound(`Trace ${trace} has no artifact location.`);
   }
-  const file = call.url.searchParams.get("path") ?? "traces.json";
+  const file = call.query.one("path") ?? "traces.json";
   if (file.split("/").includes("..")) {
     throw invalidParameter("path: must stay below the trace.");
   }

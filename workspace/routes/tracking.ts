@@ -48,7 +48,12 @@ function pass(method: string, path: string, access: Access, inspect?: Inspection
  * @param inspect refuses a body that Databricks would refuse and MLflow does not, or changes one where it is the other way
  */
 async function passThrough(call: Call, inspect?: Inspection): Promise<undefined> {
-  const { request, response, url, services } = call;
+  const { request, response, path, query, services } = call;
+  const { rest: _, ...single } = call.params;
+  if (Object.values(single).some((value) => value.includes("/"))) {
+    // For MLflow an encoded slash is a slash, and the path so another route than the one whose access was decided.
+    throw invalidParameter("A name in the path may hold no slash.");
+  }
   const method = methods.find((name) => name === request.method) ?? "GET";
   let body = (await readBody(request)).toString("utf8");
   if (inspect !== undefined || body.includes("dbfs:/databricks/mlflow-tracking/")) {
@@ -57,7 +62,7 @@ async function passThrough(call: Call, inspect?: Inspection): Promise<undefined>
     body = JSON.stringify(parsed);
   }
   const type = request.headers["content-type"] ?? "application/json";
-  const answer = await services.mlflow.raw(method, url.pathname + url.search, body === "" ? undefined : body, {
+  const answer = await services.mlflow.raw(method, path + query.text, body === "" ? undefined : body, {
     "content-type": type,
   });
   const json = (answer.headers["content-type"] ?? "").includes("json");

@@ -122,10 +122,13 @@ export const unityCatalogRoutes: readonly Route[] = [
     const versions = found.versions.map((item) => listedOnly(wireVersion(call, item, false)));
     return { body: { model_versions: versions, ...next(found.next) } };
   }),
-  route("GET", "/{model}/versions/{version}", async (call) => {
-    const version = await call.services.models.getVersion(model(call), number(call));
-    return { body: wireVersion(call, version, parseQuery(call, withAliases).include_aliases === "true") };
-  }),
+  {
+    ...route("GET", "/{model}/versions/{version}", async (call) => {
+      const version = await call.services.models.getVersion(model(call), number(call));
+      return { body: wireVersion(call, version, parseQuery(call, withAliases).include_aliases === "true") };
+    }),
+    reads: (call) => ({ name: model(call), version: number(call) }),
+  },
   route("PATCH", "/{model}/versions/{version}", async (call) => {
     const { comment } = await parseBody(call, z.object({ comment: z.string().optional() }));
     const { models } = call.services;
@@ -167,7 +170,7 @@ function route(method: string, path: string, handle: Route["handle"]): Route {
   return { service, method, path: base + path, access: "member", handle };
 }
 
-function model(call: Call): string {
+function model(call: Pick<Call, "params">): string {
   return parseModelName(call.params.model ?? "").full;
 }
 
@@ -175,7 +178,7 @@ function aliasOf(call: Call): string {
   return (call.params.alias ?? "").toLowerCase();
 }
 
-function number(call: Call): string {
+function number(call: Pick<Call, "params">): string {
   return call.params.version ?? "";
 }
 

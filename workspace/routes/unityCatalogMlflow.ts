@@ -92,10 +92,13 @@ export const unityCatalogMlflowRoutes: readonly Route[] = [
     });
     return versionAnswer(version);
   }),
-  route("GET", "model-versions/get", async (call) => {
-    const { name, version } = parseQuery(call, versioned);
-    return versionAnswer(await call.services.models.getVersion(name, version));
-  }),
+  {
+    ...route("GET", "model-versions/get", async (call) => {
+      const { name, version } = parseQuery(call, versioned);
+      return versionAnswer(await call.services.models.getVersion(name, version));
+    }),
+    reads: (call) => parseQuery(call, versioned),
+  },
   route("POST", "model-versions/finalize", async (call) => {
     const { name, version } = await parseBody(call, versioned);
     return versionAnswer(await call.services.models.finalize(name, version));
@@ -127,10 +130,13 @@ export const unityCatalogMlflowRoutes: readonly Route[] = [
     await call.services.models.deleteVersionTag(name, version, key);
     return {};
   }),
-  route("GET", "model-versions/get-download-uri", async (call) => {
-    const { name, version } = parseQuery(call, versioned);
-    return { body: { artifact_uri: (await call.services.models.getVersion(name, version)).storageLocation } };
-  }),
+  {
+    ...route("GET", "model-versions/get-download-uri", async (call) => {
+      const { name, version } = parseQuery(call, versioned);
+      return { body: { artifact_uri: (await call.services.models.getVersion(name, version)).storageLocation } };
+    }),
+    reads: (call) => parseQuery(call, versioned),
+  },
   route("POST", "model-versions/generate-temporary-credentials", async (call) => {
     const { name, version } = await parseBody(call, versioned);
     await call.services.models.getVersion(name, version);

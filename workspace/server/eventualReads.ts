@@ -18,13 +18,13 @@ const made: Readonly<Record<string, (body: Record<string, unknown>) => string>> 
 };
 
 /** What a route reads, by the route. */
-const read: Readonly<Record<string, (call: Pick<Call, "params" | "url">) => string>> = {
+const read: Readonly<Record<string, (call: Pick<Call, "params" | "query">) => string>> = {
   "GET /api/2.1/unity-catalog/models/{model}": ({ params }) => `model ${params.model}`,
   "GET /api/2.1/unity-catalog/models/{model}/versions/{version}": ({ params }) =>
     `version ${params.model}/${params.version}`,
-  "GET /api/2.0/mlflow/unity-catalog/registered-models/get": ({ url }) => `model ${url.searchParams.get("name")}`,
-  "GET /api/2.0/mlflow/unity-catalog/model-versions/get": ({ url: { searchParams: query } }) =>
-    `version ${query.get("name")}/${query.get("version")}`,
+  "GET /api/2.0/mlflow/unity-catalog/registered-models/get": ({ query }) => `model ${query.one("name")}`,
+  "GET /api/2.0/mlflow/unity-catalog/model-versions/get": ({ query }) =>
+    `version ${query.one("name")}/${query.one("version")}`,
   "GET /api/2.0/serving-endpoints/{name}": ({ params }) => `endpoint ${params.name}`,
 };
 
@@ -50,7 +50,7 @@ export class EventualReads {
   }
 
   /** @throws ApiError 404 while what a call reads is not to be found yet */
-  check(route: Route, call: Pick<Call, "params" | "url">): void {
+  check(route: Route, call: Pick<Call, "params" | "query">): void {
     const name = this.#left.size === 0 ? undefined : inLowerCase(read[keyOf(route)]?.(call));
     const left = name === undefined ? undefined : this.#left.get(name);
     if (name === undefined || left === undefined) {

@@ -5,6 +5,7 @@ import { ApiError, messageOf, WorkspaceError } from "../errors.js";
 import type { Route } from "../http/route.js";
 import { Router } from "../http/router.js";
 import { sendError, sendJson } from "../http/send.js";
+import { parseTarget } from "../http/target.js";
 import { hasNoSpace, isDiskFull } from "./diskFull.js";
 import type { Fault } from "./faults.js";
 import type { Services } from "./services.js";
@@ -88,20 +89,20 @@ export class Front {
     });
     try {
       checkHost(request, services.port());
-      const url = new URL(request.url ?? "/", services.host());
-      path = url.pathname;
+      const target = parseTarget(request.url ?? "/");
+      path = target.path;
       const match = this.#router.find(method, path);
       route = match?.route;
       caller = route?.access === "public" ? undefined : authenticate(request, services);
       if (match === undefined) {
         throw uncovered(method, path);
       }
-      checkAccess(caller, match.route, url, services.usage);
+      const call = { request, response, ...target, params: match.params, caller, services };
+      checkAccess(call, match.route, services.usage);
       const fault = services.faults.take(method, path);
       if (fault !== undefined && this.#strike(fault, request, response)) {
         return;
       }
-      const call = { request, response, url, params: match.params, caller, services };
       services.eventualReads.check(match.route, call);
       const answer = await match.route.handle(call);
       services.eventualReads.note(match.route, answer?.body);

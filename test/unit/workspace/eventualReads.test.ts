@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
 import type { Route } from "../../../workspace/http/route.js";
+import { Query } from "../../../workspace/http/target.js";
 import { routes } from "../../../workspace/routes/index.js";
 import { EventualReads } from "../../../workspace/server/eventualReads.js";
-
-const url = (query = ""): URL => new URL(`http://127.0.0.1/x${query}`);
 
 /** A route of the workspace: one that was renamed is found here. */
 function route(method: string, path: string): Route {
@@ -22,35 +21,35 @@ const cases: [string, Route, unknown, Route, Parameters<EventualReads["check"]>[
     route("POST", uc),
     { full_name: "a.b.c" },
     route("GET", `${uc}/{model}`),
-    { params: { model: "a.b.c" }, url: url() },
+    { params: { model: "a.b.c" }, query: new Query("") },
   ],
   [
     "a version",
     route("POST", `${uc}/versions`),
     { catalog_name: "a", schema_name: "b", model_name: "c", version: 1 },
     route("GET", `${uc}/{model}/versions/{version}`),
-    { params: { model: "a.b.c", version: "1" }, url: url() },
+    { params: { model: "a.b.c", version: "1" }, query: new Query("") },
   ],
   [
     "a model in MLflow's dialect",
     route("POST", `${mlflow}/registered-models/create`),
     { registered_model: { name: "a.b.c" } },
     route("GET", `${mlflow}/registered-models/get`),
-    { params: {}, url: url("?name=a.b.c") },
+    { params: {}, query: new Query("?name=a.b.c") },
   ],
   [
     "a version in MLflow's dialect",
     route("POST", `${mlflow}/model-versions/create`),
     { model_version: { name: "a.b.c", version: "1" } },
     route("GET", `${mlflow}/model-versions/get`),
-    { params: {}, url: url("?name=a.b.c&version=1") },
+    { params: {}, query: new Query("?name=a.b.c&version=1") },
   ],
   [
     "an endpoint",
     route("POST", "/api/2.0/serving-endpoints"),
     { name: "e" },
     route("GET", "/api/2.0/serving-endpoints/{name}"),
-    { params: { name: "e" }, url: url() },
+    { params: { name: "e" }, query: new Query("") },
   ],
 ];
 
@@ -62,7 +61,7 @@ it.each(cases)("%s is found by the third read where two find nothing", (_what, m
     expect(() => eventual.check(read, call)).toThrow(expect.objectContaining({ status: 404 }));
   }
   eventual.check(read, call);
-  const other = { params: { model: "x", version: "9", name: "x" }, url: url("?name=x&version=9") };
+  const other = { params: { model: "x", version: "9", name: "x" }, query: new Query("?name=x&version=9") };
   eventual.note(made, body);
   eventual.check(read, other);
 });

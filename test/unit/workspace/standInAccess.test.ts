@@ -6,6 +6,7 @@ import type { Principal } from "../../../workspace/auth/principal.js";
 import { Usage } from "../../../workspace/auth/usage.js";
 import { type Fixtures, loadFixtures } from "../../../workspace/fixtures/fixtures.js";
 import type { Call } from "../../../workspace/http/route.js";
+import { Query } from "../../../workspace/http/target.js";
 import { routes } from "../../../workspace/routes/index.js";
 import type { Services } from "../../../workspace/server/services.js";
 import { StandIns } from "../../../workspace/standIns/standIns.js";
@@ -59,7 +60,8 @@ function callOf(path: string, usage: Usage): Call {
   return {
     request: request as unknown as Call["request"],
     response,
-    url: new URL(`http://127.0.0.1:1${path}`),
+    path,
+    query: new Query(""),
     params,
     caller,
     services: services as unknown as Services,
