@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../provider/http/index.js";
@@ -325,5 +326,16 @@ describe("an endpoint that was stopped", () => {
     expect((await settled("halted")).json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
     expect(textOf(await ask("halted", { custom_inputs: { offline: true } }))).toBe("one  offline");
     await call(workspace, "DELETE", "/api/2.0/serving-endpoints/halted");
+  });
+});
+
+describe("an endpoint that is deleted", () => {
+  it("leaves no copy of a model, no log and no scratch folder behind", async () => {
+    const { endpoints } = (await call(workspace, "GET", "/api/2.0/serving-endpoints")).json;
+    const own = endpoints.filter(({ creator }: { creator: string }) => creator !== "System-User");
+    const serving = join(workspace.data, "workspace", "serving");
+    expect(readdirSync(join(serving, "models"), { recursive: true })).not.toEqual([]);
+    for (const { name } of own) await call(workspace, "DELETE", `/api/2.0/serving-endpoints/${name}`);
+    expect(readdirSync(serving, { recursive: true, encoding: "utf8" }).sort()).toEqual(["endpoints", "models"]);
   });
 });

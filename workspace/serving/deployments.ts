@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.js";
 import type { EndpointStore } from "./endpointStore.js";
+import { removeLeftovers } from "./leftovers.js";
 import type { ScoringProcesses } from "./processes.js";
 import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
 import type { ServingContext } from "./servingContext.js";
@@ -11,6 +12,7 @@ export class Deployments {
   readonly #store: EndpointStore;
   readonly #processes: ScoringProcesses;
   #stopped = false;
+  #cleaning: Promise<void> = Promise.resolve();
 
   constructor(context: ServingContext, store: EndpointStore, processes: ScoringProcesses) {
     this.#context = context;
@@ -80,7 +82,15 @@ export class Deployments {
       this.#context.log(`deployment of ${record.name}/${name} failed: ${message}`);
     }
     // What was stopped stays so when what was to start it failed.
-    this.#processes.keepOnly(record, record.suspended ? null : record.config);
+    void this.#processes.keepOnly(record, record.suspended ? null : record.config).then(() => this.cleanUp());
+  }
+
+  /** Removes the files that nothing runs from, one run after the other. Never throws. */
+  cleanUp(): Promise<void> {
+    this.#cleaning = this.#cleaning
+      .then(() => (this.#stopped ? undefined : removeLeftovers(this.#context.paths.serving, () => this.#store.all())))
+      .catch((error) => this.#context.log(`files that nothing runs from are left: ${messageOf(error)}`));
+    return this.#cleaning;
   }
 
   /** The scopes of what serves now: the next version may ask for others, or for none. */

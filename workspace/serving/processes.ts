@@ -27,16 +27,18 @@ export class ScoringProcesses {
     return process;
   }
 
-  /** Ends those of an endpoint that a configuration does not need, after their last request. */
-  keepOnly(record: EndpointRecord, config: EndpointConfig | null): void {
+  /** Ends those of an endpoint that a configuration does not need, after their last request; done when they have ended. */
+  async keepOnly(record: EndpointRecord, config: EndpointConfig | null): Promise<void> {
     const needed = new Set((config?.served_entities ?? []).map(keyOf));
     const group = this.#groups.get(record.id);
+    const retired: Promise<void>[] = [];
     for (const [key, process] of group ?? []) {
       if (!needed.has(key)) {
         group?.delete(key);
-        void process.retire();
+        retired.push(process.retire());
       }
     }
+    await Promise.all(retired);
   }
 
   /** Ends those of an endpoint now. */

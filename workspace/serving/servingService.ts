@@ -36,6 +36,7 @@ export class ServingService {
   /** Reads the endpoints of an earlier process and brings them up again, without waiting for that. */
   async resume(): Promise<void> {
     await this.#store.load(this.#context.log);
+    await this.#deployments.cleanUp();
     void this.#deployments.resume();
   }
 
@@ -167,7 +168,7 @@ export class ServingService {
     }
     record.suspended = true;
     await this.save(record);
-    this.#processes.keepOnly(record, null);
+    void this.#processes.keepOnly(record, null);
   }
 
   /**
@@ -192,6 +193,7 @@ export class ServingService {
     await this.#store.delete(record);
     await this.#processes.kill(record);
     await rm(endpointFolder(this.#context, record), { recursive: true, force: true });
+    await this.#deployments.cleanUp();
   }
 
   /**
