@@ -351,3 +351,58 @@ describe("a second start", () => {
     await expect(startWorkspace({ data, port })).rejects.toMatchObject({ code: "portTaken" });
   });
 });
+
+describe("what does not exist", () => {
+  it("is answered 404 with Databricks' code for it, by every route", async () => {
+    const asked = [
+      "/api/2.0/mlflow/experiments/get?experiment_id=987654",
+      "/api/2.0/mlflow/experiments/no-such-call",
+      "/api/2.0/mlflow/runs/get?run_id=none",
+      "/api/2.0/mlflow/logged-models/m-none",
+      "/api/3.0/mlflow/traces/tr-none",
+      "/api/2.0/mlflow/traces/tr-none/credentials-for-data-download",
+      "/api/2.0/mlflow/unity-catalog/registered-models/get?name=main.agents.none",
+      "/api/2.0/mlflow/unity-catalog/model-versions/get?name=main.agents.none&version=1",
+      "/api/2.1/unity-catalog/models/main.agents.none",
+      "/api/2.1/unity-catalog/models/main.agents.none/versions/1",
+      "/api/2.1/unity-catalog/models/main.agents.none/aliases/none",
+      "/api/2.1/unity-catalog/catalogs/none",
+      "/api/2.1/unity-catalog/schemas/main.none",
+      "/api/2.1/unity-catalog/schemas/none",
+      "/api/2.1/unity-catalog/tables/main.agents.none",
+      "/api/2.1/unity-catalog/functions/main.agents.none",
+      "/api/2.1/unity-catalog/permissions/function/main.agents.none",
+      "/api/2.0/serving-endpoints/none",
+      "/api/2.0/serving-endpoints/none/served-models/x/logs",
+      "/api/2.0/permissions/serving-endpoints/none",
+      "/api/2.0/secrets/list?scope=none",
+      "/api/2.0/secrets/get?scope=scope&key=none",
+      "/api/2.0/vector-search/indexes/main.agents.none",
+      "/api/2.0/vector-search/endpoints/none",
+      "/api/2.0/sql/warehouses/none",
+      "/api/2.0/genie/spaces/none",
+      "/api/2.0/apps/none",
+      "/api/2.0/fs/files/Models/main/agents/none/1/MLmodel",
+      "/api/2.0/fs/directories/Models/main/agents/none/1",
+      "/_local/page/web/none.mjs",
+    ];
+    for (const path of asked) {
+      const { status, json } = await call(workspace, "GET", path);
+      expect([path, status, json?.error_code]).toEqual([
+        path,
+        404,
+        expect.stringMatching(/_(DOES_NOT_EXIST|NOT_FOUND)$/),
+      ]);
+      expect([path, json.message]).toEqual([path, expect.stringMatching(/\w/)]);
+    }
+    for (const [method, path] of [
+      ["DELETE", "/api/2.0/serving-endpoints/none"],
+      ["DELETE", "/api/2.1/unity-catalog/models/main.agents.none"],
+      ["POST", "/serving-endpoints/none/invocations"],
+      ["POST", "/_local/endpoints/none/stop"],
+    ] as const) {
+      const { status, json } = await call(workspace, method, path, method === "POST" ? {} : undefined);
+      expect([path, status, json?.error_code]).toEqual([path, 404, "RESOURCE_DOES_NOT_EXIST"]);
+    }
+  });
+});

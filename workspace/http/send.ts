@@ -28,6 +28,26 @@ export function sendError(response: ServerResponse, error: unknown): void {
   sendJson(response, answer.status, body, answer.status === 401 ? { "www-authenticate": "Bearer" } : {});
 }
 
+/**
+ * In place of an error of a server behind that has not Databricks' form: one that has. Clients believe a 404 only that says by
+ * its code what does not exist.
+ *
+ * @param status of that answer, 400 or more
+ * @param text its body
+ */
+export function foreignError(status: number, text: string): ApiError {
+  const code = status === 404 ? "RESOURCE_DOES_NOT_EXIST" : status < 500 ? "BAD_REQUEST" : "INTERNAL_ERROR";
+  return new ApiError(
+    status,
+    code,
+    text
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 500),
+  );
+}
+
 /** Bytes up to which an answer of known length is passed on in one piece. */
 const small = 64 * 1024;
 

@@ -5,7 +5,7 @@ import { ApiError, invalidParameter, messageOf, notFound } from "../errors.js";
 import type { ChatEndpoint } from "../fixtures/fixtures.js";
 import { parseBody } from "../http/body.js";
 import type { Answer, Call, Route } from "../http/route.js";
-import { sendStream } from "../http/send.js";
+import { foreignError, sendStream } from "../http/send.js";
 import { chatBody } from "../standIns/chat.js";
 import { responsesBody } from "../standIns/responses.js";
 import { embed, sendChat, sendResponse } from "./chatStandIn.js";
@@ -170,9 +170,15 @@ async function forward(
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    if (answer.statusCode === 404) {
+      throw foreignError(404, `${target}: ${await answer.body.text()}`);
+    }
     await sendStream(call.response, answer.statusCode, answer.headers, answer.body);
     return undefined;
   } catch (error) {
+    if (error instanceof ApiError) {
+      throw error;
+    }
     throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", `${target} does not answer: ${messageOf(error)}`);
   }
 }

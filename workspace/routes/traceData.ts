@@ -2,7 +2,7 @@ import { z } from "zod";
 import { invalidParameter, notFound } from "../errors.js";
 import { parseBody } from "../http/body.js";
 import type { Call, Route } from "../http/route.js";
-import { sendStream } from "../http/send.js";
+import { foreignError, sendStream } from "../http/send.js";
 import { toMlflow } from "../mlflow/locations.js";
 import { artifactUrl } from "../mlflow/mlflowClient.js";
 import { isRecord } from "../paths.js";
@@ -91,13 +91,19 @@ async function put(call: Call): Promise<{ status: number }> {
   const answer = await call.services.mlflow.raw("PUT", artifactUrl(path), call.request, {
     "content-type": "application/octet-stream",
   });
-  await answer.body.dump();
+  const text = await answer.body.text();
+  if (answer.statusCode >= 400) {
+    throw foreignError(answer.statusCode, text);
+  }
   return { status: answer.statusCode };
 }
 
 async function get(call: Call): Promise<undefined> {
   const path = verified(call, "GET");
   const answer = await call.services.mlflow.raw("GET", artifactUrl(path));
+  if (answer.statusCode >= 400) {
+    throw foreignError(answer.statusCode, await answer.body.text());
+  }
   await sendStream(call.response, answer.statusCode, answer.headers, answer.body);
   return undefined;
 }

@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
-import { invalidParameter } from "../errors.js";
+import { ApiError, invalidParameter } from "../errors.js";
 import { readBody } from "../http/body.js";
 import type { Access, Call, Route } from "../http/route.js";
-import { sendStream } from "../http/send.js";
+import { foreignError, sendStream } from "../http/send.js";
 import { mapStrings, toDatabricks, toMlflow } from "../mlflow/locations.js";
 import { isRecord } from "../paths.js";
 import { requireParent } from "./workspaceTree.js";
@@ -66,6 +66,13 @@ async function passThrough(call: Call, inspect?: Inspection): Promise<undefined>
     "content-type": type,
   });
   const json = (answer.headers["content-type"] ?? "").includes("json");
+  if (answer.statusCode >= 400) {
+    const text = await answer.body.text();
+    const parsed = parse(text);
+    throw isRecord(parsed) && typeof parsed.error_code === "string"
+      ? new ApiError(answer.statusCode, parsed.error_code, String(parsed.message ?? ""))
+      : foreignError(answer.statusCode, text);
+  }
   if (!json) {
     await sendStream(response, answer.statusCode, answer.headers, answer.body);
     return undefined;
