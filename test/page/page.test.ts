@@ -294,6 +294,27 @@ describe("a workspace with an agent", () => {
 });
 
 describe("for everybody", () => {
+  it("stops an endpoint and starts it", async () => {
+    await goTo(page, "#/endpoints/support/settings");
+    await page.getByRole("button", { name: "Stop the endpoint" }).click();
+    await page.getByRole("button", { name: "Start the endpoint" }).waitFor();
+    const stopped = await call(workspace, "GET", "/api/2.0/serving-endpoints/support");
+    expect(stopped.json.state).toMatchObject({ ready: "NOT_READY", suspend: "SUSPENDED" });
+    expect(await accessibility(page)).toEqual([]);
+    await page.getByRole("button", { name: "Start the endpoint" }).click();
+    await page.getByRole("button", { name: "Stop the endpoint" }).waitFor();
+    await until(state, (value) => value === "NOT_UPDATING");
+    await page.getByText("ready", { exact: true }).first().waitFor();
+  });
+
+  it("leads from links of experiments into MLflow's own page", async () => {
+    const tab = await page.context().newPage();
+    await tab.goto(`${workspace.host}/ml/experiments/0/traces?x=1`);
+    await tab.waitForURL(`${workspace.mlflowUrl}/#/experiments/0/traces?x=1`);
+    await tab.getByText("Traces").first().waitFor();
+    await tab.close();
+  });
+
   it("works from the keyboard", async () => {
     await goTo(page, "#/");
     await page.reload();
