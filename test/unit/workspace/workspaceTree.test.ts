@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, expect, it } from "vitest";
 import type { Answer, Call } from "../../../workspace/http/route.js";
+import { Query } from "../../../workspace/http/target.js";
 import { routes } from "../../../workspace/routes/index.js";
 import { requireParent } from "../../../workspace/routes/workspaceTree.js";
 
@@ -14,9 +15,9 @@ afterEach(() => rmSync(tree, { recursive: true, force: true }));
 async function call(method: string, verb: string, path: string): Promise<Answer | undefined> {
   const route = routes.find((one) => one.method === method && one.path === `/api/2.0/workspace/${verb}`);
   const body = method === "GET" ? "" : JSON.stringify({ path });
-  const url = new URL(`http://127.0.0.1/?path=${encodeURIComponent(path)}`);
+  const query = new Query(`?path=${encodeURIComponent(path)}`);
   const request = Object.assign(Readable.from([Buffer.from(body)]), { headers: {} });
-  return route?.handle({ request, url, params: {}, services: { paths: { tree } } } as unknown as Call);
+  return route?.handle({ request, query, params: {}, services: { paths: { tree } } } as unknown as Call);
 }
 
 const missing = (folder: string) =>
