@@ -101,18 +101,24 @@ describe("an answer that is lost after the effect leaves no double and no orphan
     "/api/2.0/serving-endpoints",
   ];
   let project: Project;
+  const projects: Project[] = [];
   afterAll(async () => {
     await ask("DELETE", "/_local/faults", undefined, "any");
-    await project.remove();
+    for (const each of projects) await each.remove();
   });
 
-  it("for every call that creates", async () => {
-    const name = "main.agents.unlucky";
-    project = await Project.create("unlucky", { "index.js": fourResources(name), "agent.py": echoAgent("lucky") });
+  // What stands in front of a server may answer "later" when the server has done its work.
+  it.each([
+    ["refused", { effect: 503, retry_after: 1, after_effect: true }],
+    ["unlucky", { effect: "drop-after-effect" }],
+  ])("for every call that creates: %s", async (word, fault) => {
+    const name = `main.agents.${word}`;
+    project = await Project.create(word, { "index.js": fourResources(name), "agent.py": echoAgent("lucky") });
+    projects.push(project);
     await ask(
       "POST",
       "/_local/faults",
-      lost.map((path) => ({ method: "POST", path, effect: "drop-after-effect" })),
+      lost.map((path) => ({ method: "POST", path, ...fault })),
     );
     await project.up();
     expect((await ask<{ planted: unknown[] }>("GET", "/_local/faults")).planted).toEqual([]);
@@ -131,7 +137,7 @@ describe("an answer that is lost after the effect leaves no double and no orphan
       `/api/2.0/mlflow/unity-catalog/model-versions/search?filter=${encodeURIComponent(`name='${name}'`)}`,
     );
     expect(versions.map(({ status }) => status)).toEqual(["READY"]);
-    expect(await question("agents_main-agents-unlucky", "hi")).toBe("lucky");
+    expect(await question(`agents_main-agents-${word}`, "hi")).toBe("lucky");
     expect(await project.preview("--refresh")).toEqual([]);
   });
 
@@ -142,6 +148,29 @@ describe("an answer that is lost after the effect leaves no double and no orphan
     expect(await project.refresh()).toMatch(/not refreshed, the recorded state is kept/);
     await ask("DELETE", "/_local/faults", undefined, "any");
     expect(await project.preview()).toEqual([]);
+  });
+});
+
+describe("an experiment whose folder is missing", () => {
+  const program = (experiment: string) =>
+    `const { LoggedAgent } = require("pulumi-mlflow-agents");
+new LoggedAgent("agent", { code: "agent.py", experiment: "${experiment}" });
+`;
+  let project: Project;
+  afterAll(() => project.remove());
+
+  it("is made with it where that is plainly ours, else refused with the folder's name", async () => {
+    project = await Project.create("folders", {
+      "index.js": program("/Teams/desk/agents"),
+      "agent.py": echoAgent("one"),
+    });
+    const { code, output } = await project.run("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    expect(output).toContain('the folder "/Teams/desk" of the experiment "/Teams/desk/agents" does not exist');
+    project.write("index.js", program("/Shared/folders/desk/agents"));
+    await project.up();
+    await ask("GET", "/api/2.0/workspace/get-status?path=/Shared/folders/desk");
+    await ask("GET", "/api/2.0/workspace/get-status?path=/Teams/desk", undefined, 404);
   });
 });
 

@@ -11,6 +11,8 @@ export const faultSchema = z.strictObject({
    * anything is done), or `drop-after-effect` (the route does its work, its answer is lost).
    */
   effect: z.union([z.number().int().min(400).max(599), z.enum(["drop-before", "drop-after-effect"])]),
+  /** Whether the status is answered when the route has done its work, as something in front may. Default: false. */
+  after_effect: z.boolean().default(false),
   /** How often. Default: 1. */
   count: z.number().int().min(1).default(1),
   /** How many fitting requests pass first. Default: 0. */

@@ -140,6 +140,18 @@ export class Front {
       response.end = cut;
       return false;
     }
+    if (fault.after_effect) {
+      // The handler works as always; what it writes gives way to the planted answer.
+      const { writeHead, end } = response;
+      response.writeHead = () => response;
+      response.write = () => true;
+      response.end = () => {
+        Object.assign(response, { writeHead, end });
+        this.#strike({ ...fault, after_effect: false }, request, response);
+        return response;
+      };
+      return false;
+    }
     const code = fault.error_code ?? faultCodes[fault.effect] ?? "INTERNAL_ERROR";
     const headers: Record<string, string> =
       fault.retry_after === undefined ? {} : { "retry-after": String(fault.retry_after) };
