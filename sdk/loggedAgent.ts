@@ -129,7 +129,10 @@ export interface LoggedAgentArgs {
   ignore?: pulumi.Input<pulumi.Input<string>[]>;
   /** Name of the logged model, at most 250 characters; `/ : . % " '` are refused. Default: the resource's logical name. */
   name?: pulumi.Input<string>;
-  /** Experiment that holds the models; made if there is none, and never deleted. Default: `/Shared/<project>-<stack>`. */
+  /**
+   * Experiment that holds the models; made if there is none, and never deleted. On Databricks its folder is made too where it
+   * lies below `/Shared` or your home folder; elsewhere the folder has to exist. Default: `/Shared/<project>-<stack>`.
+   */
   experiment?: pulumi.Input<string>;
   /** What kind of model it is, in words of your own (MLflow's `model_type`; a tag on an MLflow 2 server). Default: none. */
   modelType?: pulumi.Input<string>;
