@@ -83,7 +83,9 @@ function settled(
   written: boolean,
 ): string | undefined {
   if (endpoint === undefined) {
-    const gone = written ? "is gone: somebody deleted it" : "is not there: the workspace took it, and does not find it";
+    const gone = written
+      ? "is gone: somebody deleted it"
+      : "is not there: the workspace accepted it, and does not find it";
     return `the endpoint "${name}" ${gone}. Run \`pulumi refresh\`, then \`pulumi up\`.`;
   }
   if (isStopped(endpoint)) {
