@@ -3,10 +3,15 @@ import { AgentsError, isAgentsError } from "../../errors.js";
 import { route } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
 import { waitFor } from "../../wait/index.js";
+import * as api from "./api.js";
 import type { Scope } from "./scope.js";
+import { shareOf } from "./shares.js";
+import { isStopped } from "./states.js";
 
 /** Longest wait for requests to come, in milliseconds, unless `customTimeouts` allow more. */
 const withinMs = 24 * 3_600_000;
+/** How many looks at the metrics lie between two looks at the endpoint: about a minute. */
+const looksBetween = 6;
 
 /**
  * Waits until an entity has had some requests, by the endpoint's metrics.
@@ -18,12 +23,14 @@ export async function waitForRequests(scope: Scope, entity: string, wanted: numb
   const { context } = scope;
   let last = await requestCount(scope, entity);
   let seen = 0;
+  let looks = 0;
   await waitFor({
     what: `${wanted} requests to ${entity}`,
     timeoutMs: longestWait(context, withinMs),
     signal: context.signal,
     progress: (status) => context.progress(status),
     poll: async () => {
+      if (looks++ % looksBetween === 0) await mustStillGetRequests(scope, entity);
       const count = await requestCount(scope, entity);
       // A counter may begin anew, with its process or with its window.
       seen += count >= last ? count - last : count;
@@ -33,6 +40,22 @@ export async function waitForRequests(scope: Scope, entity: string, wanted: numb
         : { done: false, status: `${entity} has had ${seen} of ${wanted} requests` };
     },
   });
+}
+
+/** Requests that cannot come are not waited for. @throws AgentsError `deploymentFailed` */
+async function mustStillGetRequests({ workspace, endpoint: { name } }: Scope, entity: string): Promise<void> {
+  const now = await api.getEndpoint(workspace, name);
+  const why =
+    now === undefined
+      ? "is gone"
+      : isStopped(now)
+        ? "is stopped"
+        : shareOf(now.active?.routes ?? [], entity) === 0
+          ? `gives ${entity} no share of them any more`
+          : undefined;
+  if (why === undefined) return;
+  const message = `the rollout waits for requests to ${entity}, and none can come: somebody changed the endpoint "${name}", which ${why}.`;
+  throw new AgentsError("deploymentFailed", message);
 }
 
 /** `GET serving-endpoints/{name}/metrics`: what an entity has had, in the text format of Prometheus. */

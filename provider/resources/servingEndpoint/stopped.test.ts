@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { FakeEndpoint } from "../../../test/support/fake/serving.js";
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { realClock } from "../../wait/index.js";
 import { servingEndpoint } from "./resource.js";
@@ -74,6 +75,30 @@ describe("a wait that cannot end", () => {
     expect(await seconds(async () => ({ message } = await engine.up({ model: two })))).toBeLessThan(10);
     expect(message).toMatch(/somebody stopped it on the Serving page, while it was being deployed/);
     expect(endpoint.update).toBe("NOT_UPDATING");
+  });
+
+  it.each([
+    ["stopped", (endpoint: FakeEndpoint) => Object.assign(endpoint, { stopped: true }), /which is stopped/],
+    [
+      "given no share any more",
+      (endpoint: FakeEndpoint) =>
+        endpoint.active?.routes.forEach((route) => {
+          route.traffic_percentage = route.served_entity_name.endsWith("_2") ? 0 : 100;
+        }),
+      /gives main-agents-support_2 no share of them any more/,
+    ],
+  ])("for requests ends when the endpoint is %s", async (_what, change, words) => {
+    const { engine, workspace, endpoint, seconds } = await served();
+    workspace.serving.requestsPerLook = 0;
+    let looks = 0;
+    workspace.serving.onLook = (seen) => {
+      const waiting = seen?.active?.entities.length === 2 && seen.update === "NOT_UPDATING";
+      if (waiting && ++looks === 3) change(endpoint);
+    };
+    let message = "";
+    const rollout = { canary: [50, 100], requests: 5 };
+    expect(await seconds(async () => ({ message } = await engine.up({ model: two, rollout })))).toBeLessThan(600);
+    expect(message).toMatch(words);
   });
 
   it("ends when the endpoint is deleted meanwhile", async () => {
