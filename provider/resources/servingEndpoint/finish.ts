@@ -1,8 +1,9 @@
+import { equal } from "../../lifecycle/equal.js";
 import type { Endpoint } from "./api.js";
 import { declaresConfig } from "./config.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
 import { moveAliases } from "./modelAliases.js";
-import { outputsOf } from "./outputsOf.js";
+import { outputsOf, tracesTo } from "./outputsOf.js";
 import { registerAgent } from "./reviewApp.js";
 import type { ServingEndpointOutputs } from "./schema.js";
 import type { Scope } from "./scope.js";
@@ -20,9 +21,8 @@ export async function finish(
   endpoint: Endpoint,
   old: Partial<ServingEndpointOutputs>,
 ): Promise<ServingEndpointOutputs> {
-  const { context, workspace, inputs, learned } = scope;
-  const provedTrace = inputs.tracing === undefined ? undefined : (learned.traceId ?? old.provedTrace);
-  const proved = provedTrace === undefined ? {} : { provedTrace };
+  const { context, workspace } = scope;
+  const proved = { provedTrace: provedNow(scope, endpoint, old) };
   // Should an alias not move, the next run has to come back to it.
   context.checkpoint(endpoint.name, { ...outputsOf(endpoint, { ...old, ...proved }), state: "UPDATE_FAILED" });
   // What runs is somebody else's, and what it may do as well.
@@ -36,4 +36,18 @@ export async function finish(
     ...(aliasVersions === undefined ? {} : { aliasVersions }),
     ...(declared === undefined ? {} : { declaredScopes: declared }),
   });
+}
+
+/** The trace that proves what serves now: another version, another place or a question without a trace outdates an earlier one. */
+function provedNow(
+  { inputs, learned }: Scope,
+  endpoint: Endpoint,
+  { provedTrace, served = [], tracesTo: places }: Partial<ServingEndpointOutputs>,
+): string | undefined {
+  if (inputs.tracing === undefined) return undefined;
+  if (learned.proof !== undefined) return learned.proof.traceId;
+  const before = new Set(served.filter(({ percentage = 0 }) => percentage > 0).map(({ name }) => name));
+  const now = (endpoint.active?.routes ?? []).filter(({ percentage }) => percentage > 0);
+  const same = now.every(({ servedEntity }) => before.has(servedEntity)) && equal(places, tracesTo(endpoint));
+  return same ? provedTrace : undefined;
 }

@@ -1,14 +1,12 @@
-import { spawn } from "node:child_process";
 import { AgentsError } from "../../errors.js";
 import { printable } from "../../lifecycle/describe.js";
+import { runCommand } from "./gateCommand.js";
 import type { Scope } from "./scope.js";
 
 /** Limit unless the program says another one, in seconds. */
 const defaultSeconds = 600;
-/** Lines of a command's output that an error shows. */
+/** Lines of a gate's output that an error shows. */
 const shownLines = 20;
-/** Most that is kept of a command's output, in characters. */
-const keptCharacters = 20_000;
 
 /** What a gate is told, as variables of a command or parameters of an address. */
 export interface GateFacts {
@@ -18,10 +16,18 @@ export interface GateFacts {
   share: number;
 }
 
+/** What a gate came to. */
+export interface Verdict {
+  /** Why it says no; undefined where it agrees. */
+  refusal: string | undefined;
+  /** What it printed or answered, as far as it came. */
+  output: string;
+}
+
 /**
  * Asks the program's gate whether traffic may move.
  *
- * @throws AgentsError `deploymentFailed` where it says no, `timeout` where it says nothing
+ * @throws AgentsError `deploymentFailed` where it says no, `timeout` where it says nothing; with what it printed so far
  */
 export async function passGate({ context, inputs }: Scope, facts: GateFacts): Promise<void> {
   const { gate } = inputs;
@@ -35,67 +41,25 @@ export async function passGate({ context, inputs }: Scope, facts: GateFacts): Pr
     signal.addEventListener("abort", () => either.abort(), { once: true, signal: limit });
     if (signal.aborted) either.abort();
   }
-  const refusal =
-    "command" in gate ? await runCommand(gate.command, facts, limit) : await askUrl(gate.url, facts, limit);
-  if (context.signal.aborted) throw new AgentsError("cancelled", "the gate was cancelled.");
-  if (late.aborted) throw new AgentsError("timeout", `the gate did not answer within ${seconds} s`, { path: "gate" });
+  const { refusal, output } =
+    "command" in gate ? await runCommand(gate.command, variables(facts), limit) : await askUrl(gate.url, facts, limit);
+  const said = tail(output);
+  const details = said === "" ? {} : { evidence: `--- gate ---\n${said}` };
+  if (context.signal.aborted) throw new AgentsError("cancelled", "the gate was cancelled.", details);
+  if (late.aborted) {
+    const message = `the gate did not answer within ${seconds} s${said === "" ? " and printed nothing" : ""}`;
+    throw new AgentsError("timeout", message, { path: "gate", ...details });
+  }
   if (refusal === undefined) return;
-  const details = refusal.output === "" ? {} : { evidence: `--- gate ---\n${refusal.output}` };
-  throw new AgentsError("deploymentFailed", `the gate refused: ${refusal.reason}`, { path: "gate", ...details });
+  throw new AgentsError("deploymentFailed", `the gate refused: ${refusal}`, { path: "gate", ...details });
 }
 
-interface Refusal {
-  reason: string;
-  output: string;
-}
-
-/** Runs a command in the program's folder; its exit code decides. */
-function runCommand(command: string, facts: GateFacts, signal: AbortSignal): Promise<Refusal | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn(command, {
-      shell: true,
-      // A group of its own, so that its children end with it.
-      detached: process.platform !== "win32",
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        MLFLOW_AGENTS_ENDPOINT: facts.endpoint,
-        MLFLOW_AGENTS_ENTITY: facts.entity,
-        MLFLOW_AGENTS_SHARE: String(facts.share),
-      },
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output = (output + text).slice(-keptCharacters);
-      });
-    }
-    const kill = () => {
-      try {
-        if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGKILL");
-        else child.kill("SIGKILL");
-      } catch {
-        // It is gone already.
-      }
-    };
-    signal.addEventListener("abort", kill, { once: true });
-    // What it left running in the background would keep its output open.
-    child.once("exit", kill);
-    const end = (reason: string | undefined) => {
-      signal.removeEventListener("abort", kill);
-      resolve(reason === undefined ? undefined : { reason, output: tail(output) });
-    };
-    child.once("error", (error) => end(`the command could not be started (${error.message})`));
-    child.once("close", (code, killed) =>
-      end(
-        code === 0
-          ? undefined
-          : code === null
-            ? `the command was ended by ${killed}`
-            : `the command ended with ${code}`,
-      ),
-    );
-  });
+function variables({ endpoint, entity, share }: GateFacts): Record<string, string> {
+  return {
+    MLFLOW_AGENTS_ENDPOINT: endpoint,
+    MLFLOW_AGENTS_ENTITY: entity,
+    MLFLOW_AGENTS_SHARE: String(share),
+  };
 }
 
 function tail(output: string): string {
@@ -108,18 +72,20 @@ function tail(output: string): string {
 }
 
 /** Asks an address; 2xx is a yes. */
-async function askUrl(address: string, facts: GateFacts, signal: AbortSignal): Promise<Refusal | undefined> {
+async function askUrl(address: string, facts: GateFacts, signal: AbortSignal): Promise<Verdict> {
   const url = new URL(address);
   for (const [name, value] of Object.entries(facts)) url.searchParams.set(name, String(value));
   // A query or a password may be secret: messages show where it was asked and nothing more.
   const shown = `${url.origin}${url.pathname}`;
+  let output = "";
   try {
     const answer = await fetch(url, { signal, redirect: "error" });
-    const text = await answer.text();
-    return answer.ok ? undefined : { reason: `${shown} answered ${answer.status}`, output: tail(text) };
+    const decoder = new TextDecoder();
+    // Piece by piece: of an answer that does not end, what came is kept.
+    for await (const piece of answer.body ?? []) output += decoder.decode(piece, { stream: true });
+    return { refusal: answer.ok ? undefined : `${shown} answered ${answer.status}`, output };
   } catch (error) {
-    if (signal.aborted) return undefined;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    return { reason: `${shown} gave no answer (${printable(cause)})`, output: "" };
+    return { refusal: `${shown} gave no answer (${printable(cause)})`, output };
   }
 }

@@ -11,6 +11,7 @@ import { isStopped } from "./states.js";
 export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutputs> = {}): ServingEndpointOutputs {
   const { entities, routes } = endpoint.active ?? endpoint.pending ?? { entities: [], routes: [] };
   const table = tableName(endpoint.gateway);
+  const traced = tracesTo(endpoint);
   const { reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes } = kept;
   return {
     endpointId: endpoint.id,
@@ -27,10 +28,11 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
       })),
     grantedScopes: endpoint.grantedScopes,
     ...(table === undefined ? {} : { inferenceTable: table }),
-    tracesTo: tracesTo(endpoint, table),
+    tracesTo: traced,
     ...(aliasVersions === undefined ? {} : { aliasVersions }),
     ...(declaredScopes === undefined ? {} : { declaredScopes }),
-    ...(provedTrace === undefined ? {} : { provedTrace }),
+    // A trace of before proves nothing of an agent that is not traced any more.
+    ...(provedTrace === undefined || traced.length === 0 ? {} : { provedTrace }),
     ...(reviewAppUrl === undefined ? {} : { reviewAppUrl }),
     ...(registered === undefined ? {} : { registered }),
   };
@@ -44,7 +46,8 @@ function stateOf(endpoint: Endpoint): string {
 }
 
 /** Where traces of the served agents go: experiments and the inference table; empty where they are not traced. */
-function tracesTo(endpoint: Endpoint, table: string | undefined): string[] {
+export function tracesTo(endpoint: Endpoint): string[] {
+  const table = tableName(endpoint.gateway);
   const places = new Set<string>();
   for (const { environment } of endpoint.active?.entities ?? []) {
     if (environment.ENABLE_MLFLOW_TRACING?.toLowerCase() !== "true") continue;

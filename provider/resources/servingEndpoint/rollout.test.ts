@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { noWaiting, one, three, two, world } from "../../../test/serving/support/endpoint.js";
 import { Handlers } from "../../transport/dynamic/handlers.js";
 import { servingEndpoint } from "./resource.js";
@@ -258,11 +258,37 @@ describe("a gate", () => {
     expect(message).toMatch(/--- gate ---\nthe budget is spent/);
   });
 
-  it("that does not answer in time is a refusal", async () => {
-    const { up, serving: shares } = await serving({});
-    const { message } = await up({ model: two, gate: { command: "sleep 600", timeoutSeconds: 1 } });
-    expect(message).toMatch(/^gate: the gate did not answer within 1 s/);
+  it.each([
+    [
+      "echo step 3 of 7; echo on stderr >&2; sleep 600",
+      /the gate did not answer within 1 s\..*step 3 of 7\non stderr/s,
+    ],
+    // What got out of the process group holds the output open.
+    ["echo step 4; (exec setsid sleep 30) & sleep 600", /the gate did not answer within 1 s\..*--- gate ---\nstep 4/s],
+    ["sleep 600", /the gate did not answer within 1 s and printed nothing\./],
+  ])("that does not answer in time is a refusal, with what it printed: %s", async (command, words) => {
+    const { up, engine, serving: shares } = await serving({});
+    const { message } = await up({ model: two, gate: { command, timeoutSeconds: 1 } });
+    expect(message).toMatch(words);
+    expect(message).toMatch(/^gate: /);
+    if (command.includes("echo")) expect(engine.state?.outputs.__evidence).toMatch(/^--- gate ---\nstep/);
     expect(shares()).toEqual({ [v1]: 100, [v2]: 0 });
+  });
+
+  it("that is an address and does not come to an end is a refusal, with what it answered so far", async () => {
+    const server = createServer((_request, response) => void response.writeHead(200).write("queued, place 12"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { up } = await serving({});
+      // Node's own limits of a fetch are timers as well.
+      vi.useRealTimers();
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gate`;
+      const { message } = await up({ model: two, gate: { url, timeoutSeconds: 1 } });
+      expect(message).toMatch(/^gate: the gate did not answer within 1 s\..*--- gate ---\nqueued, place 12/s);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it("is an address that answers 2xx", async () => {

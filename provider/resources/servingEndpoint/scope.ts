@@ -5,8 +5,8 @@ import type { ServingEndpointInputs } from "./schema.js";
 
 /** What a run finds out. */
 export interface Learned {
-  /** Id of the trace of a smoke test's question. */
-  traceId?: string;
+  /** What the last look for the trace of a smoke test's question found; undefined where none was looked for. */
+  proof?: { traceId: string | undefined };
 }
 
 /** What bringing an endpoint to its arguments works with. */

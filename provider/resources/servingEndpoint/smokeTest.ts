@@ -52,8 +52,7 @@ export async function smokeTest(scope: Scope, endpoint: Endpoint, entity: string
   }
   if (proof === undefined || first === undefined || traced === undefined) return;
   const again = async () => (await ask(workspace, endpoint, entity, first, proof)).told;
-  const traceId = await prove(scope, proof, traced, again);
-  if (traceId !== undefined) scope.learned.traceId = traceId;
+  scope.learned.proof = { traceId: await prove(scope, proof, traced, again) };
 }
 
 /** Cancellation is no answer. */

@@ -80,6 +80,38 @@ describe("mlflow 23138, 24979: tracing with a smoke test", () => {
     expect(serving()).toEqual({ "main-agents-support_1": 100, "main-agents-support_2": 0 });
   });
 
+  it("proves nothing of what serves later: untraced, untraceable, unasked or in another place", async () => {
+    const off = { ENABLE_MLFLOW_TRACING: "false" };
+    for (const [change, proved] of [
+      [{ tags: { a: "b" } }, "tr-1"],
+      [{ tracing: undefined }, undefined],
+      [{ environment: off }, undefined],
+      [{ tracing: { experiment: "8" }, smokeTest: undefined }, undefined],
+      [{ model: two, smokeTest: undefined }, undefined],
+    ] as const) {
+      const { up, engine } = traced();
+      const args = { model: one, tracing, smokeTest };
+      await up(args);
+      const next = Object.entries({ ...args, ...change }).filter(([, value]) => value !== undefined);
+      expect((await up(Object.fromEntries(next))).message).toBe("");
+      expect(engine.state?.outputs.provedTrace, JSON.stringify(change)).toBe(proved);
+    }
+    const silent = traced();
+    await silent.up({ model: one, tracing, smokeTest });
+    silent.workspace.serving.answer = () => answered;
+    await silent.up({ model: two, tracing, smokeTest });
+    expect(silent.engine.state?.outputs).not.toHaveProperty("provedTrace");
+  });
+
+  it("proves nothing any more once tracing was turned off by hand, and a refresh says so", async () => {
+    const { up, engine, endpoint } = traced();
+    await up({ model: one, tracing, smokeTest });
+    Object.assign(endpoint().active?.entities[0] ?? {}, { environment_vars: { ENABLE_MLFLOW_TRACING: "false" } });
+    await engine.refresh();
+    expect(engine.state?.outputs).toMatchObject({ tracesTo: [] });
+    expect(engine.state?.outputs).not.toHaveProperty("provedTrace");
+  });
+
   it("looks nowhere where the program says so, or where nothing is traced", async () => {
     for (const args of [
       { tracing: { ...tracing, prove: "off" } },
