@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FakeServer, serveFake } from "../support/fake/http.js";
 import { FakeWorkspace } from "../support/fakeWorkspace.js";
 import { type Failure, ProviderProcess } from "./providerProcess.js";
@@ -104,6 +104,37 @@ describe("the dynamic provider process", () => {
     const running = await configured();
     await running.check(declared);
     expect(await running.end("SIGINT")).toBeLessThan(1_500);
+  });
+
+  it.each([0, 3])(
+    "ends when its engine is gone, and moves no traffic of a canary any more (after %d s)",
+    async (idle) => {
+      const running = await configured();
+      const { inputs } = await running.check(declared);
+      const { outputs } = await running.create(inputs);
+      const rollout = { canary: [50, 100], pauseSeconds: idle + 3 };
+      const next = await running.check({ ...declared, model: "models:/main.agents.support/2", rollout });
+      const updating = running.update(name, outputs, next.inputs).then(
+        () => "through",
+        () => "ended",
+      );
+      const half = { "main-agents-support_1": 50, "main-agents-support_2": 50 };
+      await vi.waitFor(() => expect(workspace.serving.history.at(-1)).toEqual(half), { timeout: 10_000, interval: 50 });
+      await new Promise((resolve) => setTimeout(resolve, idle * 1_000));
+      expect(await running.withoutEngine()).toBeLessThan(2_500);
+      expect(await updating).toBe("ended");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(workspace.serving.history.at(-1)).toEqual(half);
+    },
+  );
+
+  it("ends when its engine is gone while it has nothing to do, and not because its input has ended", async () => {
+    const running = await configured();
+    running.process.stdin?.end();
+    const { inputs } = await running.check(declared);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await running.create(inputs)).toMatchObject({ outputs: { state: "READY" } });
+    expect(await running.withoutEngine()).toBeLessThan(2_500);
   });
 
   it("goes on after it was killed, without a second endpoint", async () => {

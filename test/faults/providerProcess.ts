@@ -99,6 +99,16 @@ export class ProviderProcess {
     return { id: answer.getId(), outputs: answer.getProperties().toJavaScript() };
   }
 
+  /** The engine is gone without a word, as after SIGKILL. @returns milliseconds until the process had ended by itself */
+  async withoutEngine(): Promise<number> {
+    const start = performance.now();
+    const exit = once(this.process, "exit");
+    this.process.stdin?.end();
+    this.#logServer.forceShutdown();
+    await exit;
+    return performance.now() - start;
+  }
+
   /** Ends the process by `signal`. @returns milliseconds until it was gone */
   async end(signal: "SIGINT" | "SIGKILL"): Promise<number> {
     const start = performance.now();

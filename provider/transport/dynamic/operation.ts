@@ -6,6 +6,7 @@ import type { Context, Timeouts } from "../../resource.js";
 import { hidden } from "../hidden.js";
 import { noteUnseen } from "../unseen.js";
 import { bound } from "./bound.js";
+import { watchEngine } from "./engineLife.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf } from "./failure.js";
 
@@ -21,7 +22,10 @@ function timeoutsOf(given: unknown): Timeouts {
   return limits;
 }
 
-/** Aborted when the engine asks the provider to stop: at the second Ctrl-C it sends SIGINT and kills 5 s later. */
+/**
+ * Aborted when the engine asks the provider to stop: at the second Ctrl-C it sends SIGINT and kills 5 s later; and when
+ * the engine is gone.
+ */
 const cancellation = new AbortController();
 // Every running call of every resource listens to it: many listeners are no leak here, and Node would warn of one.
 setMaxListeners(0, cancellation.signal);
@@ -30,22 +34,34 @@ let running = 0;
 
 /** Time for the last answer to leave the process, in milliseconds. */
 const flushMs = 200;
+/** Time for running operations to stop once the engine is gone, which would have killed the process itself after 5 s. */
+const orphanedMs = 10_000;
 /** Longest time that a timer of Node takes; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Makes SIGINT end running operations with what exists recorded, and then the process. The engine sends it to every
  * provider at the end of each run as well, and waits for up to 5 s: with nothing running the process ends at once.
+ *
+ * The death of the engine does the same: what went on after it, a canary for example, nobody would record, and it would
+ * meet what the next run does.
  */
 export function listenForCancellation(): void {
-  if (listening || process.argv[2] === undefined) return;
+  const [, , engine] = process.argv;
+  if (listening || engine === undefined) return;
   listening = true;
   process.on("SIGINT", () => {
-    cancellation.abort(
-      new AgentsError("cancelled", "cancelled; what exists is recorded, and the next run continues from it."),
-    );
-    endIfIdle();
+    stop("cancelled; what exists is recorded, and the next run continues from it.");
   });
+  watchEngine(engine, () => {
+    stop("stopped, because the engine of this run is gone; the next run continues from what exists.");
+    setTimeout(() => process.exit(130), orphanedMs);
+  });
+}
+
+function stop(message: string): void {
+  cancellation.abort(new AgentsError("cancelled", message));
+  endIfIdle();
 }
 
 function endIfIdle(): void {
