@@ -54,6 +54,14 @@ export interface Checked<F extends Fields> {
   problems: Problem[];
 }
 
+/** What a look at an object found. */
+export interface Sight {
+  /** Whether it must be worked on: an operation of this stack did not come to its end. */
+  unfinished: boolean;
+  /** What the user should know of it. */
+  words?: string | undefined;
+}
+
 /** One kind of resource. The methods stand in this order in every resource: check, read, create, update, delete. */
 export interface Resource<F extends Fields = Fields, O extends object = Record<string, unknown>> {
   /** Type without module, for example `LoggedAgent`. */
@@ -77,6 +85,13 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
   check(context: Context, validated: Validated, recorded: Record<string, unknown>): Promise<Checked<F>>;
   /** Whether the object must be worked on although no argument changed (it was seen drifting, or never became ready). */
   needsUpdate?(state: StateOf<F, O>): boolean;
+  /**
+   * Looks at the object before it is said that nothing is to do, in a preview too: an operation that was killed left no
+   * trace in the state. One read.
+   *
+   * @param changes whether the arguments differ, so that the object is worked on in any case
+   */
+  look?(context: Context, id: string, state: StateOf<F, O>, changes: boolean): Promise<Sight>;
   /**
    * Warns, in a preview too, of what an update will do beyond its difference: of what it deletes. May read the workspace.
    * `next` may hold placeholders of unknown.ts.

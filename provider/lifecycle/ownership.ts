@@ -20,6 +20,8 @@ export const digestTag = `${ownPrefix}digest`;
 export const nameTag = `${ownPrefix}name`;
 /** Tag that holds the type of a model that belongs to a run, which MLflow 2 has no field for. */
 export const modelTypeTag = `${ownPrefix}model_type`;
+/** Tag of an endpoint while an update of it has not come to its end. */
+export const rolloutTag = `${ownPrefix}rollout`;
 /** Begin of the keys of the tags that name the users of a shared model, one each. */
 const userPrefix = `${ownPrefix}user_`;
 

@@ -96,8 +96,8 @@ export class Project {
     });
   }
 
-  /** Starts the CLI, to be killed with everything that it started. */
-  start(...args: string[]): { kill(): Promise<void> } {
+  /** Starts the CLI, to be killed with everything that it started, or alone. */
+  start(...args: string[]): { kill(): Promise<void>; killAlone(): Promise<number[]> } {
     const child = spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
       env: this.#env,
@@ -114,6 +114,13 @@ export class Project {
           }
         }
         await exit;
+      },
+      // The pids of what it had started, which has to end by itself.
+      killAlone: async () => {
+        const [self = 0, ...others] = await family(child.pid ?? 0);
+        process.kill(self, "SIGKILL");
+        await exit;
+        return others;
       },
     };
   }

@@ -85,7 +85,16 @@ export async function takeBack(
   const look = () => api.getEndpoint(workspace, name);
   const endpoint = await untilSeen(context, `the endpoint ${name}`, look, goneAfterMs);
   if (endpoint === undefined) return;
-  const scope: Scope = { context, workspace, endpoint, inputs: {}, former, certain: true, learned: {} };
+  const scope: Scope = {
+    context,
+    workspace,
+    endpoint,
+    inputs: {},
+    former,
+    certain: true,
+    finished: undefined,
+    learned: {},
+  };
   const taken: string[] = [];
   for (const part of parts) {
     if (!part.differs(scope)) continue;

@@ -1,13 +1,11 @@
 import type { Endpoint } from "./api.js";
-import * as api from "./api.js";
-import { secretsOfConfig } from "./config.js";
 import type { Config } from "./entity.js";
-import { whenIdle } from "./parts.js";
 import { needsSending, waitUntilIdle, waitUntilServing } from "./ready.js";
 import { needsBeside, resolveConfig } from "./resolveConfig.js";
 import { rollOut } from "./rollout.js";
 import { nothingToSend, runs } from "./sameConfig.js";
 import type { Scope } from "./scope.js";
+import { sendConfig } from "./sendConfig.js";
 import { isStopped } from "./states.js";
 
 /**
@@ -17,8 +15,8 @@ import { isStopped } from "./states.js";
  * @throws AgentsError `deploymentFailed` with the logs; the version that served goes on
  */
 export async function deploy(scope: Scope): Promise<Endpoint> {
-  const { context, workspace, endpoint, inputs, former } = scope;
-  const target = (actual: Endpoint): Config => resolveConfig(inputs, actual.active, former);
+  const { context, workspace, endpoint, inputs, former, finished } = scope;
+  const target = (actual: Endpoint): Config => resolveConfig(inputs, actual.active, former, finished);
   const { name } = endpoint;
   const coming = target(endpoint);
   const onItsWay = endpoint.update === "IN_PROGRESS" && endpoint.pending !== undefined;
@@ -33,11 +31,11 @@ export async function deploy(scope: Scope): Promise<Endpoint> {
   if (ours) return waitUntilServing(context, workspace, name, coming, endpoint.id);
   const idle = endpoint.update === "IN_PROGRESS" ? await waitUntilIdle(context, workspace, name) : endpoint;
   const wanted = target(idle);
-  const before = scope.certain ? resolveConfig(former, idle.active, former) : undefined;
+  const before = scope.certain ? resolveConfig(former, idle.active, former, finished) : undefined;
   if (!needsSending(idle) && idle.active !== undefined && nothingToSend(idle.active, wanted, before)) {
     return waitUntilServing(context, workspace, name, wanted);
   }
   if (isStopped(idle)) context.progress("starting the endpoint, which somebody stopped");
-  await whenIdle(scope, () => api.putConfig(workspace, name, wanted, secretsOfConfig(wanted)));
+  await sendConfig(scope, wanted);
   return waitUntilServing(context, workspace, name, wanted);
 }

@@ -5,6 +5,7 @@ import { declaredScopes, scopeWords } from "./grantedScopes.js";
 import { moveAliases } from "./modelAliases.js";
 import { outputsOf, tracesTo } from "./outputsOf.js";
 import { registerAgent } from "./reviewApp.js";
+import { end } from "./rolloutMark.js";
 import type { ServingEndpointOutputs } from "./schema.js";
 import type { Scope } from "./scope.js";
 
@@ -24,14 +25,18 @@ export async function finish(
   const { context, workspace } = scope;
   const proved = { provedTrace: provedNow(scope, endpoint, old) };
   // Should an alias not move, the next run has to come back to it.
-  context.checkpoint(endpoint.name, { ...outputsOf(endpoint, { ...old, ...proved }), state: "UPDATE_FAILED" });
+  context.checkpoint(endpoint.name, {
+    ...outputsOf(endpoint, { ...old, ...proved, finished: scope.finished }),
+    state: "UPDATE_FAILED",
+  });
   // What runs is somebody else's, and what it may do as well.
-  if (!declaresConfig(inputs)) return outputsOf(endpoint);
+  if (!declaresConfig(scope.inputs)) return outputsOf(endpoint);
   const aliasVersions = await moveAliases(scope, endpoint, old);
   const declared = await declaredScopes(workspace, endpoint, old.declaredScopes);
   for (const warning of scopeWords(endpoint, declared, undefined)) context.warn(warning);
-  return outputsOf(endpoint, {
-    ...(await registerAgent(scope, endpoint, old)),
+  const registered = await registerAgent(scope, endpoint, old);
+  return outputsOf(await end(scope, endpoint), {
+    ...registered,
     ...proved,
     ...(aliasVersions === undefined ? {} : { aliasVersions }),
     ...(declared === undefined ? {} : { declaredScopes: declared }),

@@ -6,6 +6,7 @@ import { declaresConfig, wantedConfig } from "./config.js";
 import { type Config, isFoundation, type ObservedConfig, type ObservedEntity, settings } from "./entity.js";
 import type { ServedEntityInput } from "./entitySchema.js";
 import { echoedExternal, withHiddenEntries } from "./externalModel.js";
+import { unfinished } from "./finished.js";
 import { observedEnvironment, type Seen } from "./observeEnvironment.js";
 import { resolveConfig } from "./resolveConfig.js";
 import { runs, sameEntity, sameRoutes } from "./sameConfig.js";
@@ -18,8 +19,11 @@ type Inputs = Observed<typeof fields>;
  * What the endpoint runs, as far as it is not what the program declares: each difference is written where the program says
  * it, or would say it, and nothing else is. So a refresh shows what somebody changed, and not what nobody declared.
  */
-export function observedConfig({ active }: Endpoint, recorded: ServingEndpointInputs): Inputs {
+export function observedConfig(endpoint: Endpoint, recorded: ServingEndpointInputs): Inputs {
+  const { active } = endpoint;
   if (active === undefined || !declaresConfig(recorded)) return {};
+  // What an update of ours was trying when it was cut off is not what the arguments became.
+  if (unfinished(endpoint) !== undefined) return {};
   const wanted = resolveConfig(recorded, active, recorded);
   if (runs(active, wanted)) return {};
   return recorded.servedEntities === undefined

@@ -1,4 +1,5 @@
 import type { Endpoint } from "./api.js";
+import { unfinished } from "./finished.js";
 import { tableName } from "./gatewayWire.js";
 import type { ServingEndpointOutputs } from "./schema.js";
 import { isStopped } from "./states.js";
@@ -12,7 +13,7 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
   const { entities, routes } = endpoint.active ?? endpoint.pending ?? { entities: [], routes: [] };
   const table = tableName(endpoint.gateway);
   const traced = tracesTo(endpoint);
-  const { reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes } = kept;
+  const { finished, reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes } = kept;
   return {
     endpointId: endpoint.id,
     state: stateOf(endpoint),
@@ -26,6 +27,7 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
         state: entityState,
         percentage: routes.find(({ servedEntity }) => servedEntity === name)?.percentage ?? 0,
       })),
+    ...(finished === undefined ? {} : { finished }),
     grantedScopes: endpoint.grantedScopes,
     ...(table === undefined ? {} : { inferenceTable: table }),
     tracesTo: traced,
@@ -42,7 +44,8 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
 function stateOf(endpoint: Endpoint): string {
   if (endpoint.update !== "NOT_UPDATING") return endpoint.update;
   if (isStopped(endpoint)) return "STOPPED";
-  return endpoint.ready ? "READY" : "NOT_READY";
+  if (!endpoint.ready) return "NOT_READY";
+  return unfinished(endpoint) === undefined ? "READY" : "INTERRUPTED";
 }
 
 /** Where traces of the served agents go: experiments and the inference table; empty where they are not traced. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { name, noWaiting, one, two, world } from "../../../test/serving/support/endpoint.js";
+import { name, noWaiting, one, rolled, two, world } from "../../../test/serving/support/endpoint.js";
 
 beforeEach(noWaiting);
 
@@ -161,7 +161,7 @@ describe("a change of one argument takes exactly its calls", () => {
       `PATCH ${base}/notifications`,
       "PATCH /api/2.0/permissions/serving-endpoints/e-1",
       `PUT ${base}/ai-gateway`,
-      `PUT ${base}/config`,
+      ...rolled(),
     ]);
   });
 });
@@ -213,7 +213,7 @@ describe("what no answer tells is compared with the state", () => {
     const args = (burstScaling: boolean) => ({ model: one, maxProvisionedThroughput: 100, burstScaling });
     await up(args(true));
     await settled(args(true));
-    expect((await up(args(false))).calls).toEqual([`PUT ${base}/config`]);
+    expect((await up(args(false))).calls).toEqual(rolled());
     await settled(args(false));
   });
 
@@ -232,7 +232,7 @@ describe("what no answer tells is compared with the state", () => {
       },
     });
     await settled(args("a-secret-key-1"));
-    expect((await up(args("a-secret-key-2"))).calls).toEqual([`PUT ${base}/config`]);
+    expect((await up(args("a-secret-key-2"))).calls).toEqual(rolled());
     await settled(args("a-secret-key-2"));
     workspace.directory.scopes.set("llm", ["openai"]);
     const referred = args("{{secrets/llm/openai}}");

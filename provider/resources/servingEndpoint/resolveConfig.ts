@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { sameModelName } from "../../lifecycle/catalogName.js";
 import { type WantedConfig, type WantedEntity, wantedConfig } from "./config.js";
 import type { Config, Entity, ObservedConfig, ObservedEntity, Route } from "./entity.js";
+import { asFinished } from "./finished.js";
 import { longestName } from "./names.js";
 import { sameEntity } from "./sameConfig.js";
-import type { ServingEndpointInputs } from "./schema.js";
+import type { Finished, ServingEndpointInputs } from "./schema.js";
 import { shareOf } from "./shares.js";
 
 /** Most entities that an endpoint may have. */
-const mostEntities = 15;
+export const mostEntities = 15;
 
 /**
  * What the arguments ask for, beside an endpoint that exists:
@@ -16,15 +17,18 @@ const mostEntities = 15;
  * - an entity that the program does not name keeps the name under which the endpoint runs that version already, however
  *   it came by it (a server's default, another client's);
  * - variables of which the program says nothing are those of the version that is served;
- * - `keep` former versions stay, without traffic.
+ * - `keep` former versions stay, without traffic: of those that the last update left, where that is known, so that a
+ *   version that failed its questions never takes the place of one that served.
  *
  * @param actual what it runs; undefined before it runs anything
+ * @param finished what the last update that came through left, where that is known
  * @param former the arguments of the run before: what they declared and these do not is not carried on
  */
 export function resolveConfig(
   inputs: Partial<ServingEndpointInputs>,
   actual: ObservedConfig | undefined,
   former: Partial<ServingEndpointInputs> = {},
+  finished?: Finished,
 ): Config {
   const wanted = wantedConfig(inputs);
   if (actual === undefined) return { entities: wanted.entities.map(plain), routes: wanted.routes };
@@ -43,7 +47,7 @@ export function resolveConfig(
     servedEntity: renamed.get(share.servedEntity) ?? share.servedEntity,
     percentage: share.percentage,
   }));
-  return withKept({ entities, routes }, actual, before, inputs.keep ?? 0);
+  return withKept({ entities, routes }, { actual, before, finished, keep: inputs.keep ?? 0 });
 }
 
 /** Whether a new entity has to stand beside the one it follows: both must then have names of their own. */
@@ -85,14 +89,23 @@ function environmentOf(entity: WantedEntity, actual: ObservedConfig, before: Wan
   return Object.fromEntries(Object.entries(source.environment).filter(([name]) => !declared.has(name)));
 }
 
+interface Former {
+  actual: ObservedConfig;
+  before: WantedConfig;
+  finished: Finished | undefined;
+  keep: number;
+}
+
 /** Former versions that stay, the newest first, as they are and without traffic. */
-function withKept(wanted: Config, actual: ObservedConfig, before: WantedConfig, keep: number): Config {
+function withKept(wanted: Config, { actual, before, finished, keep }: Former): Config {
   const names = new Set(wanted.entities.map(({ name }) => name));
-  const share = (name: string) => shareOf(actual.routes, name);
+  const share = (entity: Entity) =>
+    finished === undefined ? shareOf(actual.routes, entity.name) : (asFinished(finished, entity)?.percentage ?? -1);
   const kept = actual.entities
     .filter(({ name, externalModel, state }) => !names.has(name) && externalModel === undefined && state !== "FAILED")
-    // The one that clients had last comes first, then the newest: a version that failed its questions had none.
-    .sort((left, right) => share(right.name) - share(left.name) || Number(right.version) - Number(left.version))
+    .filter((entity) => share(entity) >= 0)
+    // The one that clients had last comes first, then the newest.
+    .sort((left, right) => share(right) - share(left) || Number(right.version) - Number(left.version))
     .slice(0, Math.max(0, Math.min(keep, mostEntities - wanted.entities.length)))
     .map((entity) => asItIs(entity, before));
   if (kept.length === 0) return wanted;

@@ -14,7 +14,9 @@ import { derive, servedModel } from "./derive.js";
 import { applyEndpoint, ensureEndpoint, requireOurs } from "./ensure.js";
 import { withExperimentId } from "./experiment.js";
 import { finish } from "./finish.js";
+import { finishedOf, runningNow, unfinished } from "./finished.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
+import { lookAt } from "./look.js";
 import { aliasProblems, observedModelAliases } from "./modelAliases.js";
 import { defaultEndpointName, nameAfterResource } from "./names.js";
 import { inputsForGet, observedInputs } from "./observe.js";
@@ -55,6 +57,8 @@ export const servingEndpoint = defineResource({
   // How an endpoint stands whose model is somebody else's is nothing to be worked on.
   needsUpdate: (state) => declaresConfig(state) && state.state !== "READY",
 
+  look: lookAt,
+
   // The new endpoint would have the name of the old one.
   deleteBeforeReplace: (old, next) => old.name === next.name,
 
@@ -78,6 +82,8 @@ export const servingEndpoint = defineResource({
       inputs: { ...(await observedInputs(workspace, endpoint, state)), ...aliases, ...url },
       outputs: outputsOf(endpoint, {
         ...state,
+        // What is accepted as it is seen is finished; what an update of ours was trying never is.
+        finished: unfinished(endpoint) === undefined ? undefined : finishedOf(state),
         ...(aliasVersions === undefined ? {} : { aliasVersions }),
         ...(declared === undefined ? {} : { declaredScopes: declared }),
       }),
@@ -89,7 +95,16 @@ export const servingEndpoint = defineResource({
     const name = inputs.name ?? "";
     const { endpoint, existed } = await ensureEndpoint(context, workspace, name, inputs);
     context.checkpoint(name, outputsOf(endpoint));
-    const scope = { context, workspace, endpoint, inputs, former: {}, certain: false, learned: {} };
+    const scope = {
+      context,
+      workspace,
+      endpoint,
+      inputs,
+      former: {},
+      certain: false,
+      finished: undefined,
+      learned: {},
+    };
     return { id: name, outputs: await finish(scope, await applyEndpoint(scope, !existed), {}) };
   },
 
@@ -100,9 +115,10 @@ export const servingEndpoint = defineResource({
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
     if (declaresConfig(inputs) && !declaresConfig(old)) requireOurs(context, endpoint, inputs);
-    context.checkpoint(id, { ...outputsOf(endpoint, old), state: "UPDATE_FAILED" });
-    const certain = old.state === "READY";
-    const scope = { context, workspace, endpoint, inputs, former: old, certain, learned: {} };
+    const certain = old.state === "READY" && unfinished(endpoint) === undefined;
+    const finished = certain ? runningNow(endpoint) : finishedOf(old);
+    context.checkpoint(id, { ...outputsOf(endpoint, { ...old, finished }), state: "UPDATE_FAILED" });
+    const scope = { context, workspace, endpoint, inputs, former: old, certain, finished, learned: {} };
     return finish(scope, await applyEndpoint(scope), old);
   },
 

@@ -1,19 +1,18 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
 import { realClock } from "../../wait/index.js";
 import type { Endpoint } from "./api.js";
-import * as api from "./api.js";
-import { secretsOfConfig } from "./config.js";
 import type { Config, Entity } from "./entity.js";
-import { logsOf } from "./evidence.js";
 import { passGate } from "./gate.js";
-import { whenIdle } from "./parts.js";
+import { goodOf, isWayBack } from "./good.js";
 import { needsSending, stillServes, waitUntilServing } from "./ready.js";
 import { waitForRequests } from "./requestCount.js";
-import { asItIs, resolveConfig } from "./resolveConfig.js";
-import { nothingToSend, sameEntity } from "./sameConfig.js";
+import { resolveConfig } from "./resolveConfig.js";
+import { nothingToSend, sameEntity, sameRoutes } from "./sameConfig.js";
 import type { Scope } from "./scope.js";
+import { sendConfig } from "./sendConfig.js";
 import { blend, shareOf } from "./shares.js";
 import { smokeTest } from "./smokeTest.js";
+import { explained, takenBack, withWords } from "./takenBack.js";
 
 /** Pause between two steps, unless the program says another one, in seconds. */
 const defaultPauseSeconds = 60;
@@ -30,34 +29,40 @@ const statusEveryMs = 2_000;
  * @throws AgentsError `deploymentFailed`
  */
 export async function rollOut(scope: Scope, endpoint: Endpoint): Promise<Endpoint> {
-  const { inputs, former } = scope;
+  const { inputs, former, finished } = scope;
   const { active } = endpoint;
-  const target = resolveConfig(inputs, active, former);
+  const target = resolveConfig(inputs, active, former, finished);
+  if (active !== undefined && isWayBack(scope, active, target)) return goBack(scope, endpoint, target);
   const newcomers = target.entities.filter(
     (entity) => shareOf(target.routes, entity.name) > 0 && isNewcomer(entity, endpoint, target),
   );
   const names = new Set(newcomers.map(({ name }) => name));
-  const base = (active?.routes ?? []).filter(
-    ({ servedEntity, percentage }) => percentage > 0 && !names.has(servedEntity),
-  );
-  if (active === undefined || newcomers.length === 0 || base.length === 0) {
-    return withoutSteps(scope, endpoint, target, newcomers);
-  }
-  const good: Config = {
-    entities: active.entities
-      .filter(({ name }) => shareOf(base, name) > 0)
-      .map((entity) => asItIs(entity, resolveConfig(former, active, former))),
-    routes: scaled(base),
-  };
+  const good = active === undefined ? undefined : goodOf(scope, active, names);
+  if (good === undefined || newcomers.length === 0) return withoutSteps(scope, endpoint, target, newcomers);
   try {
     return await inSteps(scope, endpoint, { good, target, newcomers });
   } catch (error) {
-    if (!isAgentsError(error) || error.code === "cancelled") throw error;
+    // Nothing is moved any more once the run has to stop: the mark tells the next one.
+    if (!isAgentsError(error) || error.code === "cancelled" || scope.context.signal.aborted) throw error;
     throw await takenBack(scope, error, good, newcomers).catch((failure: unknown) => {
       const reason = failure instanceof Error ? failure.message : String(failure);
       return withWords(error, `The traffic could not be moved back: ${reason}`);
     });
   }
+}
+
+/** Everything as the last update left it that came through, at once. */
+async function goBack(scope: Scope, endpoint: Endpoint, target: Config): Promise<Endpoint> {
+  const moved = !sameRoutes(endpoint.active?.routes ?? [], target.routes);
+  if (moved) scope.context.progress("the traffic goes back to what the last update left that came through");
+  const serving = await put(scope, endpoint, target);
+  if (moved) {
+    scope.context.note(
+      `an update that had not come to its end is taken back: ${stillServes(serving)} It served before that update, so ` +
+        "neither its questions nor its gate were asked again.",
+    );
+  }
+  return serving;
 }
 
 /** Whether an entity has not got yet what it is to get: it is new, or still on its way. */
@@ -115,7 +120,11 @@ async function inSteps(scope: Scope, endpoint: Endpoint, { good, target, newcome
   const goal = newcomers.reduce((sum, { name }) => sum + shareOf(target.routes, name), 0);
   const reached = goal === 0 ? 0 : (begin * 100) / goal;
   const beside = union(good, target);
-  let serving = await put(scope, endpoint, { entities: beside, routes: blend(good.routes, target.routes, reached) });
+  // What is neither good nor wanted serves no client while another version is built, which may take many minutes.
+  const ours = (name: string) => [...good.entities, ...newcomers].some((each) => each.name === name);
+  const astray = routes.some(({ servedEntity, percentage }) => percentage > 0 && !ours(servedEntity));
+  const begun = astray ? await put(scope, endpoint, good) : endpoint;
+  let serving = await put(scope, begun, { entities: beside, routes: blend(good.routes, target.routes, reached) });
   for (const { name } of newcomers) await smokeTest(scope, serving, name);
   const steps = (rollout === "immediate" ? [100] : rollout.canary).filter((share) => share > reached);
   const [first] = newcomers;
@@ -160,79 +169,12 @@ async function pause(
 async function put(scope: Scope, endpoint: Endpoint, config: Config): Promise<Endpoint> {
   const { context, workspace, former } = scope;
   const { active, update, name } = endpoint;
-  const before = scope.certain ? resolveConfig(former, active, former) : undefined;
+  const before = scope.certain ? resolveConfig(former, active, former, scope.finished) : undefined;
   if (needsSending(endpoint) || active === undefined || !nothingToSend(active, config, before)) {
     // A first deployment that is on its way was sent by the creation.
     if (active !== undefined || update !== "IN_PROGRESS") {
-      await whenIdle(scope, () => api.putConfig(workspace, name, config, secretsOfConfig(config)));
+      await sendConfig(scope, config);
     }
   }
   return waitUntilServing(context, workspace, name, config);
-}
-
-/** After a failure: all traffic where it was, the failed version kept or removed, and an error that says so. */
-async function takenBack(scope: Scope, error: unknown, good: Config, newcomers: readonly Entity[]): Promise<unknown> {
-  const { context, workspace, inputs, endpoint } = scope;
-  const [failed] = newcomers;
-  const remove = inputs.onFailure === "remove";
-  const now = await api.getEndpoint(workspace, endpoint.name);
-  if (now?.active === undefined) return error;
-  const there = now.active.entities.filter(({ name }) => newcomers.some((newcomer) => newcomer.name === name));
-  const moved = there.some(({ name }) => shareOf(now.active?.routes ?? [], name) > 0);
-  // Read before the entity goes: its logs go with it.
-  const told = await explained(scope, error, failed?.name ?? "", good, "");
-  if (there.length > 0 && (moved || remove)) {
-    context.progress("the traffic goes back");
-    const kept = remove ? [] : newcomers.filter(({ name }) => there.some((each) => each.name === name));
-    const back = { entities: [...good.entities, ...kept], routes: good.routes };
-    await whenIdle(scope, () => api.putConfig(workspace, endpoint.name, back, secretsOfConfig(back)));
-    const serving = await waitUntilServing(context, workspace, endpoint.name, back);
-    return withWords(told, `${stillServes(serving)} ${fate(remove, there.length > 0)}`);
-  }
-  return withWords(told, `${stillServes(now)} ${fate(remove, there.length > 0)}`);
-}
-
-function fate(removed: boolean, wasThere: boolean): string {
-  if (!wasThere) return "";
-  return removed
-    ? "The version that failed is removed."
-    : 'The version that failed is kept without traffic, for a look (`onFailure: "remove"` takes it away).';
-}
-
-/** An error with the logs of the entity that it is about, unless it carries some. */
-async function explained(scope: Scope, error: unknown, entity: string, config: Config, more: string): Promise<unknown> {
-  if (!isAgentsError(error) || error.code === "cancelled") return error;
-  const configs = [config, resolveConfig(scope.inputs, undefined)];
-  const logs = error.evidence?.includes("log, last")
-    ? undefined
-    : await logsOf(scope.workspace, scope.endpoint.name, entity, configs).catch(() => undefined);
-  const evidence = [error.evidence ?? "", logs?.text ?? ""].filter(Boolean).join("\n");
-  return withWords(
-    new AgentsError(error.code, error.message, {
-      cause: error,
-      ...(error.path === undefined ? {} : { path: error.path }),
-      ...(evidence === "" ? {} : { evidence }),
-    }),
-    more,
-  );
-}
-
-function withWords(error: unknown, more: string): unknown {
-  if (!isAgentsError(error) || more.trim() === "") return error;
-  // What the waiting said about what serves is said again, of now.
-  const message = error.message.replace(/ It (?:still serves|serves nothing (?:yet|now)).*$/s, "");
-  return new AgentsError(error.code, `${message.replace(/[.:\s]*$/, "")}. ${more.trim()} Run \`pulumi up\` again.`, {
-    cause: error,
-    ...(error.path === undefined ? {} : { path: error.path }),
-    ...(error.evidence === undefined ? {} : { evidence: error.evidence }),
-  });
-}
-
-function scaled(routes: Config["routes"]): Config["routes"] {
-  const total = routes.reduce((sum, { percentage }) => sum + percentage, 0);
-  return blend(
-    [],
-    routes.map(({ servedEntity, percentage }) => ({ servedEntity, percentage: (percentage * 100) / total })),
-    100,
-  );
 }

@@ -91,19 +91,14 @@ export const fields = {
 /** Inputs of a ServingEndpoint after `check`. */
 export type ServingEndpointInputs = InputsOf<typeof fields>;
 
+const served = { name: z.string(), model: z.string(), version: z.string() };
+
 /** What the state holds beyond the inputs. */
 export const outputs = z.object({
   endpointId: z.string(),
   state: z.string(),
-  served: z.array(
-    z.object({
-      name: z.string(),
-      model: z.string(),
-      version: z.string(),
-      state: z.string(),
-      percentage: z.number().optional(),
-    }),
-  ),
+  served: z.array(z.object({ ...served, state: z.string(), percentage: z.number().optional() })),
+  finished: z.array(z.object({ ...served, percentage: z.number() })).optional(),
   grantedScopes: z.array(z.string()).optional(),
   declaredScopes: z.object({ models: z.array(z.string()), scopes: z.array(z.string()).optional() }).optional(),
   aliasVersions: z.record(z.string(), z.string()).optional(),
@@ -116,3 +111,6 @@ export const outputs = z.object({
 
 /** Outputs of a ServingEndpoint. */
 export type ServingEndpointOutputs = z.infer<typeof outputs>;
+
+/** What an update left that came through: entities, and their shares. */
+export type Finished = NonNullable<ServingEndpointOutputs["finished"]>;

@@ -1,10 +1,12 @@
 import type { Workspace } from "../../http/index.js";
 import type { Context } from "../../resource.js";
 import type { Endpoint } from "./api.js";
-import type { ServingEndpointInputs } from "./schema.js";
+import type { Finished, ServingEndpointInputs } from "./schema.js";
 
 /** What a run finds out. */
 export interface Learned {
+  /** Whether the endpoint carries the mark of an update that has begun. */
+  begun?: boolean;
   /** What the last look for the trace of a smoke test's question found; undefined where none was looked for. */
   proof?: { traceId: string | undefined };
 }
@@ -21,6 +23,11 @@ export interface Scope {
   readonly former: Partial<ServingEndpointInputs>;
   /** Whether the run before came through, so that `former` tells what no answer does. */
   readonly certain: boolean;
+  /**
+   * What the last update that came through left: the way back, and what `keep` keeps. Not what has traffic now, which may
+   * be a version that a rollout was trying when it was cut off. Undefined where nobody knows.
+   */
+  readonly finished: Finished | undefined;
   /** What this run finds out on its way, for the state. */
   readonly learned: Learned;
 }

@@ -39,7 +39,7 @@ describe("an endpoint that somebody stopped", () => {
     expect(engine.log.join()).toMatch(/is stopped.*answers no requests.*next `pulumi up` starts it/);
     expect(await engine.preview({ model: one })).toMatchObject({ operation: "update", changed: [] });
     expect((await engine.up({ model: one })).message).toBe("");
-    expect(sent()).toEqual(["PUT config"]);
+    expect(sent()).toEqual(["PATCH tags", "PUT config", "PATCH tags"]);
     expect(engine.state?.outputs.state).toBe("READY");
     expect((await engine.preview({ model: one })).operation).toBe("same");
   });

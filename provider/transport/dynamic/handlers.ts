@@ -5,7 +5,7 @@ import { equal } from "../../lifecycle/equal.js";
 import type { Fields } from "../../lifecycle/fields.js";
 import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
-import type { Context, Resource, Timeouts } from "../../resource.js";
+import type { Context, Resource, Sight, Timeouts } from "../../resource.js";
 import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import { hidden, splitHidden } from "../hidden.js";
 import type { EngineLog } from "./engineLog.js";
@@ -80,7 +80,7 @@ export class Handlers {
 
   /** What changed, by the rule of each field. */
   async diff(
-    _id: string,
+    id: string,
     olds: Values,
     news: Values,
   ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }> {
@@ -91,11 +91,17 @@ export class Handlers {
       const deleteBeforeReplace = this.#resource.deleteBeforeReplace?.(old, next) ?? false;
       return { replaces: found.replaces, deleteBeforeReplace };
     }
-    const needed = this.#resource.needsUpdate?.(old) ?? false;
+    const { unfinished, words } = await this.#look(id, olds, news, found.updates.length > 0);
+    if (words !== undefined) this.#warn(olds, news, words);
+    const needed = unfinished || (this.#resource.needsUpdate?.(old) ?? false);
     if (found.updates.length > 0 || needed) await this.#foresee(olds, news);
     else if (found.records.length > 0) this.#noteRecorded(news, found.records);
     // Left undefined, the engine computes the nested difference itself, and previews show it.
     return found.updates.length + found.records.length > 0 ? {} : { changes: needed };
+  }
+
+  #warn(olds: Values, news: Values, words: string): void {
+    this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, olds, news)).context.warn(words);
   }
 
   /** Says that an update which a preview shows reaches the state only. */
@@ -103,6 +109,18 @@ export class Handlers {
     const { context } = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, news));
     const names = records.map((name) => `\`${name}\``).join(", ");
     context.note(`only the state records this change (${names}); nothing in the workspace changes.`);
+  }
+
+  /** Where nothing could be seen, nothing is claimed. */
+  async #look(id: string, olds: Values, news: Values, changes: boolean): Promise<Sight> {
+    if (this.#resource.look === undefined) return { unfinished: false };
+    const operation = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, olds, news));
+    try {
+      return await this.#resource.look(operation.context, id, this.#state(olds), changes);
+    } catch (error) {
+      const words = `whether an earlier run was cut off was not looked at: ${operation.explain(error)}`;
+      return { unfinished: false, words };
+    }
   }
 
   /** What cannot be foreseen does not keep anybody from a preview. */
@@ -168,7 +186,8 @@ export class Handlers {
     const old = this.#state(olds);
     const { updates, records } = difference(this.#resource.fields, old, visible);
     const settled = olds[hidden.evidence] === undefined && this.#resource.needsUpdate?.(old) !== true;
-    if (settled && updates.length === 0 && records.length > 0) {
+    const recordOnly = settled && updates.length === 0 && records.length > 0;
+    if (recordOnly && !(await this.#look(id, olds, news, false)).unfinished) {
       return { outs: this.#outs(visible, this.#outputsOf(old), rest) };
     }
     try {

@@ -10,6 +10,12 @@ export const two = "models:/main.agents.support/2";
 export const three = "models:/main.agents.support/3";
 export const name = "agents_main-agents-support";
 
+/** The calls of an update of what the endpoint runs: it is marked while it lasts, for the case that it is cut off. */
+export function rolled(endpoint = name): string[] {
+  const at = `/api/2.0/serving-endpoints/${endpoint}`;
+  return [`PATCH ${at}/tags`, `PUT ${at}/config`, `PATCH ${at}/tags`];
+}
+
 /** Timers fire as soon as nothing else is going on. For `beforeEach`. */
 export function noWaiting(): () => void {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });

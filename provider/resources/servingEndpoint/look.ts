@@ -1,0 +1,78 @@
+import type { Context, Sight } from "../../resource.js";
+import * as api from "./api.js";
+import { declaresConfig } from "./config.js";
+import { finishedOf, runningNow, unfinished } from "./finished.js";
+import { observedConfig } from "./observeConfig.js";
+import type { Finished, ServingEndpointInputs, ServingEndpointOutputs } from "./schema.js";
+import { isStopped } from "./states.js";
+
+/** State in which an update leaves an endpoint that failed, and said so. */
+const failedState = "UPDATE_FAILED";
+
+/**
+ * Looks at the endpoint before it is said that nothing is to do: a run that was killed left a state that knows nothing of
+ * what it did. One read.
+ *
+ * An update of this stack that has not come to its end is worked on. What was changed otherwise is told and left: to undo
+ * it unasked would move traffic that somebody may have moved for a reason.
+ *
+ * @param changes whether the arguments differ, so that an update comes in any case
+ */
+export async function lookAt(
+  context: Context,
+  id: string,
+  old: ServingEndpointInputs & ServingEndpointOutputs,
+  changes: boolean,
+): Promise<Sight> {
+  const seen = (words?: string): Sight => ({ unfinished: false, words });
+  // What an endpoint runs that declares nothing to run is somebody else's.
+  if (!declaresConfig(old)) return seen();
+  const endpoint = await api.getEndpoint(await context.workspace(), id);
+  if (endpoint === undefined) {
+    return seen(
+      `the endpoint "${id}" is not there. \`pulumi refresh\` takes it out of the state; then \`up\` makes it.`,
+    );
+  }
+  const now = runningNow(endpoint);
+  const bringing = unfinished(endpoint);
+  if (bringing !== undefined) {
+    const told = old.state === failedState;
+    return { unfinished: true, words: told ? undefined : cutOff(bringing, now, finishedOf(old), changes) };
+  }
+  if (old.state !== "READY") return seen();
+  const next = changes
+    ? "This update sets what the program says."
+    : "This run leaves it so; `pulumi refresh` shows it as drift, and the next `up` sets it back.";
+  if (isStopped(endpoint)) return seen(`somebody stopped the endpoint: it answers no requests. ${next}`);
+  if (Object.keys(observedConfig(endpoint, old)).length === 0) return seen();
+  const [is, was] = [shares(now), shares(finishedOf(old) ?? [])];
+  const found = is === was ? "it serves the same versions with other settings" : `now: ${is}; then: ${was}`;
+  return seen(
+    `the endpoint runs something else than the last update of this stack left there (${found}). It was changed outside of ` +
+      `this stack. ${next}`,
+  );
+}
+
+function cutOff(bringing: string, now: Finished, finished: Finished | undefined, changes: boolean): string {
+  const left = finished === undefined ? "" : `; the last update that came through left ${shares(finished)}`;
+  // A refresh looks too: it has the recorded arguments and no program.
+  const goal = changes
+    ? "`pulumi up` brings it to the new arguments"
+    : "With the arguments as recorded, `pulumi up` moves it back to that";
+  return (
+    `an earlier update of this endpoint, to ${bringing}, has not come to its end: it was cut off, or another run is at it. ` +
+    `The endpoint serves ${shares(now)}${left}. ${goal}.`
+  );
+}
+
+/** What clients get, in words and in one order. */
+function shares(entities: Finished): string {
+  const serving = entities
+    .filter(({ percentage }) => percentage > 0)
+    .sort((left, right) => right.percentage - left.percentage || (left.name < right.name ? -1 : 1))
+    .map(({ name, model, version, percentage }) => {
+      const what = model === "" ? name : `version ${version} of ${model}`;
+      return `${what} at ${percentage} %`;
+    });
+  return serving.length === 0 ? "nothing" : serving.join(", ");
+}
