@@ -124,12 +124,31 @@ describe("after a restart", () => {
     await ask("POST", `${uc}/schemas`, { catalog_name: "main", name: "kept" });
     await ask("POST", `${secrets}/scopes/create`, { scope: "kept" });
     await ask("POST", `${secrets}/put`, { scope: "kept", key: "k", string_value: "v" });
+    // As an earlier release of the workspace left it.
+    const plain = async (method: string, path: string, body: unknown): Promise<void> => {
+      const content = typeof body === "string" ? body : JSON.stringify(body);
+      const options = { method, body: content, headers: { "content-type": "application/json" } };
+      expect((await fetch(`${workspace.mlflowUrl}/api/2.0/${path}`, options)).status).toBe(200);
+    };
+    const name = "main.Agents.Old";
+    await plain("POST", "mlflow/registered-models/create", { name, tags: [{ key: "team", value: "x" }] });
+    await plain("POST", "mlflow/model-versions/create", { name, source: "dbfs:/local-workspace/x" });
+    await plain("POST", "mlflow/registered-models/alias", { name, alias: "Champion", version: "1" });
+    await plain("PUT", "mlflow-artifacts/artifacts/Models/main/Agents/Old/1/MLmodel", "flavors: {}\n");
     await workspace.stop();
     const again: Workspace = await startWorkspace({ data: workspace.data });
     try {
       expect((await call(again, "GET", `${uc}/schemas/main.kept`)).json.full_name).toBe("main.kept");
       const read = await call(again, "GET", `${secrets}/get?scope=kept&key=k`);
       expect(read.json.value).toBe(Buffer.from("v").toString("base64"));
+      const old = await call(again, "GET", `${uc}/models/${name}?include_aliases=true`);
+      expect(old.json).toMatchObject({
+        full_name: "main.agents.old",
+        aliases: [{ alias_name: "champion", version_num: 1 }],
+        tags: [{ key: "team", value: "x" }],
+      });
+      const file = "/api/2.0/fs/files/Models/main/agents/old/1/MLmodel";
+      expect((await call(again, "GET", file)).text).toBe("flavors: {}\n");
     } finally {
       await again.stop();
     }

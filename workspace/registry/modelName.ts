@@ -20,3 +20,8 @@ export function parseModelName(full: string): ModelName {
   }
   return { catalog, schema, model, full: full.toLowerCase() };
 }
+
+/** A name of Unity Catalog as it answers it: in lower case. Models of the old registry have one part and keep theirs. */
+export function unityCatalogName(name: string): string {
+  return name.split(".").length === 3 ? name.toLowerCase() : name;
+}

@@ -18,6 +18,7 @@ import {
   type WorkspacePaths,
   workspacePaths,
 } from "../paths.js";
+import { lowerCaseNames } from "../registry/lowerCaseNames.js";
 import { UnityCatalogModels } from "../registry/unityCatalogModels.js";
 import { routes } from "../routes/index.js";
 import { SecretScopes } from "../secrets/secretScopes.js";
@@ -147,6 +148,7 @@ async function start(
     undo.push(() => mlflow.close());
     const door = await MlflowDoor.open(mlflow, credentials, kept.mlflow);
     undo.push(() => door.close());
+    await lowerCaseNames(mlflow, paths.artifacts, log);
     const tokens = new TokenAuthority(credentials, fixtures.user);
     const models = new UnityCatalogModels(mlflow, catalogs);
     const serving = new ServingService({

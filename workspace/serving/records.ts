@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { unityCatalogName } from "../registry/modelName.js";
 
 /** A served entity as it is kept, defaults filled in. Names are Databricks' own, as the file mirrors the API. */
 export const entitySchema = z.object({
   name: z.string(),
-  entity_name: z.string().optional(),
+  /** An earlier release kept names of Unity Catalog with their capitals. */
+  entity_name: z.string().transform(unityCatalogName).optional(),
   entity_version: z.string().optional(),
   external_model: z.record(z.string(), z.unknown()).optional(),
   environment_vars: z.record(z.string(), z.string()).default({}),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invalidParameter } from "../errors.js";
+import { unityCatalogName } from "../registry/modelName.js";
 import type { EndpointConfig, ServedEntity } from "./records.js";
 import { accessControlSchema } from "./records.js";
 
@@ -109,7 +110,8 @@ export function toConfig(
 
 function toEntity(input: z.infer<typeof entityInput>, creator: string, strict: boolean): ServedEntity {
   const { model_name, model_version, environment_vars, scale_to_zero_enabled, ...rest } = input;
-  const entityName = unityCatalogName(input.entity_name ?? model_name);
+  const given = input.entity_name ?? model_name;
+  const entityName = given === undefined ? undefined : unityCatalogName(given);
   const entityVersion = input.entity_version ?? model_version;
   if (input.external_model === undefined && (entityName === undefined || entityVersion === undefined)) {
     throw invalidParameter("A served entity needs entity_name and entity_version, or external_model.");
@@ -151,11 +153,6 @@ function toEntity(input: z.infer<typeof entityInput>, creator: string, strict: b
     creator,
     creation_timestamp: Date.now(),
   };
-}
-
-/** A name of Unity Catalog as it answers it: in lower case. Models of the old registry have one part. */
-function unityCatalogName(name: string | undefined): string | undefined {
-  return name?.split(".").length === 3 ? name.toLowerCase() : name;
 }
 
 function toRoutes(
