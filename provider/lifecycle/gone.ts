@@ -1,14 +1,6 @@
 import { isAgentsError } from "../errors.js";
 
-/**
- * A removal that counts as done when there is nothing to remove: somebody else was first, or it was sent twice because
- * the first answer was lost.
- */
-export async function unlessGone(removal: Promise<void>): Promise<void> {
-  await unlessAbsent(removal);
-}
-
-/** As {@link unlessGone}, and whether there was something to remove. */
+/** Whether a removal had something to remove: somebody else may be first, or it was sent twice because an answer was lost. */
 export async function wasThere(removal: Promise<void>): Promise<boolean> {
   return (await unlessAbsent(removal.then(() => true))) ?? false;
 }

@@ -1,7 +1,7 @@
 import { AgentsError } from "../errors.js";
 import { spelledAs } from "../lifecycle/catalogName.js";
 import { unlessAbsent } from "../lifecycle/gone.js";
-import { goneAfterMs, lagMs, untilSeen, type Watch, whileNotFound } from "../wait/index.js";
+import { goneAfterMs, lagMs, removeSurely, untilSeen, type Watch, whileNotFound } from "../wait/index.js";
 import type { Registry } from "./index.js";
 
 /** Aliases as a program declares them: to `latest`, the version in use, or to a number. */
@@ -49,7 +49,8 @@ export async function applyAliases(work: AliasWork): Promise<{ alias: string; ve
   const { registry, name, targets, former, path = "aliases" } = work;
   const declared = Object.keys(targets);
   for (const alias of Object.keys(aliasesAs(registry, declared, former))) {
-    if (!Object.hasOwn(targets, alias)) await registry.deleteAlias(name, alias);
+    if (!Object.hasOwn(targets, alias))
+      await removeSurely(work.watch, `the alias ${alias} of ${name}`, () => registry.deleteAlias(name, alias));
   }
   let believed = aliasesAs(registry, declared, work.believed);
   // Twice at most: what was moved by somebody else meanwhile shows in the first look only.

@@ -86,11 +86,19 @@ export class MlflowDialect implements Registry {
   }
 
   /** `POST registered-models/set-tag` and `DELETE registered-models/delete-tag`, one call per tag. */
-  async changeModelTags(name: string, set: Readonly<Record<string, string>>, remove: readonly string[]): Promise<void> {
+  async changeModelTags(
+    name: string,
+    set: Readonly<Record<string, string>>,
+    remove: readonly string[],
+  ): Promise<string[]> {
     for (const { key, value } of tagEntries(set)) {
       await this.#repeatable("POST", "registered-models/set-tag", { name, key, value });
     }
-    for (const key of remove) await this.#remove("registered-models/delete-tag", { name, key });
+    const missing: string[] = [];
+    for (const key of remove) {
+      if (!(await this.#remove("registered-models/delete-tag", { name, key }))) missing.push(key);
+    }
+    return missing;
   }
 
   /** `POST model-versions/create`. */
@@ -149,8 +157,8 @@ export class MlflowDialect implements Registry {
   }
 
   /** `DELETE registered-models/alias`. */
-  async deleteAlias(name: string, alias: string): Promise<void> {
-    await this.#remove("registered-models/alias", { name, alias });
+  deleteAlias(name: string, alias: string): Promise<boolean> {
+    return this.#remove("registered-models/alias", { name, alias });
   }
 
   #at(tail: string): ApiPath {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiPath, type ApiRequest, route, type Workspace } from "../http/index.js";
-import { unlessAbsent, unlessGone, wasThere } from "../lifecycle/gone.js";
+import { unlessAbsent, wasThere } from "../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../lifecycle/tags.js";
 import {
   type FoundVersion,
@@ -83,11 +83,18 @@ export class NativeDialect implements Registry {
   }
 
   /** `PATCH securable-tags/FUNCTION/{full}`: all in one call. Models are of the securable type *function*. */
-  async changeModelTags(name: string, set: Readonly<Record<string, string>>, remove: readonly string[]): Promise<void> {
-    if (Object.keys(set).length === 0 && remove.length === 0) return;
+  async changeModelTags(
+    name: string,
+    set: Readonly<Record<string, string>>,
+    remove: readonly string[],
+  ): Promise<string[]> {
+    if (Object.keys(set).length === 0 && remove.length === 0) return [];
     const path = route`/api/2.1/unity-catalog/securable-tags/FUNCTION/${name}`;
     const body = { changes: { add_tags: tagEntries(set), remove: [...remove] } };
-    await unlessGone(this.#workspace.call({ method: "PATCH", path, body, safeToRepeat: true }));
+    const change = this.#workspace.call({ method: "PATCH", path, body, safeToRepeat: true });
+    if (Object.keys(set).length > 0) await change;
+    else if (!(await wasThere(change))) return [...remove];
+    return [];
   }
 
   /** `POST models/versions`. Only three kinds of dependency have a form here. */
@@ -154,8 +161,8 @@ export class NativeDialect implements Registry {
   }
 
   /** `DELETE models/{full}/aliases/{alias}`. */
-  deleteAlias(name: string, alias: string): Promise<void> {
-    return unlessGone(this.#workspace.call({ method: "DELETE", path: aliasPath(name, alias) }));
+  deleteAlias(name: string, alias: string): Promise<boolean> {
+    return wasThere(this.#workspace.call({ method: "DELETE", path: aliasPath(name, alias) }));
   }
 
   async #version(path: ApiPath): Promise<Version | undefined> {

@@ -64,8 +64,8 @@ export interface Registry {
   updateModel(name: string, change: { description?: string; deploymentJobId?: string }): Promise<void>;
   /** @returns false when there is none (any more) */
   deleteModel(name: string): Promise<boolean>;
-  /** Sets and removes tags; a tag that is gone already is no error. */
-  changeModelTags(name: string, set: Readonly<Record<string, string>>, remove: readonly string[]): Promise<void>;
+  /** Sets and removes tags. @returns keys of `remove` that were not found */
+  changeModelTags(name: string, set: Readonly<Record<string, string>>, remove: readonly string[]): Promise<string[]>;
   /** In Unity Catalog the version is PENDING until its files are there and it is finalized. */
   createVersion(version: NewVersion): Promise<Version>;
   /** The version, or undefined when there is none. */
@@ -80,8 +80,8 @@ export interface Registry {
   deleteVersion(name: string, version: string): Promise<boolean>;
   /** @throws AgentsError `notFound` when there is no such version */
   setAlias(name: string, alias: string, version: string): Promise<void>;
-  /** No error when it is gone already. */
-  deleteAlias(name: string, alias: string): Promise<void>;
+  /** @returns false when there is none (any more) */
+  deleteAlias(name: string, alias: string): Promise<boolean>;
 }
 
 /** A version's state in the words of MLflow and Unity Catalog. A plain registry of an old server leaves it out: READY. */

@@ -24,6 +24,7 @@ import { FakeTracking } from "./fake/tracking.js";
  * - `drop-before`, `drop-after`: the connection breaks, before or after the effect;
  * - `500-before`, `500-after`, `403`, `429`: an error answer, at `500-after` behind the effect;
  * - `503-after`, `429-after`: an answer that says "later" (with Retry-After), given behind the effect;
+ * - `404`: "not found", once, in place of the effect, as from a store that does not know yet what was made moments ago;
  * - `cancel`: the user cancels while the call runs, which has no effect;
  * - `stale`: the call has its effect, and the next reads are answered by a replica that does not know of it yet.
  */
@@ -39,6 +40,7 @@ export const faultKinds = [
   "429-after",
   "403",
   "429",
+  "404",
   "cancel",
   "stale",
 ] as const;
@@ -170,6 +172,10 @@ export class FakeWorkspace implements Workspace {
     if (fault !== undefined && /^(?:503-after|429)/.test(fault) && !safe) {
       const details = { status: Number(fault.slice(0, 3)), retryAfter: 1 };
       throw new AgentsError("unknownOutcome", `${shown} answered ${details.status}.`, details);
+    }
+    if (fault === "404") {
+      const details = { status: 404, serverCode: "RESOURCE_DOES_NOT_EXIST" };
+      throw new AgentsError("notFound", `${shown} answered 404 RESOURCE_DOES_NOT_EXIST.`, details);
     }
     if (fault === "403") throw new AgentsError("permissionDenied", `${shown} answered 403.`, { status: 403 });
     if (fault === "cancel") {

@@ -5,7 +5,7 @@ import { digestTag, marks, userMark } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import { type PackagePlan, packageFiles } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
-import { createOnce } from "../../wait/index.js";
+import { createOnce, goneAfterMs, removeSurely, untilSeen, whileNotFound } from "../../wait/index.js";
 import { makeExperiment } from "./experimentFolder.js";
 import { type Found, lookFor, type Page } from "./lookAhead.js";
 import type { LoggedAgentInputs, LoggedAgentOutputs } from "./schema.js";
@@ -112,14 +112,15 @@ export function wantedTags(context: Context, inputs: LoggedAgentInputs): Record<
 
 /** Brings the tags of a model to what the program says. Tags that others have set stay. */
 export async function applyTags(
-  { store }: Work,
+  { context, store }: Work,
   model: LoggedModel,
   wanted: Record<string, string>,
   former: Record<string, string>,
 ): Promise<void> {
   const { set, remove } = tagChanges(model.tags, wanted, former);
   if (Object.keys(set).length > 0) await store.setTags(model.modelId, set);
-  for (const key of remove) await store.deleteTag(model.modelId, key);
+  for (const key of remove)
+    await removeSurely(context, `the tag ${key} of ${model.modelId}`, () => store.deleteTag(model.modelId, key));
 }
 
 /** The newest models under the name. */
@@ -146,15 +147,16 @@ async function look(work: Work, inputs: LoggedAgentInputs, digest: string, newes
 async function join(work: Work, model: LoggedModel, shared: boolean): Promise<LoggedModel | undefined> {
   const { store, context } = work;
   if (!shared || marksUse(context.identity, model.tags)) return model;
+  const again = () => untilSeen(context, model.modelId, () => store.get(model.modelId), goneAfterMs);
   try {
     await store.setTags(model.modelId, userMark(context.identity));
   } catch (error) {
     // What a server answers about tags of something deleted differs: that it is gone is what counts.
     const refused = isAgentsError(error) && (error.code === "notFound" || error.code === "badRequest");
-    if (!refused || (await store.get(model.modelId)) !== undefined) throw error;
+    if (!refused || (await again()) !== undefined) throw error;
     return undefined;
   }
-  return isMember(context.identity, model) ? withMark(context, model) : store.get(model.modelId);
+  return isMember(context.identity, model) ? withMark(context, model) : again();
 }
 
 /** A model of its own cannot be deleted by anybody else, so it need not be read again. */
@@ -165,17 +167,19 @@ function withMark({ identity }: Context, model: LoggedModel): LoggedModel {
 /** A new model, or the one that a call whose answer was lost has made: a second one would be an orphan. */
 function createOrFind(work: Work, inputs: LoggedAgentInputs, plan: PackagePlan) {
   const { context, store, experimentId, name } = work;
+  const create = () =>
+    store.create({
+      experimentId,
+      name,
+      modelType: inputs.modelType,
+      params: inputs.params ?? {},
+      tags: { ...wantedTags(context, inputs), ...marks(context.identity), [digestTag]: plan.digest },
+      prompts: inputs.prompts ?? [],
+    });
   return createOnce(context, {
     what: `the logged model ${name}`,
-    send: () =>
-      store.create({
-        experimentId,
-        name,
-        modelType: inputs.modelType,
-        params: inputs.params ?? {},
-        tags: { ...wantedTags(context, inputs), ...marks(context.identity), [digestTag]: plan.digest },
-        prompts: inputs.prompts ?? [],
-      }),
+    // The experiment may have been made just now.
+    send: () => whileNotFound(context, `the experiment ${experimentId}`, create, goneAfterMs),
     lookUp: async () => look(work, inputs, plan.digest, await newestOf(work)),
   });
 }

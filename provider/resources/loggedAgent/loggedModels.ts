@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
-import { unlessGone, wasThere } from "../../lifecycle/gone.js";
+import { wasThere } from "../../lifecycle/gone.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import { createOnce, type Watch } from "../../wait/index.js";
 import { batches, batchSize } from "./batches.js";
@@ -141,7 +141,7 @@ export function loggedModels(workspace: Workspace): ModelStore {
 
     async deleteTag(modelId, key) {
       const path = route`/api/2.0/mlflow/logged-models/${modelId}/tags/${key}`;
-      await unlessGone(workspace.call({ method: "DELETE", path }));
+      return wasThere(workspace.call({ method: "DELETE", path }));
     },
 
     remove: (modelId) =>

@@ -108,11 +108,15 @@ export async function tidy(
 export async function release({ context, store }: Work, model: LoggedModel): Promise<string[]> {
   const { modelId } = model;
   if (userMarks(model.tags).length > 0) {
-    const now = await store.get(modelId);
-    if (now !== undefined && otherUsers(context.identity, now.tags).length > 0) {
-      for (const key of Object.keys(userMark(context.identity))) await store.deleteTag(modelId, key);
+    // One "not found" is no proof that nobody else uses it.
+    const look = () => untilSeen(context, modelId, () => store.get(modelId), goneAfterMs);
+    const now = await look();
+    if (now === undefined) return [];
+    if (otherUsers(context.identity, now.tags).length > 0) {
+      for (const key of Object.keys(userMark(context.identity)))
+        await removeSurely(context, `the mark on ${modelId}`, () => store.deleteTag(modelId, key));
       // Two that leave at once see each other's mark: who looks last finds none.
-      const after = await store.get(modelId);
+      const after = await look();
       const users = after === undefined ? [] : otherUsers(context.identity, after.tags).map((key) => after.tags[key]);
       if (users.length > 0) return users.map(String);
     }

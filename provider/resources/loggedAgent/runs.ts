@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runModel } from "../../artifacts/loggedModel.js";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
-import { unlessGone, wasThere } from "../../lifecycle/gone.js";
+import { wasThere } from "../../lifecycle/gone.js";
 import { modelTypeTag, nameTag } from "../../lifecycle/ownership.js";
 import { tagEntries, tagList, tagMap } from "../../lifecycle/tags.js";
 import type { PackagePlan } from "../../modelPackage/index.js";
@@ -155,7 +155,7 @@ export function runs(workspace: Workspace): ModelStore {
 
     async deleteTag(modelId, key) {
       const request = post("delete-tag", { run_id: runModel(modelId).runId, key });
-      await unlessGone(workspace.call({ ...request, safeToRepeat: true }));
+      return wasThere(workspace.call({ ...request, safeToRepeat: true }));
     },
 
     remove: (modelId) =>

@@ -62,8 +62,8 @@ export interface ModelStore {
   /** Marks the model as complete, in as many calls as the protocol needs. Doing it twice is harmless. */
   complete(watch: Watch, model: LoggedModel, plan: PackagePlan, params: Record<string, string>): Promise<LoggedModel>;
   setTags(modelId: string, tags: Record<string, string>): Promise<void>;
-  /** No error when the tag is gone already. */
-  deleteTag(modelId: string, key: string): Promise<void>;
+  /** @returns false when there is none (any more) */
+  deleteTag(modelId: string, key: string): Promise<boolean>;
   /** @returns false when there is none (any more) */
   remove(modelId: string): Promise<boolean>;
   /**

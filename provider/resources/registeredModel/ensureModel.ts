@@ -4,7 +4,7 @@ import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Model, Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
-import { createOnce } from "../../wait/index.js";
+import { createOnce, goneAfterMs, removeSurely, whileNotFound } from "../../wait/index.js";
 import type { RegisteredModelInputs } from "./schema.js";
 
 /**
@@ -62,7 +62,15 @@ export async function applyModel(
   if (Object.keys(change).length > 0) await registry.updateModel(actual.name, change);
   const wanted = { ...inputs.tags, ...marks(context.identity) };
   const { set, remove } = tagChanges(actual.tags, wanted, former.tags ?? {});
-  await registry.changeModelTags(actual.name, set, remove);
+  const what = `the tags of ${actual.name}`;
+  const apply = () => registry.changeModelTags(actual.name, set, remove);
+  let missing = await whileNotFound(context, what, apply, goneAfterMs);
+  if (missing.length === 0) return;
+  // They were there a moment ago.
+  await removeSurely(context, what, async () => {
+    missing = await registry.changeModelTags(actual.name, {}, missing);
+    return missing.length === 0;
+  });
 }
 
 function notOwned(model: Model): AgentsError {

@@ -6,7 +6,7 @@ import { isUnknown } from "../../lifecycle/unknown.js";
 import { aliasesAs, aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
 import { type FoundVersion, type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
 import { type Context, defineResource } from "../../resource.js";
-import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
+import { goneAfterMs, removeSurely, untilSeen, whileNotFound } from "../../wait/index.js";
 import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
@@ -119,7 +119,8 @@ async function finish(work: Work): Promise<RegisteredModelOutputs> {
   context.checkpoint(name, { ...done, status: "PENDING" });
   const settled = old?.status === "READY" ? old : undefined;
   if (settled === undefined || !equal(settled.grants, inputs.grants)) {
-    await applyGrants(workspace, name, inputs, old);
+    const apply = () => applyGrants(workspace, name, inputs, old);
+    await whileNotFound(context, `the grants of ${name}`, apply, goneAfterMs);
   }
   const tidied = await retain(work, done);
   await applyOwner(workspace, name, inputs, settled);
@@ -132,7 +133,10 @@ async function retain(work: Work, done: RegisteredModelOutputs): Promise<Registe
   const settled = old?.status === "READY" && old.unpruned !== true;
   if (settled && old.version === done.version && equal(old.keep, inputs.keep) && equal(old.aliases, inputs.aliases))
     return done;
-  const { aliases } = (await registry.getModel(name)) ?? { aliases: {} };
+  const model = await untilSeen(context, `the model ${name}`, () => registry.getModel(name), goneAfterMs);
+  // Without its aliases it cannot be told what is in use.
+  if (model === undefined) throw gone(name);
+  const aliases = { ...model.aliases, ...done.aliasVersions };
   const retention = { workspace, registry, name, keep: inputs.keep.versions, inUse: done.version, aliases };
   const { exists, left } = await prune(context, retention);
   const versions = (done.versions ?? []).filter((each) => exists(each.version));

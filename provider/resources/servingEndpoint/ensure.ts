@@ -2,7 +2,7 @@ import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
 import type { Context } from "../../resource.js";
-import { createOnce } from "../../wait/index.js";
+import { createOnce, goneAfterMs, whileNotFound } from "../../wait/index.js";
 import { adoptedEndpoint } from "./adopted.js";
 import * as api from "./api.js";
 import { declaresConfig, secretsOf } from "./config.js";
@@ -25,21 +25,23 @@ export async function ensureEndpoint(
   inputs: ServingEndpointInputs,
 ): Promise<{ endpoint: api.Endpoint; existed: boolean }> {
   if (!declaresConfig(inputs)) return { endpoint: await adoptedEndpoint(context, workspace, name), existed: true };
+  const create = () =>
+    api.createEndpoint(workspace, {
+      name,
+      config: resolveConfig(inputs, undefined),
+      description: inputs.description,
+      tags: { ...inputs.tags, ...marks(context.identity) },
+      routeOptimized: inputs.routeOptimized,
+      budgetPolicy: inputs.budgetPolicy,
+      notifications: inputs.notifications,
+      telemetry: inputs.telemetry,
+      gateway: inputs.aiGateway,
+      secrets: secretsOf(inputs),
+    });
   const { value: endpoint, made } = await createOnce(context, {
     what: `the endpoint ${name}`,
-    send: () =>
-      api.createEndpoint(workspace, {
-        name,
-        config: resolveConfig(inputs, undefined),
-        description: inputs.description,
-        tags: { ...inputs.tags, ...marks(context.identity) },
-        routeOptimized: inputs.routeOptimized,
-        budgetPolicy: inputs.budgetPolicy,
-        notifications: inputs.notifications,
-        telemetry: inputs.telemetry,
-        gateway: inputs.aiGateway,
-        secrets: secretsOf(inputs),
-      }),
+    // The version that it serves may have been registered just now.
+    send: () => whileNotFound(context, `what the endpoint ${name} serves`, create, goneAfterMs),
     lookUp: () => api.getEndpoint(workspace, name),
   });
   if (made) return { endpoint, existed: false };

@@ -2,6 +2,7 @@ import { AgentsError, isAgentsError } from "../../errors.js";
 import { equal } from "../../lifecycle/equal.js";
 import { marks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
+import { goneAfterMs, whileNotFound } from "../../wait/index.js";
 import * as api from "./api.js";
 import { declaresConfig } from "./config.js";
 import { normalGateway, spelledGateway } from "./gatewayWire.js";
@@ -174,7 +175,12 @@ export const parts: readonly Part[] = [
     fromState: true,
     none: {},
     send: ({ context, workspace, endpoint, former }, wanted = {}) =>
-      applyPermissions(context, workspace, endpoint.id, wanted, former.permissions ?? {}),
+      whileNotFound(
+        context,
+        `the permissions of ${endpoint.name}`,
+        () => applyPermissions(context, workspace, endpoint.id, wanted, former.permissions ?? {}),
+        goneAfterMs,
+      ),
     withCreation: false,
   }),
   part({

@@ -6,7 +6,7 @@ import type { Fields } from "../../lifecycle/fields.js";
 import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
 import type { Context, Resource, Sight, Timeouts } from "../../resource.js";
-import { goneAfterMs, untilSeen } from "../../wait/index.js";
+import { goneAfterMs, untilSeen, whileNotFound } from "../../wait/index.js";
 import { hidden, splitHidden } from "../hidden.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf, TransportFailure } from "./failure.js";
@@ -206,7 +206,9 @@ export class Handlers {
     const mask = masker(this.#resource.fields, props);
     const operation = this.#operation(splitHidden(props).hidden, mask, "delete");
     try {
-      await this.#resource.delete(operation.context, id, this.#state(props));
+      const remove = () => this.#resource.delete(operation.context, id, this.#state(props));
+      // A first "not found", of whatever call, would leave everything there under an exit code of 0.
+      await whileNotFound(operation.context, id, remove, goneAfterMs);
     } catch (error) {
       if (isAgentsError(error) && error.code === "notFound") return;
       throw this.#failure("delete", operation, error, {}, {});
