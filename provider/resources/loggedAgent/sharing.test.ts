@@ -123,6 +123,7 @@ describe.each([
   });
 
   it("logs a model of its own when the last user of the other deletes that in the same moment", async () => {
+    instantTimers();
     const { workspace, ours, theirs, count } = pair();
     await ours.up(shared);
     const call = workspace.call.bind(workspace);

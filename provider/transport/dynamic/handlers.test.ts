@@ -385,6 +385,7 @@ describe("an argument that only the state has to know", () => {
 
 describe("delete", () => {
   it("counts as done when the object is gone already", async () => {
+    instantTimers();
     const engine = engineOf({
       delete() {
         throw answer("notFound");
