@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { unseenVariable } from "../../provider/transport/unseen.js";
 import { CliError } from "../preview/errors.js";
 import { shownText } from "../preview/model/shown.js";
+import { addUnready } from "./driftEvents.js";
 import { policyDiagnostics } from "./policyEvents.js";
 import { type PreviewDocument, parsePreviews } from "./previewDocument.js";
 import { unseenResources } from "./unseenResources.js";
@@ -43,7 +44,9 @@ export async function askPulumi(question: PulumiQuestion): Promise<PreviewDocume
     );
     const source = `pulumi ${command.join(" ")}${question.stack === undefined ? "" : ` of stack ${question.stack}`}`;
     const document = documentIn(stdout, stderr, code, source);
-    document.diagnostics = [...(document.diagnostics ?? []), ...policyDiagnostics(readIfThere(events))];
+    const log = readIfThere(events);
+    document.diagnostics = [...(document.diagnostics ?? []), ...policyDiagnostics(log)];
+    if (question.mode === "drift") addUnready(document, log);
     document.unseen = unseenResources(readFileSync(unseen, "utf8"));
     const failed = document.diagnostics.some(({ severity }) => severity === "error");
     if (code !== 0 && !failed) {

@@ -65,6 +65,7 @@ describe("a CLI that is killed in the pause of a canary, without what it started
     );
     const drift = await mlflowAgents(project.folder, ["drift"]);
     expect(drift.stdout + drift.stderr).toContain("has not come to its end");
+    expect(drift.code).toBe(3);
   });
 
   it("is taken back by the next run at once, also after a refresh and with a gate that says no", async () => {

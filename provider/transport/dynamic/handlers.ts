@@ -118,8 +118,8 @@ export class Handlers {
     try {
       return await this.#resource.look(operation.context, id, this.#state(olds), changes);
     } catch (error) {
-      const words = `whether an earlier run was cut off was not looked at: ${operation.explain(error)}`;
-      return { unfinished: false, words };
+      operation.context.unseen(`whether an earlier run was cut off was not looked at: ${operation.explain(error)}`);
+      return { unfinished: false };
     }
   }
 
