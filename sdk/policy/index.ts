@@ -10,6 +10,7 @@
  */
 import { plainTextCredentials } from "./credentials.js";
 import { entries, isKind, keys, known, stackOf, texts } from "./known.js";
+import { notJudged } from "./notJudged.js";
 import type { EnforcementLevel, Rule } from "./types.js";
 
 export type { EnforcementLevel, Rule, RuleArguments } from "./types.js";
@@ -22,6 +23,7 @@ export const ruleNames = [
   "no-scale-to-zero-in-production",
   "pinned-requirements",
   "permissions-by-group",
+  "not-judged",
 ] as const;
 
 /** One of {@link ruleNames}. */
@@ -35,7 +37,7 @@ export interface AgentPolicyOptions {
   reviewedScopes?: string[];
   /** Principals beside groups that may hold permissions, such as a deployment's service principal. Default: none. */
   allowedPrincipals?: string[];
-  /** What a violation of each rule does. Default: `mandatory`, for `pinned-requirements` `advisory`. */
+  /** What a violation of each rule does. Default: `mandatory`, for `pinned-requirements` and `not-judged` `advisory`. */
   levels?: Partial<Record<RuleName, EnforcementLevel>>;
 }
 
@@ -52,10 +54,12 @@ export function agentPolicies(options: AgentPolicyOptions = {}): Rule[] {
     pinnedRequirements(),
     permissionsByGroup(options.allowedPrincipals ?? []),
   ];
-  return rules.map((rule) => ({
+  const levelled = (rule: Rule): Rule => ({
     ...rule,
     enforcementLevel: options.levels?.[rule.name as RuleName] ?? rule.enforcementLevel,
-  }));
+  });
+  const judging = rules.map(levelled);
+  return [...judging, levelled(notJudged(judging))];
 }
 
 const productionSchema = { properties: { production: list("Names of the stacks that count as production.") } };
@@ -125,7 +129,7 @@ function pinnedRequirements(): Rule {
     enforcementLevel: "advisory",
     validateResource(args, report) {
       if (!isKind(args.type, "LoggedAgent")) return;
-      // A path names a file that a rule does not see; a list is judged line by line.
+      // A path names a file that a rule does not see, and `not-judged` says so; a list is judged line by line.
       for (const field of ["requirements", "extraRequirements"]) {
         for (const line of texts(known(args.props, field))) {
           const requirement = line.replace(/\s+#.*$/, "").trim();

@@ -1,15 +1,34 @@
+/** Where reads of what is not known yet are noted, while somebody asks. */
+let noted: Set<string> | undefined;
+
+/** The properties that `judge` wanted to read and that are not known yet. */
+export function unknownIn(judge: () => void): string[] {
+  const before = noted;
+  const paths = new Set<string>();
+  noted = paths;
+  try {
+    judge();
+  } finally {
+    noted = before;
+  }
+  return [...paths];
+}
+
 /**
  * A property, or undefined where it is missing or not known yet: a rule cannot judge what a preview does not know, and the
  * same rule runs again before the update.
  */
 export function known(from: unknown, ...path: (string | number)[]): unknown {
   let value = from;
-  for (const key of path) {
+  for (const [index, key] of path.entries()) {
     if (typeof value !== "object" || value === null) return undefined;
     try {
       value = (value as Record<string | number, unknown>)[key];
     } catch (error) {
-      if (error instanceof Error && error.constructor.name === "UnknownValueError") return undefined;
+      if (error instanceof Error && error.constructor.name === "UnknownValueError") {
+        noted?.add(path.slice(0, index + 1).join("."));
+        return undefined;
+      }
       throw error;
     }
   }
