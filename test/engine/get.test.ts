@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { echoAgent, fourResources } from "../support/agents.js";
 import { mlflowAgents } from "../support/cli.js";
 import { Project } from "../support/engine.js";
+import { callsDuring, writes } from "../support/workspace.js";
 
 const model = "main.agents.existing";
 
@@ -13,6 +14,8 @@ exports.optional = pulumi.all(["inferenceTable", "provedTrace", "reviewAppUrl", 
   .map((name) => optional[name].apply((value) => name + " " + JSON.stringify(value))));
 new AuthPolicy("records", { systemResources: [table(endpoint.inferenceTable.apply((t) => t ?? "main.agents.nowhere"))] });
 `;
+const tags = 'tags: { team: "x" }';
+const owned = (endpoint: string) => fourResources(model, { environment: 'A: "b"', endpoint }) + optional;
 const undefinedOutputs = ["inferenceTable", "provedTrace", "reviewAppUrl", "aliasVersions"].map(
   (name) => `${name} undefined`,
 );
@@ -22,7 +25,7 @@ describe("what exists is read by `get`, and never written", () => {
   let reader: Project;
   beforeAll(async () => {
     owner = await Project.create("owner", {
-      "index.js": fourResources(model, { environment: 'A: "b"', endpoint: 'tags: { team: "x" }' }) + optional,
+      "index.js": owned(tags),
       "agent.py": echoAgent("here"),
     });
     await owner.up();
@@ -82,6 +85,23 @@ ${optional}`,
     expect(steps.filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack"))).toEqual([]);
     expect(await owner.previewText()).toMatch(/grantedScopes \[.*\].*=> "grantedScopes undefined"/);
     await owner.refresh();
+    await owner.succeed("preview", "--expect-no-changes");
+  });
+
+  it("names under Security what keeps a bad version away and goes, though it makes no call", async () => {
+    const program = owned(`${tags}, gate: { command: "exit 0" }, smokeTest: [{ question: "hi" }]`);
+    owner.write("index.js", program);
+    await owner.up();
+    owner.write("index.js", owned(tags));
+    const calls = await callsDuring(async () => {
+      const { code, stdout, stderr } = await mlflowAgents(owner.folder, ["preview", "--fail-on", "security,changes"]);
+      expect([code, stderr]).toEqual([3, expect.stringContaining("(security)")]);
+      expect(stderr).toContain("(changes)");
+      expect(stdout).toMatch(/Security\n(.*\n)*.*safeguard removed: gate \(endpoint\)/);
+      expect(stdout).toContain("safeguard removed: smokeTest (endpoint)");
+      await owner.up();
+    });
+    expect(writes(calls)).toEqual([]);
     await owner.succeed("preview", "--expect-no-changes");
   });
 
