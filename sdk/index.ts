@@ -25,7 +25,7 @@ export {
   ucModelService,
   vectorSearchIndex,
 } from "./passthrough.js";
-export { type ModelGrants, RegisteredModel, type RegisteredModelArgs } from "./registeredModel.js";
+export { type LoggedContent, type ModelGrants, RegisteredModel, type RegisteredModelArgs } from "./registeredModel.js";
 export {
   type ModelVersion,
   type ServedEntityArgs,

@@ -17,6 +17,14 @@ export interface ModelGrants {
   mode?: pulumi.Input<"additive" | "authoritative">;
 }
 
+/** A logged model that another program made. */
+export interface LoggedContent {
+  /** Its id, `m-…`. */
+  modelId: pulumi.Input<string>;
+  /** Digest of its content, by which a preview knows whether there is something to register. Default: unknown. */
+  digest?: pulumi.Input<string>;
+}
+
 /** A model in a registry, and which version of it is in use. */
 export interface RegisteredModelArgs {
   /**
@@ -30,9 +38,10 @@ export interface RegisteredModelArgs {
   schema?: pulumi.Input<string>;
   /**
    * The agent whose content is registered: a LoggedAgent, or the id (`m-…`) or URI (`models:/m-…`, `runs:/<run>/<folder>`)
-   * of a logged model. Either this or `from` is required. Default: none.
+   * of a logged model, or that id with the digest of its content, as another stack exports them. Either this or `from` is
+   * required. Default: none.
    */
-  agent?: LoggedAgent | pulumi.Input<string>;
+  agent?: LoggedAgent | pulumi.Input<string> | LoggedContent;
   /**
    * A version that exists and is copied: `models:/<name>@<alias>`, `models:/<name>/<number>`, or the `modelUri` of another
    * RegisteredModel, of another stack too. It is looked up in each preview, so that the preview shows which version and

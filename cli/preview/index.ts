@@ -8,6 +8,7 @@ import { met } from "./failOn.js";
 import { buildReport } from "./model/build.js";
 import type { Report, StackReport } from "./model/report.js";
 import { shownText } from "./model/shown.js";
+import { linked } from "./model/stackReferences.js";
 import { helpText, type Options, parseOptions } from "./options.js";
 import { githubAnnotations, gitlabAnnotations } from "./render/annotations.js";
 import { commentMarker, renderMarkdown } from "./render/markdown.js";
@@ -65,7 +66,9 @@ function isParseError(error: unknown): boolean {
 
 async function report(options: Options, surroundings: Surroundings): Promise<number> {
   const { out, err, env } = surroundings;
-  const stacks = await stackReports(options);
+  const reports = await stackReports(options);
+  // What exists does not follow from what another stack will be.
+  const stacks = options.mode === "preview" ? linked(reports) : reports;
   const result: Report = { version: 1, mode: options.mode, stacks };
   const text = rendered(result, options, surroundings);
   if (options.output === undefined) out(text);

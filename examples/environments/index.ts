@@ -26,7 +26,7 @@ function logged(): Content {
 function promoted(stack: string): Content {
   const before = new pulumi.StackReference(`organization/${pulumi.getProject()}/${stack}`);
   const output = (name: string) => before.requireOutput(name).apply(String);
-  return { modelId: output("modelId"), digest: output("digest") };
+  return { modelId: output("modelId"), digest: output("contentDigest") };
 }
 
 const content = promoteFrom === undefined ? logged() : promoted(promoteFrom);
@@ -35,8 +35,7 @@ const model = new RegisteredModel(
   "support",
   {
     name: `${catalog}.agents.support`,
-    agent: content instanceof LoggedAgent ? content : content.modelId,
-    aliases: { champion: "latest" },
+    agent: content,
     forceDestroy: !protect,
   },
   { protect },
@@ -47,6 +46,8 @@ const endpoint = new ServingEndpoint(
   {
     name: `support-${pulumi.getStack()}`,
     model,
+    // Moves when the new version serves: where its gate or a question fails, `champion` stays on the one that serves.
+    modelAliases: ["champion"],
     environment: secrets,
     // Each environment's questions, answers and traces stay in its own catalog.
     tracing: { inferenceTable: true },
@@ -56,8 +57,10 @@ const endpoint = new ServingEndpoint(
   { protect },
 );
 
+// What the next environment takes over, and what this one has in use: other than the former while `pinnedVersion` holds it.
 export const modelId = content.modelId;
-export const digest = content.digest;
+export const contentDigest = content.digest;
+export const digest = model.digest;
 export const version = model.version;
 export const url = endpoint.invocationsUrl;
 export const endpointName = endpoint.name;

@@ -1,6 +1,6 @@
-// Keeps one issue about drift: `node drift-issue.mjs drift.md`. Opened when something differs, brought up to date while it
-// does, closed when nothing differs any more. Needs GITHUB_TOKEN with `issues: write`.
-import { readFileSync } from "node:fs";
+// Keeps one issue about drift: `node drift-issue.mjs drift.md`. Opened when something differs or could not be read, brought up
+// to date while it does, closed only by a report that saw everything and found nothing. Needs GITHUB_TOKEN with `issues: write`.
+import { existsSync, readFileSync } from "node:fs";
 
 const {
   GITHUB_TOKEN: token,
@@ -8,7 +8,9 @@ const {
   GITHUB_API_URL: api = "https://api.github.com",
 } = process.env;
 const title = "Agents differ from their stacks";
-const body = readFileSync(process.argv[2] ?? "drift.md", "utf8");
+const file = process.argv[2] ?? "drift.md";
+const body = existsSync(file) ? readFileSync(file, "utf8") : "### Nothing was compared: the workflow's log says why.\n";
+// Each stack that differs, fails or could not be read has a heading of its own.
 const differs = /^### /m.test(body);
 
 async function call(method, path, content) {
@@ -29,4 +31,4 @@ const open = (await call("GET", "?state=open&per_page=100")).find((issue) => iss
 if (differs && open === undefined) await call("POST", "", { title, body });
 else if (differs) await call("PATCH", `/${open.number}`, { body });
 else if (open !== undefined) await call("PATCH", `/${open.number}`, { state: "closed", body });
-console.log(differs ? "an issue tells what differs" : "nothing differs");
+console.log(differs ? "an issue tells what differs, or could not be read" : "nothing differs");

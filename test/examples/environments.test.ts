@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { StandInForge } from "../preview/forge.js";
 import { mlflowAgents } from "../support/cli.js";
 import { Project } from "../support/engine.js";
-import { question } from "../support/workspace.js";
+import { ask, question } from "../support/workspace.js";
 
 const example = join(__dirname, "../../examples/environments");
 const stacks = ["dev", "staging", "prod"] as const;
@@ -83,7 +83,9 @@ describe("one agent in three environments", () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining("comment posted")]);
     expect(body()).toContain("### `dev`: 1 new version, 1 endpoint rolls over");
     expect(body()).toContain("**Files** changed `agent.py`");
-    expect(body()).toContain("No changes in `staging`, `prod`.");
+    // Their programs read what dev has, and merging promotes it: that is not "no changes".
+    expect(body()).toContain("No changes yet in `staging`, until `dev` is updated: it reads outputs from there");
+    expect(body()).toContain("No changes yet in `prod`, until `staging` is updated: it reads outputs from there");
   });
 
   it("shows after the update of dev what a promotion would do, in the same comment", async () => {
@@ -91,7 +93,8 @@ describe("one agent in three environments", () => {
     await comment();
     expect(forge.comments).toHaveLength(1);
     expect(body()).toMatch(/### `staging`: 1 new version, 1 endpoint rolls over/);
-    expect(body()).toContain("No changes in `dev`, `prod`.");
+    expect(body()).toContain("No changes in `dev`.");
+    expect(body()).toContain("No changes yet in `prod`, until `staging` is updated");
   });
 
   it("promotes the new version with one digest everywhere", async () => {
@@ -100,6 +103,21 @@ describe("one agent in three environments", () => {
     expect((await sameDigest()).size).toBe(1);
     expect((await outputs("prod")).digest).not.toBe(first.prod?.digest);
     expect((await outputs("prod")).version).toBe("2");
+  });
+
+  it("leaves the champion on the version that serves where prod's gate refuses the new one", async () => {
+    const agent = readFileSync(join(example, "agent.py"), "utf8");
+    const program = readFileSync(join(example, "index.ts"), "utf8");
+    project.write("agent.py", agent.replace("briefly and politely", "in riddles"));
+    await up("dev");
+    await up("staging");
+    project.write("index.ts", program.replace("modelAliases:", 'gate: { command: "exit 1" },\n    modelAliases:'));
+    const { code, output } = await project.run("up", "--yes", "--skip-preview", "--stack", "prod");
+    project.write("index.ts", program);
+    expect([code === 0, output]).toEqual([false, expect.stringMatching(/gate/)]);
+    const path = "/api/2.0/mlflow/unity-catalog/registered-models/get?name=prod.agents.support";
+    const { registered_model: found } = await ask<{ registered_model: { aliases: object[] } }>("GET", path);
+    expect(found.aliases).toEqual([{ alias: "champion", version: "2" }]);
   });
 
   it("goes back everywhere when the commit is reverted, without a new version", async () => {

@@ -147,6 +147,13 @@ describe("the workflows of examples/pull-request, step by step on a git reposito
     await shell(runs[1] ?? "", forge.github());
     await shell(runs[1] ?? "", forge.github());
     expect(forge.issues).toMatchObject([{ state: "open", title: "Agents differ from their stacks" }]);
+    // A night that saw nothing closes nothing.
+    writeFileSync(
+      join(project.folder, "drift.md"),
+      "## Drift\n\n### ❓ `prod`: cannot tell: 1 resource could not be read\n",
+    );
+    await shell(runs[1] ?? "", forge.github());
+    expect(forge.issues).toMatchObject([{ state: "open" }]);
     await night();
     expect(forge.issues).toMatchObject([{ state: "closed" }]);
   });

@@ -12,6 +12,7 @@ import { driftHeadline, headlineOf, unseenWords } from "./headline.js";
 import { noticesOf } from "./notices.js";
 import { type OtherChange, type SecurityItem, type StackReport, securityKinds } from "./report.js";
 import { safeguardItems } from "./safeguards.js";
+import { referencesOf } from "./stackReferences.js";
 import { unseenOf } from "./unseen.js";
 
 /** How to read a preview. */
@@ -57,6 +58,8 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
     stack: options.stack ?? (urn.stack === "" ? "?" : urn.stack),
     outcome: failed ? "failed" : !quiet ? "changes" : unseen.length > 0 ? "unknown" : "unchanged",
     unseen,
+    reads: referencesOf(document),
+    follows: [],
     headline: [
       ...(options.mode === "drift" ? driftHeadline(acting, findings) : headlineOf(acting, agents, security, findings)),
       ...unseenWords(unseen),

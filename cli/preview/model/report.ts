@@ -163,6 +163,10 @@ export interface StackReport {
   outcome: "changes" | "unchanged" | "failed" | "unknown";
   /** What could not be looked at. */
   unseen: Unseen[];
+  /** Stacks whose outputs its program reads, as `project/stack`. */
+  reads: string[];
+  /** Those of them, by name, that change in this report, so that this stack may change once they are updated. */
+  follows: string[];
   /** What changes, in a few words each. */
   headline: string[];
   /** What the agent's users will notice. */

@@ -10,7 +10,7 @@ import {
   securitySection,
   unseenSection,
 } from "./sections.js";
-import { counted } from "./words.js";
+import { counted, followWords } from "./words.js";
 
 /** Greatest length of a comment, in characters. GitHub refuses 65,536 and more. */
 export const commentLimit = 60_000;
@@ -73,9 +73,16 @@ function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
     render: () => `### ${sign}${code(stack.stack)}: ${words}\n`,
   };
   const under: Section = { rank: 9, label: "", rows: 1, render: () => unchanged };
+  const later: Section = {
+    rank: 1,
+    label: "what follows from other stacks",
+    rows: 1,
+    render: () => `More may change once ${stack.follows.map(code).join(", ")} is updated: ${followWords}\n\n`,
+  };
   return [
     head,
     under,
+    ...(stack.follows.length === 0 ? [] : [later]),
     ...findingSections(stack.findings, ["error"]),
     ...unseenSection(stack.unseen),
     ...securitySection(stack.security),
@@ -87,16 +94,25 @@ function stackSections(stack: StackReport, mode: Report["mode"]): Section[] {
   ];
 }
 
-/** Stacks without changes, in one line. */
+/** Stacks without changes, in a line for all of them, and one more for those that wait for another stack. */
 function quietSection(stacks: readonly StackReport[], mode: Report["mode"]): Section[] {
-  if (stacks.length === 0) return [];
-  const render = (limit: number) => {
-    const names = stacks.slice(0, limit).map(({ stack }) => code(stack));
-    const missing = stacks.length - names.length;
-    const what = mode === "drift" ? "No drift" : "No changes";
-    return `${what} in ${names.join(", ")}${missing > 0 ? ` and ${missing} more` : ""}.\n`;
-  };
-  return [{ rank: 3, label: "stacks without changes", rows: stacks.length, render }];
+  const what = mode === "drift" ? "No drift" : "No changes";
+  const groups = new Map<string, StackReport[]>();
+  for (const stack of stacks) {
+    const after = stack.follows.map(code).join(", ");
+    groups.set(after, [...(groups.get(after) ?? []), stack]);
+  }
+  return [...groups].map(([after, group]) => {
+    const render = (limit: number) => {
+      const names = group.slice(0, limit).map(({ stack }) => code(stack));
+      const missing = group.length - names.length;
+      const where = `${names.join(", ")}${missing > 0 ? ` and ${missing} more` : ""}`;
+      return after === ""
+        ? `${what} in ${where}.\n`
+        : `No changes yet in ${where}, until ${after} is updated: ${followWords}\n`;
+    };
+    return { rank: 3, label: "stacks without changes", rows: group.length, render };
+  });
 }
 
 /** What was left out, at the top, where it is seen. */

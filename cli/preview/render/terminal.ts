@@ -1,6 +1,15 @@
 import { printable } from "../../../provider/lifecycle/describe.js";
 import type { AgentReport, Entry, Finding, Report, StackReport } from "../model/report.js";
-import { actionWords, driftWords, endpointWords, securityWords, sides, signs, trafficWords } from "./words.js";
+import {
+  actionWords,
+  driftWords,
+  endpointWords,
+  followWords,
+  securityWords,
+  sides,
+  signs,
+  trafficWords,
+} from "./words.js";
 
 /** Colours by what they mean; each is a pair of escape sequences. */
 const colours = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], dim: [2, 22] } as const;
@@ -22,7 +31,13 @@ export function renderTerminal(report: Report, options: TerminalOptions = {}): s
     if (!quiet.includes(stack)) lines.push(...stackLines(stack, report.mode, paint), "");
   if (quiet.length > 0) {
     const what = report.mode === "drift" ? "No drift" : "No changes";
-    lines.push(`${what} in ${quiet.map(({ stack }) => name(stack)).join(", ")}.`, "");
+    const still = quiet.filter(({ follows }) => follows.length === 0);
+    if (still.length > 0) lines.push(`${what} in ${still.map(({ stack }) => name(stack)).join(", ")}.`, "");
+    for (const { stack, follows } of quiet.filter((each) => !still.includes(each)))
+      lines.push(
+        `No changes yet in ${name(stack)}, until ${follows.map(name).join(", ")} is updated: ${followWords}`,
+        "",
+      );
   }
   return `${lines.join("\n").trimEnd()}\n`;
 }
@@ -46,6 +61,8 @@ function stackLines(stack: StackReport, mode: Report["mode"], paint: Paint): str
   }
   if (stack.notices.length > 0)
     lines.push("", "  Users will notice", ...stack.notices.map((notice) => `    ${printable(notice, 600)}`));
+  if (stack.follows.length > 0)
+    lines.push("", `  More may change once ${stack.follows.map(name).join(", ")} is updated: ${followWords}`);
   for (const { name: unseen, type } of stack.unseen)
     lines.push("", `  ${paint("yellow", "cannot tell")} ${name(type)} ${name(unseen)}: it could not be read.`);
   for (const finding of stack.findings) lines.push(...findingLines(finding, paint));

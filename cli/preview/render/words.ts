@@ -51,6 +51,9 @@ export const securityWords: Record<SecurityItem["kind"], string> = {
   findingAllowed: "finding allowed",
 };
 
+/** Why the preview of a stack does not show what follows from another. */
+export const followWords = "it reads outputs from there, and a preview has those of the last update.";
+
 /** One line about the requests of an endpoint: `version 3: 100 % → 0 %`. */
 export function trafficWords(traffic: readonly TrafficShare[]): string[] {
   const percent = (share: number | undefined) => (share === undefined ? "none" : `${share} %`);
