@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Fields } from "../../../provider/lifecycle/fields.js";
 import { unknownValue } from "../../../provider/lifecycle/unknown.js";
+import { resources } from "../../../test/unit/provider/support/registry.js";
 import type { Change, Json } from "./change.js";
 import { protectionItems } from "./grants.js";
 import type { Kind } from "./report.js";
-import { safeguardItems } from "./safeguards.js";
+import { safeguarded, safeguardItems } from "./safeguards.js";
 
 const kept = { protect: false, retainOnDelete: false };
 const change = (kind: Kind, before: Json, after: Json, more: Partial<Change> = {}): Change => ({
@@ -113,6 +115,21 @@ describe("a change that takes safety away", () => {
     expect(found("ServingEndpoint", { gate }, {}, { action: "delete" })).toEqual([]);
     expect(safeguardItems([change("ServingEndpoint", {}, {}, { before: undefined })])).toEqual([]);
     expect(found("other", { gate }, {})).toEqual([]);
+  });
+
+  it("has a row for each argument that makes no call, or a reason for none", () => {
+    const without: Record<string, string> = {
+      "LoggedAgent.allow": "told as findings that are allowed",
+      "RegisteredModel.versionTags": "words about a version",
+      "RegisteredModel.versionDescription": "words about a version",
+    };
+    const recorded = Object.values(resources).flatMap(({ type, fields }) =>
+      Object.entries(fields as Fields)
+        .filter(([, { rule, computed }]) => rule === "record" && !computed)
+        .map(([name]) => `${type}.${name}`),
+    );
+    expect(recorded.length).toBeGreaterThan(10);
+    expect(recorded.filter((name) => !safeguarded.has(name) && without[name] === undefined)).toEqual([]);
   });
 
   it("does not show a secret, and takes two of them for the same", () => {

@@ -168,6 +168,11 @@ const safeguards: readonly Safeguard[] = [
   },
 ];
 
+/** Arguments with a safeguard in them, as `LoggedAgent.validate`. */
+export const safeguarded: ReadonlySet<string> = new Set(
+  safeguards.map(({ kind, path }) => `${kind}.${path.split(".")[0]}`),
+);
+
 /**
  * Safeguards that a change removes, weakens or changes. They make no call and show in no object of a workspace, so that a
  * reviewer sees them here or nowhere.
