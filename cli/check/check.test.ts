@@ -308,6 +308,15 @@ test("what was compared, and what is allowed, is said", async () => {
   expect([code, out]).toEqual([0, "0 errors, 0 warnings in 1 agent\n"]);
 });
 
+test("what was not compared is said in the last line where nothing else says it", async () => {
+  const folder = await folderWith({ "agent.py": importing });
+  const { code, out, err } = await run(folder, "agent.py", "--quiet");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toBe(
+    "0 errors, 0 warnings in 1 agent; not compared: imports of 1 agent (no requirements found), uses of 1 agent (no policy found)\n",
+  );
+});
+
 test("hints stop nothing, not even with --warnings-as-errors", async () => {
   const folder = await folderWith({
     "Pulumi.yaml": "name: a\nruntime: nodejs\n",

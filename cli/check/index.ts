@@ -72,7 +72,7 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
     );
   }
   const report = reportOf(agents, findings, options.warningsAsErrors);
-  out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report, colour));
+  out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report, colour, options.quiet));
   return report.errors > 0 ? 1 : 0;
 }
 

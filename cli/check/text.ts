@@ -14,8 +14,13 @@ function painter(colour: boolean) {
   };
 }
 
-/** The findings for people: `file:line:column: severity[code]: message`, the line with a caret, and what to do. */
-export function renderText(report: Report, colour: boolean): string {
+/**
+ * The findings for people: `file:line:column: severity[code]: message`, the line with a caret, and what to do.
+ *
+ * @param colour whether to use colours
+ * @param quiet whether nothing was said of what each agent was checked with: the last line then says what was not looked at
+ */
+export function renderText(report: Report, colour: boolean, quiet = false): string {
   const paint = painter(colour);
   const lines: string[] = [];
   for (const finding of report.findings) {
@@ -29,9 +34,22 @@ export function renderText(report: Report, colour: boolean): string {
   }
   const hints = report.hints === 0 ? "" : `, ${counted(report.hints, "hint")}`;
   lines.push(
-    `${counted(report.errors, "error")}, ${counted(report.warnings, "warning")}${hints} in ${counted(report.agents.length, "agent")}`,
+    `${counted(report.errors, "error")}, ${counted(report.warnings, "warning")}${hints} in ${counted(report.agents.length, "agent")}${quiet ? notCompared(report) : ""}`,
   );
   return `${lines.join("\n")}\n`;
+}
+
+/** What was not compared, because nothing was found to compare it with: that is not the same as nothing to find. */
+function notCompared({ agents }: Report): string {
+  const without = (name: "requirements" | "policy") => agents.filter((agent) => agent[name] === null).length;
+  const parts = [
+    ["imports", "requirements", without("requirements")],
+    ["uses", "policy", without("policy")],
+  ] as const;
+  const told = parts
+    .filter(([, , count]) => count > 0)
+    .map(([what, name, count]) => `${what} of ${counted(count, "agent")} (no ${name} found)`);
+  return told.length === 0 ? "" : `; not compared: ${told.join(", ")}`;
 }
 
 /** What an agent was checked with, in a line. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../lib/failure.mjs";
 import { localFolder } from "../lib/paths.mjs";
@@ -39,13 +39,28 @@ export async function deploy(pulumi, out) {
     notes.push("cleared operations that a killed run had begun");
   }
   const events = join(backendFolder, "events.jsonl");
-  rmSync(events, { force: true });
+  // The provider notes here what it could not look at: "unchanged" would not be so.
+  const unseen = join(backendFolder, "unseen.jsonl");
+  for (const file of [events, unseen]) rmSync(file, { force: true });
   const { summary, onEvent } = summarise(out);
   const readRest = followEvents(events, onEvent);
   // --refresh: the workspace's data may have been deleted since; what is gone is then made again.
-  const result = await run(pulumi.cli, ["up", ...common, "--refresh", "--event-log", events], { env, log });
+  const result = await run(pulumi.cli, ["up", ...common, "--refresh", "--event-log", events], {
+    env: { ...env, MLFLOW_AGENTS_UNSEEN: unseen },
+    log,
+  });
   readRest();
   await must(result, summary.errors);
+  if (existsSync(unseen)) {
+    throw new Failure(
+      "Not everything could be read, so nobody can tell whether it is as the stack says.",
+      [
+        "See whether the workspace answers (`npx mlflow-agents workspace status`), and run `npm start` again.",
+        `All of the output: ${log}`,
+      ],
+      { detail: tail(result.output, 20) },
+    );
+  }
   return { changed: summary.changed, outputs: summary.outputs, notes };
 }
 
