@@ -4,7 +4,9 @@ import { Project } from "../support/engine.js";
 import { ask, callsDuring, question, writes } from "../support/workspace.js";
 
 const endpoint = "agents_main-Agents-Capital";
-const config = `PUT /api/2.0/serving-endpoints/${endpoint}/config`;
+const path = `/api/2.0/serving-endpoints/${endpoint}`;
+/** It is marked as being updated meanwhile. */
+const started = [`PATCH ${path}/tags`, `PUT ${path}/config`, `PATCH ${path}/tags`];
 
 describe("a model whose name and alias have capitals, which Unity Catalog answers in lower case", () => {
   let project: Project;
@@ -23,7 +25,7 @@ describe("a model whose name and alias have capitals, which Unity Catalog answer
   it("is started where somebody stopped its endpoint, by sending the configuration once", async () => {
     await ask("POST", `/_local/endpoints/${endpoint}/stop`);
     expect(await project.refresh()).toMatch(/is stopped.*next `pulumi up` starts it/);
-    expect(writes(await callsDuring(() => project.up()))).toEqual([config]);
+    expect(writes(await callsDuring(() => project.up()))).toEqual(started);
     expect(await question(endpoint, "hi")).toBe("upper");
   });
 });

@@ -60,7 +60,12 @@ describe("endpoints of external models, and of others", () => {
     // The keys to an external model are secret, and so is what stands around them.
     expect(text).toMatch(/~ servedEntities: \[secret\] => \[secret\]\n/);
     expect(text).not.toMatch(/traffic|environment|run-by-others/);
-    expect(writes(await callsDuring(() => project.up()))).toEqual([`PUT ${path}/gpt-4o/config`]);
+    expect(writes(await callsDuring(() => project.up()))).toEqual([
+      // Marked as being updated meanwhile.
+      `PATCH ${path}/gpt-4o/tags`,
+      `PUT ${path}/gpt-4o/config`,
+      `PATCH ${path}/gpt-4o/tags`,
+    ]);
   });
 
   it("stay, where they are others', when the program is gone", async () => {
