@@ -5,8 +5,10 @@
  * - `fileNotFound`, `fileRefused`, `invalidPython`, `invalidAgent`: what the agent's folder holds cannot be packaged.
  * - `configuration`: the way to a workspace or its credentials is missing, ambiguous or malformed.
  * - `unreachable`: no answer from the host: DNS, connection, TLS or time-out.
- * - `notAWorkspace`: the host answers, but not as Databricks or MLflow do.
- * - `unauthenticated` (401), `permissionDenied` (403), `notFound` (404), `alreadyExists`, `conflict` (409),
+ * - `notAWorkspace`: the host answers, but not as Databricks or MLflow do. A gateway, proxy or load balancer in between may
+ *   have answered: its 404 does not mean that anything is gone.
+ * - `notFound`: the workspace's own API says, by a code of its own, that there is no such object.
+ * - `unauthenticated` (401), `permissionDenied` (403), `alreadyExists`, `conflict` (409),
  *   `rateLimited` (429), `unavailable` (5xx), `badRequest` (any other 4xx): the workspace's answer.
  * - `unsupported`: the workspace answered that it does not know the route (501, ENDPOINT_NOT_FOUND).
  * - `invalidResponse`: the answer does not have the documented shape.

@@ -265,6 +265,12 @@ describe("addresses of single files, where the Files API does not serve MLflow's
 });
 
 describe("an MLflow server", () => {
+  beforeEach(async () => {
+    const env = { MLFLOW_TRACKING_TOKEN: "canary-token" };
+    const options = { retry: { baseDelayMs: 1 }, concurrency: 4 };
+    workspace = await connect({ trackingUri: server.origin }, env, options);
+  });
+
   it("without proxy hands out addresses, and what is signed goes along", async () => {
     await send(behindServer, [fileOf("code/a.py", 12)]);
     expect(storage.files.get(`s3/${model}/code/a.py`)).toEqual(bytes(0, 12));

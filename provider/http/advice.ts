@@ -37,6 +37,17 @@ function refusedCredential({ kind, authType, local }: Speaker): string {
 }
 
 /**
+ * What a 404 means that nobody knows the author of.
+ *
+ * @param speaker who spoke with whom
+ * @returns a sentence without its full stop
+ */
+export function notTheApi({ kind }: Speaker): string {
+  const api = kind === "databricks" ? "Databricks" : "MLflow";
+  return `this is not how the API of ${api} answers ({"error_code", "message"}), so it does not show that anything is gone: a gateway, proxy or load balancer on the way may have answered. See that it lets the route through, and try again`;
+}
+
+/**
  * What the user can do about an error; empty where only the resource knows.
  *
  * @param code of the error

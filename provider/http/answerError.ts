@@ -1,25 +1,15 @@
-import type { ErrorCode } from "../errors.js";
+import { type Form, formOf, record, serverCodeOf, text } from "./answerForm.js";
+import { isKnownCode, type Said } from "./codeOf.js";
 
-/** What a server said about an error, as far as it could be understood. */
-export interface ServerSays {
-  /** Its own code: `RESOURCE_DOES_NOT_EXIST`. */
+/** What a server said about an error, as far as it could be understood. What is decided is decided by {@link Said}. */
+export interface ServerSays extends Said {
+  /** Its own code for messages: one that is not known here may quote what was sent, and is free of secrets. */
   serverCode?: string;
   /** Its message: one line without secrets. */
   message: string;
-  /** How it was said. Only APIs answer JSON: a page or a bare text comes from something in between. */
-  form: "json" | "html" | "xml" | "text" | "empty";
 }
 
 const maxMessage = 1_000;
-
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === "string" && value.trim() !== "") return value;
-  return typeof value === "number" ? String(value) : undefined;
-}
 
 /** One line without control characters: a server must not be able to move the cursor of the user's terminal. */
 function clean(message: string): string {
@@ -61,97 +51,32 @@ const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"'
 export function serverSays(body: string, contentType: string, redact: (text: string) => string): ServerSays {
   const oneLine = (raw: string) => clean(redact(raw));
   const trimmed = body.trim();
-  if (trimmed === "") return { message: "", form: "empty" };
-  if (/[/+]json/i.test(contentType) || trimmed.startsWith("{")) {
-    let parsed: Record<string, unknown> | undefined;
-    try {
-      parsed = record(JSON.parse(trimmed));
-    } catch {
-      parsed = undefined;
-    }
-    if (parsed !== undefined) {
-      const inner = record(parsed.error);
-      const serverCode =
-        text(parsed.error_code) ??
-        text(parsed.errorCode) ??
-        text(inner?.code) ??
-        text(parsed.error) ??
-        text(parsed.scimType) ??
-        text(parsed.code);
-      const message =
-        text(parsed.message) ??
-        text(parsed.detail) ??
-        validationList(parsed.detail) ??
-        text(parsed.error_description) ??
-        text(inner?.message) ??
-        "";
-      return {
-        ...(serverCode === undefined ? {} : { serverCode: oneLine(serverCode) }),
-        message: oneLine(message),
-        form: "json",
-      };
-    }
-  }
-  if (/^(?:<\?xml[^>]{0,100}\?>\s{0,10})?<Error\b/.test(trimmed)) {
-    const code = element(trimmed, "Code");
-    return {
-      ...(code === undefined ? {} : { serverCode: oneLine(code) }),
-      message: oneLine(element(trimmed, "Message") ?? ""),
-      form: "xml",
-    };
-  }
-  if (/html/i.test(contentType) || /^<(?:!doctype|html|head|body)\b/i.test(trimmed)) {
-    const title = /<title[^>]{0,200}>([^<]*)/i.exec(trimmed)?.[1] ?? "";
-    return {
-      message: title.trim() === "" ? "a web page" : `a web page titled "${oneLine(title)}"`,
-      form: "html",
-    };
-  }
-  return { message: oneLine(trimmed), form: "text" };
+  const { form, json } = formOf(trimmed, contentType);
+  const code = json === undefined ? (form === "xml" ? element(trimmed, "Code") : undefined) : serverCodeOf(json);
+  const said = json === undefined ? unparsed(trimmed, form) : messageIn(json);
+  const page = form === "html" || form === "flask";
+  const message = oneLine(said);
+  return {
+    form,
+    badToken: /\binvalid (?:access )?token\b/i.test(said),
+    message: !page ? message : message === "" ? "a web page" : `a web page titled "${message}"`,
+    ...(code === undefined ? {} : { code, serverCode: isKnownCode(code) ? code : oneLine(code) }),
+  };
 }
 
-const byServerCode: Readonly<Record<string, ErrorCode>> = {
-  RESOURCE_ALREADY_EXISTS: "alreadyExists",
-  ALREADY_EXISTS: "alreadyExists",
-  RESOURCE_CONFLICT: "conflict",
-  RESOURCE_DOES_NOT_EXIST: "notFound",
-  NOT_FOUND: "notFound",
-  ENDPOINT_NOT_FOUND: "unsupported",
-  NOT_IMPLEMENTED: "unsupported",
-  REQUEST_LIMIT_EXCEEDED: "rateLimited",
-  TEMPORARILY_UNAVAILABLE: "unavailable",
-  PERMISSION_DENIED: "permissionDenied",
-  UNAUTHENTICATED: "unauthenticated",
-  // RFC 6749, 5.2: an OAuth server may refuse a client with 400.
-  invalid_client: "unauthenticated",
-  invalid_grant: "unauthenticated",
-  unauthorized_client: "unauthenticated",
-};
+function messageIn(json: Record<string, unknown>): string {
+  return (
+    text(json.message) ??
+    text(json.detail) ??
+    validationList(json.detail) ??
+    text(json.error_description) ??
+    text(record(json.error)?.message) ??
+    ""
+  );
+}
 
-/**
- * The code of an answer that is not 2xx.
- *
- * @param status HTTP status
- * @param says what the server said
- * @param method of the call: an answer to HEAD has no body to judge by
- */
-export function codeOf(status: number, says: ServerSays, method: string): ErrorCode {
-  // Databricks answers a wrong or revoked token with 403 too.
-  if (status === 401 || (status === 403 && /\binvalid (?:access )?token\b/i.test(says.message)))
-    return "unauthenticated";
-  if (status < 400) return "notAWorkspace";
-  const known = byServerCode[says.serverCode ?? ""];
-  if (known !== undefined && status !== 403 && status !== 429) return known;
-  if (status === 403) return "permissionDenied";
-  if (status === 404) {
-    // Only an API's own answer means that the object is gone: an old MLflow's page, a proxy's text or FastAPI's bare
-    // `{"detail": "Not Found"}` say that the route is unknown. Mistaking one for the other would drop state.
-    const bare = says.serverCode === undefined && (says.message === "" || says.message === "Not Found");
-    const api = (says.form === "json" || says.form === "xml") && !bare;
-    return api || (method === "HEAD" && says.form === "empty") ? "notFound" : "unsupported";
-  }
-  if (status === 409) return "conflict";
-  if (status === 429) return "rateLimited";
-  if (status === 405 || status === 501) return "unsupported";
-  return status >= 500 ? "unavailable" : "badRequest";
+function unparsed(body: string, form: Form): string {
+  if (form === "xml") return element(body, "Message") ?? "";
+  if (form === "html" || form === "flask") return (/<title[^>]{0,200}>([^<]*)/i.exec(body)?.[1] ?? "").trim();
+  return body;
 }

@@ -39,8 +39,8 @@ export interface Outgoing {
   body?: () => string | UploadBody;
   /** Who is calling; nobody for addresses that carry their own proof. */
   credentials?: Credentials;
-  /** Whether messages say what to do about credentials and addresses: not for a cloud's storage. */
-  advise: boolean;
+  /** Whether a cloud's storage is called, by an address that was handed out, and not the workspace. */
+  storage: boolean;
   /** Whether sending it twice is harmless. */
   safe: boolean;
   /** Whether it moves a file: then a 408 and a 500 are worth another try too. */

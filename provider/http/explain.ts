@@ -1,7 +1,8 @@
 import { AgentsError, type ErrorCode } from "../errors.js";
-import { advice } from "./advice.js";
-import { codeOf, serverSays } from "./answerError.js";
+import { advice, notTheApi, type Speaker } from "./advice.js";
+import { serverSays } from "./answerError.js";
 import type { CallerContext, Outgoing } from "./caller.js";
+import { codeOf } from "./codeOf.js";
 import type { NetworkFailure } from "./networkFailure.js";
 import { parseRetryAfter } from "./retry.js";
 import type { Answer } from "./transport.js";
@@ -50,7 +51,7 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
   const { status, headers } = answer;
   const redact = (text: string) => redactor.redact(text, outgoing.secrets);
   const says = serverSays(body, String(headers["content-type"] ?? ""), redact);
-  let code = codeOf(status, says, outgoing.method);
+  let code = codeOf(status, says, { kind: speaker.kind, path: outgoing.path, storage: outgoing.storage });
   let said = says.message;
   if (status < 400) {
     const location = String(headers.location ?? "");
@@ -59,14 +60,14 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
   }
   const retryAfter = parseRetryAfter(headers["retry-after"], clock.now());
   const { serverCode } = says;
-  const busy = outgoing.transfer && outgoing.safe && (status === 500 || isTimeout(status, serverCode));
-  const again = busy || (outgoing.safe && isPassing(status, serverCode));
+  const busy = outgoing.transfer && outgoing.safe && (status === 500 || isTimeout(status, says.code));
+  const again = busy || (outgoing.safe && isPassing(status, says.code));
   // A 429 as well: what stands in front of a server may give one after the effect.
   const unknown = !outgoing.safe && ((status >= 500 && code === "unavailable") || code === "rateLimited");
   const words = [`answered ${status}`, ...(serverCode === undefined ? [] : [serverCode])].join(" ");
   const message = sentence(
     `${outgoing.shown} ${words}${said === "" ? "" : `: ${said}`}`,
-    unknown ? unknownOutcome : outgoing.advise ? advice(code, speaker) : "",
+    ...(unknown ? [unknownOutcome] : outgoing.storage ? [] : wayOut(status, code, speaker)),
   );
   return {
     again: again ? "after a pause" : "never",
@@ -78,6 +79,10 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
       ...(retryAfter === undefined ? {} : { retryAfter }),
     }),
   };
+}
+
+function wayOut(status: number, code: ErrorCode, speaker: Speaker): string[] {
+  return [...(status === 404 && code === "notAWorkspace" ? [notTheApi(speaker)] : []), advice(code, speaker)];
 }
 
 /** The store waited for the body in vain: 408, or S3's 400 with this code. */
@@ -104,7 +109,7 @@ export function explainFailure(context: CallerContext, outgoing: Outgoing, failu
   const code: ErrorCode = unknown ? "unknownOutcome" : failure.notHttp ? "notAWorkspace" : "unreachable";
   const message = sentence(
     `${outgoing.shown} got no answer: ${failure.words}`,
-    unknown ? unknownOutcome : outgoing.advise ? advice(code, speaker) : "",
+    unknown ? unknownOutcome : outgoing.storage ? "" : advice(code, speaker),
   );
   return {
     again: !unknown && failure.transient ? "after a pause" : "never",

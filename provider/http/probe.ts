@@ -57,7 +57,8 @@ async function mlflow(receive: Receive, decode: Decode): Promise<Identity> {
     receive({ method: "GET", path: route`/version` }).then(
       (answer) => /^\d+\.\d+\.[0-9A-Za-z.+-]{1,40}$/.exec(answer.text.trim())?.[0],
       (error: unknown) => {
-        if (isAgentsError(error) && foreign.has(error.code)) return undefined;
+        // Something in between may hide it, and a server before 1.x does not have it.
+        if (isAgentsError(error) && (foreign.has(error.code) || error.code === "notAWorkspace")) return undefined;
         throw error;
       },
     ),

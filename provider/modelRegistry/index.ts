@@ -9,6 +9,15 @@ export type { FoundVersion, Model, NewModel, NewVersion, Registry, Version } fro
 /** Hosts that answered that they do not know MLflow's dialect of Unity Catalog, and do know the native one. */
 const speaksNative = new Set<string>();
 
+/** What only a route that is there answers: a gateway or a failing server says nothing of routes. */
+const ofRouteThatIsThere: ReadonlySet<string> = new Set([
+  "notFound",
+  "alreadyExists",
+  "conflict",
+  "permissionDenied",
+  "badRequest",
+]);
+
 /** The registry of a workspace, in the dialect that it understands. */
 export function registryOf(workspace: Workspace): Registry {
   const first = new MlflowDialect(workspace);
@@ -89,8 +98,7 @@ class EitherDialect implements Registry {
       return answer;
     } catch (error) {
       if (isAgentsError(error) && error.code === "unsupported") throw refusal;
-      // Any other refusal is an answer of a route that is there.
-      if (isAgentsError(error) && error.status !== undefined) speaksNative.add(this.#host);
+      if (isAgentsError(error) && ofRouteThatIsThere.has(error.code)) speaksNative.add(this.#host);
       throw error;
     }
   }

@@ -6,7 +6,8 @@
 import { Readable } from "node:stream";
 import type { ZodType } from "zod";
 import { AgentsError } from "../../provider/errors.js";
-import { codeOf, serverSays } from "../../provider/http/answerError.js";
+import { serverSays } from "../../provider/http/answerError.js";
+import { codeOf } from "../../provider/http/codeOf.js";
 import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "../../provider/http/index.js";
 import { limiter } from "../../provider/http/limiter.js";
 import { FakeDirectory } from "./fake/directory.js";
@@ -185,7 +186,8 @@ export class FakeWorkspace implements Workspace {
     const answer = perform();
     if (answer.status < 400) return answer.body;
     const says = serverSays(JSON.stringify(answer.body), "application/json", (raw) => raw);
-    throw new AgentsError(codeOf(answer.status, says, method), `${shown} answered ${answer.status}: ${says.message}`, {
+    const code = codeOf(answer.status, says, { kind: this.kind, path: path.text, storage: false });
+    throw new AgentsError(code, `${shown} answered ${answer.status}: ${says.message}`, {
       status: answer.status,
       ...(says.serverCode === undefined ? {} : { serverCode: says.serverCode }),
     });

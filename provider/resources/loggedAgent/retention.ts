@@ -1,4 +1,5 @@
 import { isAgentsError } from "../../errors.js";
+import { unlessAbsent } from "../../lifecycle/gone.js";
 import { digestTag, userMark, userMarks } from "../../lifecycle/ownership.js";
 import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
@@ -8,10 +9,12 @@ import { isMember, otherUsers } from "./whose.js";
 
 /** All models of an agent, looked for until the one that the state knows is among them: a list may lag behind. */
 export async function allModelsOf(work: Work, known: string): Promise<LoggedModel[]> {
-  if (known === "") return modelsOf(work);
+  // Of an experiment that is gone nothing can be listed; what the state knows is looked for by itself all the same.
+  const list = async () => (await unlessAbsent(modelsOf(work))) ?? [];
+  if (known === "") return list();
   let models: LoggedModel[] = [];
   const look = async () => {
-    models = await modelsOf(work);
+    models = await list();
     return models.some(({ modelId }) => modelId === known) ? models : undefined;
   };
   const found = await untilSeen(work.context, known, look, goneAfterMs);

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { instantTimers } from "../../../test/support/instantTimers.js";
 import { Engine, providerText } from "../../../test/unit/provider/support/engine.js";
 import { answer, hang, type Plan, thingOf } from "../../../test/unit/provider/support/thing.js";
-import { AgentsError } from "../../errors.js";
+import { AgentsError, errorCodes } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
 import { hidden } from "../hidden.js";
+import { keepsState } from "./unread.js";
 
 /** A workspace whose only call waits for its signal. */
 const waiting = {
@@ -110,26 +111,23 @@ describe("an update that fails half way", () => {
 });
 
 describe("a refresh", () => {
-  const unknownWorld = ["unauthenticated", "permissionDenied", "rateLimited", "unavailable", "unreachable", "timeout"];
+  const kept = errorCodes.filter((code) => keepsState[code]);
 
-  it.each([...unknownWorld, "configuration", "notAWorkspace"] as const)(
-    "keeps the state and warns at %s",
-    async (code) => {
-      let broken = false;
-      const engine = engineOf({
-        read() {
-          if (broken) throw answer(code as "timeout");
-        },
-      });
-      await engine.up({ name: "one", size: 4, labels: { a: "b" } });
-      const before = structuredClone(engine.state);
-      broken = true;
-      expect(await engine.refresh()).toMatchObject({ message: "" });
-      expect(engine.state).toEqual(before);
-      expect(engine.log).toEqual([`warning: not refreshed, the recorded state is kept: answered ${code}`]);
-      expect((await engine.up({ name: "one", size: 4, labels: { a: "b" } })).operation).toBe("same");
-    },
-  );
+  it.each(kept)("keeps the state and warns at %s", async (code) => {
+    let broken = false;
+    const engine = engineOf({
+      read() {
+        if (broken) throw answer(code);
+      },
+    });
+    await engine.up({ name: "one", size: 4, labels: { a: "b" } });
+    const before = structuredClone(engine.state);
+    broken = true;
+    expect(await engine.refresh()).toMatchObject({ message: "" });
+    expect(engine.state).toEqual(before);
+    expect(engine.log).toEqual([`warning: not refreshed, the recorded state is kept: answered ${code}`]);
+    expect((await engine.up({ name: "one", size: 4, labels: { a: "b" } })).operation).toBe("same");
+  });
 
   it("drops what the right place says is gone", async () => {
     instantTimers();
@@ -150,7 +148,11 @@ describe("a refresh", () => {
     expect(reads).toBe(4);
   });
 
-  it.each(["notFound", "unsupported", "invalidResponse"] as const)("fails at %s, which tells nothing", async (code) => {
+  it("takes a part that is gone for no sign that the whole is", () => {
+    expect(kept).toEqual(expect.arrayContaining(["notFound", "unsupported", "notAWorkspace", "invalidResponse"]));
+  });
+
+  it.each(errorCodes.filter((code) => !keepsState[code]))("fails at %s", async (code) => {
     instantTimers();
     const engine = engineOf({
       read() {
@@ -384,7 +386,7 @@ describe("an argument that only the state has to know", () => {
 });
 
 describe("delete", () => {
-  it("counts as done when the object is gone already", async () => {
+  it("that finds a part gone is not done: the object may be there", async () => {
     instantTimers();
     const engine = engineOf({
       delete() {
@@ -392,7 +394,8 @@ describe("delete", () => {
       },
     });
     await engine.up({ name: "one" });
-    expect((await engine.destroy()).operation).toBe("delete");
+    expect(await engine.destroy()).toEqual({ operation: "failed", message: "answered notFound" });
+    expect(engine.state?.id).toBe("one");
   });
 
   it("that fails keeps the resource", async () => {

@@ -1,4 +1,4 @@
-import { AgentsError, isAgentsError, type Problem } from "../../errors.js";
+import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { difference } from "../../lifecycle/diff.js";
 import { equal } from "../../lifecycle/equal.js";
@@ -12,20 +12,9 @@ import type { EngineLog } from "./engineLog.js";
 import { messageOf, TransportFailure } from "./failure.js";
 import { masker } from "./masker.js";
 import { listenForCancellation, Operation } from "./operation.js";
+import { isUnread } from "./unread.js";
 
 type Values = Record<string, unknown>;
-
-/** Answers after which a resource is still what the state says: the world is unknown, and unknown is not drift. */
-const unknownWorld: ReadonlySet<string> = new Set([
-  "unauthenticated",
-  "permissionDenied",
-  "rateLimited",
-  "unavailable",
-  "unreachable",
-  "configuration",
-  "notAWorkspace",
-  "timeout",
-]);
 
 /** The calls of Pulumi's dynamic provider protocol over one resource. */
 export class Handlers {
@@ -167,7 +156,7 @@ export class Handlers {
         inputs: scrub({ ...inputs, ...withoutStateKeys(rest) }) as Values,
       };
     } catch (error) {
-      if (isAgentsError(error) && recorded !== undefined && unknownWorld.has(error.code)) {
+      if (recorded !== undefined && isUnread(error)) {
         operation.context.unseen(`not refreshed, the recorded state is kept: ${operation.explain(error)}`);
         return {
           id,
@@ -210,7 +199,7 @@ export class Handlers {
       // A first "not found", of whatever call, would leave everything there under an exit code of 0.
       await whileNotFound(operation.context, id, remove, goneAfterMs);
     } catch (error) {
-      if (isAgentsError(error) && error.code === "notFound") return;
+      // No code counts as done here: a part that is gone says nothing of the object. Each resource knows its own.
       throw this.#failure("delete", operation, error, {}, {});
     }
   }

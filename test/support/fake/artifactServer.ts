@@ -46,6 +46,15 @@ interface Body {
 
 type Reply = [status: number, body?: unknown, headers?: Record<string, string>];
 
+/** What the Flask half of an MLflow server says to a route that it does not know. */
+const unknownRoute: Reply = [
+  404,
+  Buffer.from(
+    "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>No such URL.</p>\n",
+  ),
+  { "content-type": "text/html; charset=utf-8" },
+];
+
 /** The server. */
 export class ArtifactServer {
   /** Every call, `METHOD /path?query`. */
@@ -116,7 +125,7 @@ export class ArtifactServer {
     const body: Body = JSON.parse(text || "{}");
     if (file !== undefined) return this.#pieces(url, file, body, refusal);
     if (path.endsWith("/server-info"))
-      return this.offers.serverInfo === undefined ? [404] : [200, this.offers.serverInfo];
+      return this.offers.serverInfo === undefined ? unknownRoute : [200, this.offers.serverInfo];
     return this.#multipart(url, body, refusal) ?? this.#addresses(path, body, refusal);
   }
 
@@ -178,7 +187,7 @@ export class ArtifactServer {
     if (path.endsWith("/presigned-upload-url")) {
       const { presigned = 200 } = this.offers;
       // Flask's page for a route that is not there is no answer of an API.
-      if (presigned !== 200) return presigned === 404 ? [404] : refusal(presigned);
+      if (presigned !== 200) return presigned === 404 ? unknownRoute : refusal(presigned);
       const key = `${body.model_id ?? body.run_id}/${file}`;
       return [200, { presigned_url: this.#storage.sign("s3", key), headers: { "Content-Type": "text/plain" } }];
     }
