@@ -40,6 +40,12 @@ const tls: Readonly<Record<string, string>> = {
   EPROTO: "it does not speak TLS there; check the port, or use http:// for a server on this machine",
 };
 
+/** Who turned the check off expects the call to go through. */
+function ignored(): string {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") return "";
+  return " (NODE_TLS_REJECT_UNAUTHORIZED=0 does not count here: a token goes only to a host that is proved)";
+}
+
 function unsent(words: string, transient: boolean, refused = false): NetworkFailure {
   return { maybeSent: false, transient, refused, notHttp: false, words };
 }
@@ -76,7 +82,7 @@ export function networkFailure(error: unknown): NetworkFailure {
     );
   }
   const certificate = tls[code];
-  if (certificate !== undefined) return unsent(certificate, false);
+  if (certificate !== undefined) return unsent(`${certificate}${ignored()}`, false);
   if (code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
     return unsent("no TLS connection can be made; check that it speaks https on this port", false);
   }
@@ -89,6 +95,7 @@ export function networkFailure(error: unknown): NetworkFailure {
   if (code.startsWith("HPE_") || name === "HTTPParserError") {
     return { ...lost("what answers there does not speak HTTP; check the port"), transient: false, notHttp: true };
   }
+  if (code === "TOO_SLOW") return lost("bytes moved, and so slowly that the try was given up");
   if (["SILENCE", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "ETIMEDOUT"].includes(code)) {
     return lost("it did not answer in time");
   }

@@ -6,7 +6,7 @@ import http, {
   type RequestOptions,
 } from "node:http";
 import type { Socket } from "node:net";
-import { ConnectTimeout, connections, connectTimeoutMs, keepAliveMs, readWhole, Silence } from "./limits.js";
+import { ConnectTimeout, connections, connectTimeoutMs, keepAliveMs, readWhole, Silence, verified } from "./limits.js";
 import type { Answer, Transport } from "./transport.js";
 import type { UploadBody } from "./uploadBody.js";
 
@@ -51,8 +51,9 @@ export function nodeTransport(): Transport {
 
 function clientFor(protocol: string): Client {
   // TLS takes long to load, and a server on this machine does without it.
-  const { Agent, request } = protocol === "https:" ? process.getBuiltinModule("node:https") : http;
-  return { request, agent: new Agent(options) };
+  if (protocol !== "https:") return { request: http.request, agent: new http.Agent(options) };
+  const { Agent, request } = process.getBuiltinModule("node:https");
+  return { request, agent: new Agent({ ...options, ...verified }) };
 }
 
 function exchange(request: ClientRequest, connected: string, body: string | Buffer | UploadBody | undefined) {

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { EnvHttpProxyAgent } from "undici";
-import { connections, connectTimeoutMs, keepAliveMs, readWhole } from "./limits.js";
+import { connections, connectTimeoutMs, keepAliveMs, readWhole, verified } from "./limits.js";
 import type { Transport } from "./transport.js";
 import type { UploadBody } from "./uploadBody.js";
 
@@ -18,7 +18,10 @@ export function proxyTransport({ http, https, except }: Proxies): Transport {
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs,
     connections,
-    connect: { timeout: connectTimeoutMs },
+    connect: { timeout: connectTimeoutMs, ...verified },
+    // Through a tunnel undici makes the TLS connection by these.
+    requestTls: verified,
+    proxyTls: verified,
     ...(http === undefined ? {} : { httpProxy: http }),
     ...(https === undefined ? {} : { httpsProxy: https }),
     noProxy: except,

@@ -1,4 +1,6 @@
+import type { Response } from "undici";
 import { z } from "zod";
+import { verifiedFetch } from "../../../provider/http/verifiedFetch.js";
 import { CliError } from "../errors.js";
 
 /** A comment that exists. */
@@ -47,7 +49,7 @@ export interface ForgeCall {
 export async function callForge<T>(place: string, call: ForgeCall, schema: z.ZodType<T>): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(call.url, {
+    answer = await verifiedFetch(call.url, {
       method: call.method,
       headers: {
         accept: "application/json",

@@ -1,4 +1,5 @@
 import { AgentsError } from "../../errors.js";
+import { verifiedFetch } from "../../http/verifiedFetch.js";
 import { printable } from "../../lifecycle/describe.js";
 import { runCommand } from "./gateCommand.js";
 import type { Scope } from "./scope.js";
@@ -79,7 +80,7 @@ async function askUrl(address: string, facts: GateFacts, signal: AbortSignal): P
   const shown = `${url.origin}${url.pathname}`;
   let output = "";
   try {
-    const answer = await fetch(url, { signal, redirect: "error" });
+    const answer = await verifiedFetch(url, { signal, redirect: "error" });
     const decoder = new TextDecoder();
     // Piece by piece: of an answer that does not end, what came is kept.
     for await (const piece of answer.body ?? []) output += decoder.decode(piece, { stream: true });
