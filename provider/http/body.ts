@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { Pace } from "./pace.js";
 
 /** The answer ended before it was complete. */
 export class AnswerBroke extends Error {}
@@ -12,9 +13,10 @@ export class AnswerTooLong extends Error {}
  * @param body read to its end, or destroyed
  * @param limit in bytes
  * @param cut true: stop at the limit. false: more is an error
+ * @param pace of the try
  * @throws AnswerBroke, AnswerTooLong
  */
-export async function readText(body: Readable, limit: number, cut: boolean): Promise<string> {
+export async function readText(body: Readable, limit: number, cut: boolean, pace: Pace): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -22,6 +24,7 @@ export async function readText(body: Readable, limit: number, cut: boolean): Pro
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
       chunks.push(bytes);
       size += bytes.length;
+      pace.moved(bytes.length);
       if (size > limit) break;
     }
   } catch (cause) {
@@ -39,13 +42,23 @@ export async function readText(body: Readable, limit: number, cut: boolean): Pro
  *
  * @param body an answer's
  * @param explain makes the error
+ * @param pace of the try, which ends with the stream
  */
-export function explained(body: Readable, explain: (cause: unknown) => Error): Readable {
+export function explained(body: Readable, explain: (cause: unknown) => Error, pace: Pace): Readable {
+  pace.kept = true;
   async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of body) yield chunk;
+      for await (const chunk of body) {
+        pace.moved(chunk.length);
+        // A reader that passes the bytes on to a busy place is no fault of who sends them.
+        pace.hold();
+        yield chunk;
+        pace.resume();
+      }
     } catch (error) {
       throw explain(error);
+    } finally {
+      pace.end();
     }
   }
   return Readable.from(chunks(), { objectMode: false });

@@ -5,6 +5,7 @@ import { AnswerBroke, readText } from "./body.js";
 import { explainAnswer, explainFailure, type Verdict } from "./explain.js";
 import { isLoopback } from "./hostUrl.js";
 import { networkFailure } from "./networkFailure.js";
+import { Pace } from "./pace.js";
 import type { Redactor } from "./redact.js";
 import { pauseBefore, type RetryPolicy } from "./retry.js";
 import type { Answer, Transport, Wire } from "./transport.js";
@@ -47,7 +48,7 @@ export interface Outgoing {
   transfer: boolean;
   /** Statuses beside 2xx that are an answer. */
   accepts: readonly number[];
-  /** Longest silence of the server, in milliseconds. */
+  /** Longest silence of the server, in milliseconds; the whole of a try has `graceMs` more, and more for each byte. */
   timeoutMs: number;
   /** Ends the call. */
   signal?: AbortSignal;
@@ -70,7 +71,7 @@ export interface CallerContext {
 }
 
 /** Makes calls: tries again what may be tried again, and turns everything else into an AgentsError. */
-export type Caller = <T>(outgoing: Outgoing, read: (answer: Answer) => Promise<T>) => Promise<T>;
+export type Caller = <T>(outgoing: Outgoing, read: (answer: Answer, pace: Pace) => Promise<T>) => Promise<T>;
 
 /**
  * A {@link Caller}.
@@ -90,7 +91,7 @@ export function caller(context: CallerContext): Caller {
       if ("value" in verdict) return verdict.value;
       if (verdict.again === "at once") continue;
       const { error } = verdict;
-      const given = verdict.again === "never" || tries >= (verdict.tries ?? Number.POSITIVE_INFINITY);
+      const given = verdict.again === "never" || tries >= Math.min(verdict.tries ?? retry.mostTries, retry.mostTries);
       const pause = given ? undefined : pauseBefore(retry, tries, error.retryAfter);
       if (pause === undefined || clock.now() + pause > start + budget(verdict))
         throw afterTries(error, tries, clock.now() - start);
@@ -104,6 +105,9 @@ export function caller(context: CallerContext): Caller {
       // Authentication makes calls of its own; what fails there is explained already.
       const proof = (await outgoing.credentials?.headers()) ?? {};
       const body = outgoing.body?.();
+      const { slowestRate } = retry;
+      const pace = new Pace({ graceMs: outgoing.timeoutMs + retry.graceMs, slowestRate }, outgoing.signal);
+      if (typeof body === "object") body.moved = (bytes) => pace.moved(bytes);
       try {
         const answer = await transport({
           method: outgoing.method,
@@ -112,19 +116,20 @@ export function caller(context: CallerContext): Caller {
           headers: { ...outgoing.headers, ...proof },
           timeoutMs: outgoing.timeoutMs,
           ...(body === undefined ? {} : { body }),
-          ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
+          signal: pace.signal,
         });
         known.add(outgoing.origin);
         if ((answer.status >= 200 && answer.status < 300) || outgoing.accepts.includes(answer.status)) {
-          return { value: await read(answer) };
+          return { value: await read(answer, pace) };
         }
-        const verdict = explainAnswer(context, outgoing, answer, await readText(answer.body, 65_536, true));
+        const verdict = explainAnswer(context, outgoing, answer, await readText(answer.body, 65_536, true, pace));
         if (answer.status !== 401 || renewed || !outgoing.credentials?.renew(proof)) return verdict;
         renewed = true;
         return { ...verdict, again: "at once" };
       } catch (error) {
-        return lost(error instanceof AnswerBroke ? error.cause : error);
+        return lost(pace.late ?? (error instanceof AnswerBroke ? error.cause : error));
       } finally {
+        if (!pace.kept) pace.end();
         // Only now: a server may answer before it has read everything.
         if (typeof body === "object") body.destroy();
       }

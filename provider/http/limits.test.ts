@@ -65,4 +65,11 @@ describe("Retry-After", () => {
     expect(pauseBefore(defaultRetry, 1, 60)).toBe(60_000);
     expect(pauseBefore(defaultRetry, 1, 61)).toBeUndefined();
   });
+
+  test("a server that asks for no pause at all gets the usual one", () => {
+    const policy = { ...defaultRetry, random: () => 1 };
+    expect([1, 2, 3].map((tries) => pauseBefore(policy, tries, 0))).toEqual([300, 600, 1_200]);
+    expect(pauseBefore(policy, 6, 0.001)).toBe(9_600);
+    expect(pauseBefore(policy, 6, 20)).toBe(20_000);
+  });
 });

@@ -74,12 +74,13 @@ describe("redact", () => {
     ];
     const hostile = redactor();
     hostile.add(`${"\\".repeat(20)}x`, "!".repeat(40), `${'\\"'.repeat(10)}x`, "a".repeat(200));
-    const start = performance.now();
+    // Of the processor's time: others may be at work beside it.
+    const start = process.cpuUsage();
     for (const text of [...texts, "\\".repeat(65_536), "!".repeat(65_536), '\\"'.repeat(30_000)]) {
       hostile.redact(text);
       serverSays(text, "text/html", redactor().redact);
     }
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_000);
   });
 });
 

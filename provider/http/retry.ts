@@ -1,4 +1,6 @@
-/** Limits of retrying, in milliseconds. */
+import { graceMs, mostTries, slowestRate } from "./limits.js";
+
+/** Limits of trying, in milliseconds where nothing else is said. */
 export interface RetryPolicy {
   /** All tries of one call together. Default: 120 000. */
   budgetMs: number;
@@ -12,6 +14,12 @@ export interface RetryPolicy {
   maxDelayMs: number;
   /** A longer Retry-After than this is not waited for. Default: 60 000. */
   maxRetryAfterMs: number;
+  /** Most tries of one call, a number. Default: 25. */
+  mostTries: number;
+  /** Longest time of one try beyond the longest silence. Default: 60 000. */
+  graceMs: number;
+  /** Bytes that let a try take a second longer. Default: 8 192. */
+  slowestRate: number;
   /** A number from 0 to 1, for the jitter. Default: Math.random. */
   random: () => number;
 }
@@ -24,12 +32,16 @@ export const defaultRetry: RetryPolicy = {
   baseDelayMs: 300,
   maxDelayMs: 10_000,
   maxRetryAfterMs: 60_000,
+  mostTries,
+  graceMs,
+  slowestRate,
   random: Math.random,
 };
 
 /**
- * How long to pause before the next try: what the server asked for, else growing by doubling, between half and the
- * whole of it by chance, so that many callers do not come back at once.
+ * How long to pause before the next try: growing by doubling, between half and the whole of it by chance, so that many
+ * callers do not come back at once; longer where the server asks for it, and never shorter. A server that says 0, or a time
+ * in the past, means "now", and every caller would come back at once.
  *
  * @param policy limits
  * @param tries how many there were, from 1
@@ -37,11 +49,10 @@ export const defaultRetry: RetryPolicy = {
  * @returns milliseconds; undefined when the server asked for more than is waited for
  */
 export function pauseBefore(policy: RetryPolicy, tries: number, retryAfter: number | undefined): number | undefined {
-  if (retryAfter !== undefined) {
-    return retryAfter * 1_000 > policy.maxRetryAfterMs ? undefined : retryAfter * 1_000;
-  }
+  const asked = (retryAfter ?? 0) * 1_000;
+  if (asked > policy.maxRetryAfterMs) return undefined;
   const grown = Math.min(policy.baseDelayMs * 2 ** Math.min(tries - 1, 20), policy.maxDelayMs);
-  return grown * (0.5 + policy.random() / 2);
+  return Math.max(asked, grown * (0.5 + policy.random() / 2));
 }
 
 /**

@@ -47,6 +47,8 @@ export class UploadBody implements AsyncIterable<Buffer> {
   readonly size: number;
   readonly #open: () => Readable;
   readonly #shown: string;
+  /** Told of the bytes of each piece that is asked for. */
+  moved: (bytes: number) => void = () => {};
   #source: Readable | undefined;
   #pieces: AsyncGenerator<Buffer> | undefined;
 
@@ -98,6 +100,7 @@ export class UploadBody implements AsyncIterable<Buffer> {
         const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
         count += bytes.length;
         if (count > this.size) throw this.#changed();
+        this.moved(bytes.length);
         yield sent && reused && bytes.length < waitedFor ? Buffer.from(bytes) : bytes;
       }
     } catch (error) {

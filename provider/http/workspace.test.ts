@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -359,6 +360,104 @@ describe("trying again", () => {
       await failure(workspace.call({ method: "GET", path: route`/z`, signal: AbortSignal.abort() })),
     ).toMatchObject({ code: "cancelled" });
     expect(seen.map(({ url }) => url)).toEqual(["/hangs", "/busy"]);
+  });
+});
+
+describe("a server that means no harm and never ends", () => {
+  test.each([
+    ["0", "0"],
+    ["a time in the past", "Wed, 01 Jan 2020 00:00:00 GMT"],
+  ])("says Retry-After %s: the usual pauses, and not for ever", async (_what, after) => {
+    const { origin, seen } = await serve((_seen, response) => send(response, 429, {}, { "retry-after": after }));
+    const clock = testClock({ start: Date.parse("2026-01-01T00:00:00Z") });
+    const error = await failure((await databricks(origin, { clock })).call({ method: "GET", path: route`/x` }));
+    expect(error).toMatchObject({ code: "rateLimited", retryable: true });
+    expect(clock.sleeps.slice(0, 4)).toEqual([300, 600, 1_200, 2_400]);
+    expect(seen.length).toBeLessThan(20);
+  });
+
+  test("is tried a limited number of times, however much time there is", async () => {
+    const { origin, seen } = await serve((_seen, response) => send(response, 503, {}));
+    const retry = { budgetMs: 9e9, random: () => 1 };
+    await failure((await databricks(origin, { retry })).call({ method: "GET", path: route`/x` }));
+    expect(seen).toHaveLength(25);
+  });
+
+  /** Answers with a byte every few milliseconds, so that it is never silent. */
+  function drip(response: ServerResponse, status: number, more: () => boolean = () => true) {
+    response.writeHead(status, { "content-type": "application/json" });
+    const timer = setInterval(() => (more() ? response.write(" ") : response.end("{}")), 10);
+    response.on("close", () => clearInterval(timer));
+  }
+  const impatient = { retry: { graceMs: 300, slowestRate: 1_000, budgetMs: 0, firstContactMs: 0 } };
+  const request = { timeoutMs: 1_000 };
+
+  test.each([200, 404, 503])("drips a %i: the try has a limit, a POST is of unknown outcome", async (status) => {
+    const { origin } = await serve((_seen, response) => drip(response, status));
+    const workspace = await databricks(origin, impatient);
+    const get = await failure(workspace.json(anything, { method: "GET", path: route`/x`, ...request }));
+    expect(get).toMatchObject({ code: "unreachable", retryable: true });
+    expect(get.message).toContain("so slowly that the try was given up");
+    const post = await failure(workspace.json(anything, { method: "POST", path: route`/x`, ...request }));
+    expect(post.code).toBe("unknownOutcome");
+  });
+
+  test("drips a file: the stream ends with an error", async () => {
+    const { origin } = await serve((_seen, response) => drip(response, 200));
+    const { body } = await (await databricks(origin, impatient)).download({
+      method: "GET",
+      path: route`/x`,
+      ...request,
+    });
+    const drained = (async () => {
+      for await (const _chunk of body);
+    })();
+    const error = await failure(drained);
+    expect(error).toMatchObject({ code: "unavailable", retryable: true });
+    expect(error.message).toContain("came so slowly that it was given up");
+  });
+
+  test("is as slow as a bad line, in either direction: nothing is cut", async () => {
+    const piece = 400;
+    let times = 0;
+    const { origin } = await serve(async (seen, response) => {
+      if (seen.method === "GET") {
+        response.writeHead(200);
+        for (let each = 0; each < 80; each++) {
+          response.write(Buffer.alloc(piece));
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        return response.end();
+      }
+      for await (const _chunk of response.req) times++;
+      send(response, 200, {});
+    }, true);
+    const workspace = await databricks(origin, { retry: { ...impatient.retry, graceMs: 0, slowestRate: 10_000 } });
+    const { body } = await workspace.download({ method: "GET", path: route`/x`, ...request });
+    let size = 0;
+    for await (const chunk of body) size += chunk.length;
+    expect(size).toBe(80 * piece);
+    // Too large to be read before it is sent, and slower to come than the grace allows alone.
+    const whole = 300_000;
+    async function* slowly() {
+      for (let at = 0; at < 60; at++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        yield Buffer.alloc(whole / 60);
+      }
+    }
+    const open = () => Readable.from(slowly(), { objectMode: false });
+    await workspace.upload({ method: "PUT", path: route`/x`, open, size: whole, ...request });
+    expect(times).toBeGreaterThan(1);
+  });
+
+  test("sends a file faster than its reader takes it: the reader has all the time it needs", async () => {
+    const { origin } = await serve((_seen, response) => response.end(Buffer.alloc(2_000)));
+    const { body } = await (await databricks(origin, impatient)).download({
+      method: "GET",
+      path: route`/x`,
+      ...request,
+    });
+    for await (const _chunk of body) await new Promise((resolve) => setTimeout(resolve, 2_000));
   });
 });
 

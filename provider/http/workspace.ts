@@ -5,6 +5,7 @@ import type { Ask, AuthRequest } from "./auth/method.js";
 import { AnswerTooLong, explained, readText } from "./body.js";
 import { type Caller, type CallerContext, type Credentials, caller, type Outgoing } from "./caller.js";
 import type { Limiter } from "./limiter.js";
+import type { Pace } from "./pace.js";
 import { probe } from "./probe.js";
 import type { Answer } from "./transport.js";
 import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "./types.js";
@@ -75,7 +76,7 @@ export function askWith({ context, userAgent }: Pick<WorkspaceParts, "context" |
       timeoutMs: 30_000,
       secrets: Object.values(request.form ?? {}).filter((value) => value.length > 60),
     };
-    return decode(schema, await call(outgoing, (answer) => received(outgoing, answer)), context);
+    return decode(schema, await call(outgoing, (answer, pace) => received(outgoing, answer, pace)), context);
   };
 }
 
@@ -140,19 +141,17 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
   /** The whole answer, for those who need its headers. */
   async function receive(request: ApiRequest): Promise<Received> {
     const outgoing = await prepare(request);
-    return call(outgoing, (answer) => received(outgoing, answer));
+    return call(outgoing, (answer, pace) => received(outgoing, answer, pace));
   }
 
   async function download(request: ApiRequest): Promise<Download> {
     const outgoing = await prepare(request);
     if (request.headers?.accept === undefined) delete outgoing.headers.accept;
-    return call(outgoing, async ({ status, headers, body }) => {
+    return call(outgoing, async ({ status, headers, body }, pace) => {
       const size = Number(headers["content-length"]);
       const broke = () =>
-        new AgentsError("unavailable", `${outgoing.shown}: the answer broke off before it was complete.`, {
-          retryable: true,
-        });
-      return { status, headers, body: explained(body, broke), ...(Number.isSafeInteger(size) ? { size } : {}) };
+        new AgentsError("unavailable", `${outgoing.shown}: the answer ${ending(pace)}.`, { retryable: true });
+      return { status, headers, body: explained(body, broke, pace), ...(Number.isSafeInteger(size) ? { size } : {}) };
     });
   }
 
@@ -162,8 +161,8 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
     outgoing.headers["content-length"] = String(request.size);
     const { open, size } = request;
     outgoing.body = () => (size === 0 ? "" : new UploadBody(open, size, outgoing.shown));
-    return call(outgoing, async (answer) => {
-      await discard(answer);
+    return call(outgoing, async (answer, pace) => {
+      await discard(answer, pace);
       return { status: answer.status, headers: answer.headers };
     });
   }
@@ -198,14 +197,18 @@ function secretsOf(signed: URL, headers: ApiRequest["headers"] = {}): string[] {
 }
 
 /** The status has told everything; the rest of the answer cannot make the call fail any more. */
-async function discard({ body }: Answer): Promise<void> {
-  await readText(body, longestJson, true).catch(() => undefined);
+async function discard({ body }: Answer, pace: Pace): Promise<void> {
+  await readText(body, longestJson, true, pace).catch(() => undefined);
 }
 
-async function received(outgoing: Outgoing, answer: Answer): Promise<Received> {
+function ending({ late }: Pace): string {
+  return late === undefined ? "broke off before it was complete" : "came so slowly that it was given up";
+}
+
+async function received(outgoing: Outgoing, answer: Answer, pace: Pace): Promise<Received> {
   const { status, headers } = answer;
   try {
-    return { outgoing, status, headers, text: await readText(answer.body, longestJson, false) };
+    return { outgoing, status, headers, text: await readText(answer.body, longestJson, false, pace) };
   } catch (error) {
     if (!(error instanceof AnswerTooLong)) throw error;
     throw new AgentsError("invalidResponse", `${outgoing.shown} answered more than ${longestJson} bytes.`, { status });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { instantTimers } from "../../../test/support/instantTimers.js";
 import { Engine, providerText } from "../../../test/unit/provider/support/engine.js";
 import { answer, hang, type Plan, thingOf } from "../../../test/unit/provider/support/thing.js";
@@ -162,6 +162,51 @@ describe("a refresh", () => {
     await engine.up({ name: "one" });
     expect(await engine.refresh()).toEqual({ operation: "failed", message: `answered ${code}` });
     expect(engine.state?.id).toBe("one");
+  });
+});
+
+describe("a call that hangs, whatever the workspace does", () => {
+  /** Runs `call` and lets `hours` pass. */
+  async function later<T>(hours: number, call: () => Promise<T>): Promise<T> {
+    const limits: [number, AbortController][] = [];
+    const spy = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+      const limit = new AbortController();
+      limits.push([ms, limit]);
+      return limit.signal;
+    });
+    const outcome = call();
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (const [ms, limit] of limits) if (ms <= hours * 3_600_000) limit.abort();
+    spy.mockRestore();
+    return outcome;
+  }
+  const never = () => new Promise<never>(() => {});
+
+  it("is given up by a refresh, which keeps the state and says so", async () => {
+    let hangs = false;
+    const engine = engineOf({ read: () => (hangs ? never() : undefined) });
+    await engine.up({ name: "one" });
+    hangs = true;
+    expect(await later(1, () => engine.refresh())).toMatchObject({ message: "" });
+    expect(engine.state?.id).toBe("one");
+    expect(engine.log).toEqual([expect.stringMatching(/state is kept: read did not finish within 30 minutes/)]);
+  });
+
+  it("is given up by a check", async () => {
+    const engine = engineOf({ check: never });
+    const { failures } = await later(3, () => engine.check({ name: "one" }));
+    expect(failures).toEqual([expect.stringMatching(/^check did not finish within 2 hours and was given up\./)]);
+  });
+
+  it("is ended in a creation and a deletion, with the way out", async () => {
+    const engine = engineOf({ create: (context) => hang(context), delete: (context) => hang(context) });
+    const made = await later(24 * 8, () => engine.up({ name: "one" }));
+    expect(made.message).toMatch(
+      /^create did not finish within 7 days and was given up\. Allow it more with customTimeouts\./,
+    );
+    engine.state ??= { id: "one", inputs: {}, outputs: { name: "one", state: "READY" }, initErrors: [] };
+    const { message } = await later(3, () => engine.destroy());
+    expect(message).toMatch(/^delete did not finish within 2 hours/);
   });
 });
 

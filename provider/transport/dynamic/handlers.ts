@@ -5,11 +5,12 @@ import { equal } from "../../lifecycle/equal.js";
 import type { Fields } from "../../lifecycle/fields.js";
 import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
-import type { Context, Resource, Sight, Timeouts } from "../../resource.js";
+import type { Context, Resource, Sight } from "../../resource.js";
 import { goneAfterMs, untilSeen, whileNotFound } from "../../wait/index.js";
 import { hidden, splitHidden } from "../hidden.js";
+import type { Verb } from "./deadline.js";
 import type { EngineLog } from "./engineLog.js";
-import { messageOf, TransportFailure } from "./failure.js";
+import { TransportFailure } from "./failure.js";
 import { masker } from "./masker.js";
 import { listenForCancellation, Operation } from "./operation.js";
 import { isUnread } from "./unread.js";
@@ -46,16 +47,17 @@ export class Handlers {
     const secret = new Set(Array.isArray(names) ? names.map(String) : []);
     const validated = validate(this.#resource.fields, visible, secret);
     const mask = masker(this.#resource.fields, news);
-    const operation = this.#operation(rest, mask);
+    const operation = this.#operation(rest, mask, "check");
     let inputs: Values = validated.inputs;
     const problems = [...validated.problems];
     try {
-      const checked = await this.#resource.check(operation.context, validated, splitHidden(olds ?? {}).visible);
+      const recorded = splitHidden(olds ?? {}).visible;
+      const checked = await operation.look(() => this.#resource.check(operation.context, validated, recorded));
       inputs = { ...inputs, ...checked.inputs };
       problems.push(...checked.problems, ...this.#givenButComputed(visible, inputs));
-      if (problems.length === 0 && this.#resource.usesWorkspace) await (await this.#connect()).probe();
+      if (problems.length === 0 && this.#resource.usesWorkspace) await operation.look(() => this.#probe());
     } catch (error) {
-      problems.push({ code: "internal", path: "", message: messageOf(error) });
+      problems.push({ code: "internal", path: "", message: operation.explain(error) });
     }
     // Beside failures only what came in is handed back: what could not be derived is marked as unknown, and outside of a
     // preview the engine complains about an unknown value and drops the failures.
@@ -90,12 +92,12 @@ export class Handlers {
   }
 
   #warn(olds: Values, news: Values, words: string): void {
-    this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, olds, news)).context.warn(words);
+    this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, olds, news), "diff").context.warn(words);
   }
 
   /** Says that an update which a preview shows reaches the state only. */
   #noteRecorded(news: Values, records: readonly string[]): void {
-    const { context } = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, news));
+    const { context } = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, news), "diff");
     const names = records.map((name) => `\`${name}\``).join(", ");
     context.note(`only the state records this change (${names}); nothing in the workspace changes.`);
   }
@@ -116,9 +118,9 @@ export class Handlers {
   async #foresee(olds: Values, news: Values): Promise<void> {
     if (this.#resource.foresee === undefined) return;
     const { visible, hidden: rest } = splitHidden(news);
-    const operation = this.#operation(rest, masker(this.#resource.fields, olds, news));
+    const operation = this.#operation(rest, masker(this.#resource.fields, olds, news), "diff");
     try {
-      await this.#resource.foresee(operation.context, this.#state(olds), visible);
+      await operation.look(async () => this.#resource.foresee?.(operation.context, this.#state(olds), visible));
     } catch (error) {
       operation.context.unseen(`what the update deletes could not be looked up: ${operation.explain(error)}`);
     }
@@ -139,11 +141,12 @@ export class Handlers {
   /** What exists now. Where that cannot be told, what the state says, and a warning. */
   async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
     const { hidden: rest } = splitHidden(props);
-    const operation = this.#operation(rest, masker(this.#resource.fields, props));
+    const operation = this.#operation(rest, masker(this.#resource.fields, props), "read");
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {
       const read = () => this.#resource.read(operation.context, id, recorded);
-      const found = recorded === undefined ? await read() : await surelyRead(operation.context, id, read);
+      const look = () => (recorded === undefined ? read() : surelyRead(operation.context, id, read));
+      const found = await operation.look(look);
       if (found === undefined && recorded === undefined) {
         // `get` of something that is not there: handed an empty answer, the engine would go on without a word.
         throw new AgentsError("notFound", `there is no ${this.#resource.type} with the id "${id}".`);
@@ -205,15 +208,19 @@ export class Handlers {
   }
 
   /** @param mask takes the secrets of this call out of what the user reads */
-  #operation(hiddenInputs: Values, mask: (text: string) => string, kind?: keyof Timeouts): Operation {
+  #operation(hiddenInputs: Values, mask: (text: string) => string, verb: Verb): Operation {
     return new Operation({
       type: this.#resource.type,
       hiddenInputs,
       connect: this.#connect,
       log: this.#log,
       mask,
-      kind,
+      verb,
     });
+  }
+
+  async #probe(): Promise<void> {
+    await (await this.#connect()).probe();
   }
 
   /** Checked inputs may come back to be checked again; a computed value that the program gives is a mistake. */

@@ -6,6 +6,7 @@ import type { Context, Timeouts } from "../../resource.js";
 import { hidden } from "../hidden.js";
 import { noteUnseen } from "../unseen.js";
 import { bound } from "./bound.js";
+import { deadline, type Verb, within } from "./deadline.js";
 import { watchEngine } from "./engineLife.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf } from "./failure.js";
@@ -36,8 +37,6 @@ let running = 0;
 const flushMs = 200;
 /** Time for running operations to stop once the engine is gone, which would have killed the process itself after 5 s. */
 const orphanedMs = 10_000;
-/** Longest time that a timer of Node takes; a longer one would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Makes SIGINT end running operations with what exists recorded, and then the process. The engine sends it to every
@@ -95,8 +94,8 @@ export interface OperationParts {
   log: EngineLog;
   /** Takes secrets out of what the user reads. */
   mask: (text: string) => string;
-  /** Which of `customTimeouts` limits it, if any. */
-  kind?: keyof Timeouts | undefined;
+  /** Which call it is, which says how long it may take. */
+  verb: Verb;
 }
 
 /** One call of the engine, with what it has recorded so far. */
@@ -105,11 +104,10 @@ export class Operation {
   readonly #mask: (text: string) => string;
   recorded: Checkpoint | undefined;
 
-  constructor({ type, hiddenInputs, connect, log, mask, kind }: OperationParts) {
+  constructor({ type, hiddenInputs, connect, log, mask, verb }: OperationParts) {
     const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type);
     const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
-    const seconds = kind === undefined ? undefined : timeouts[kind];
-    const signal = seconds === undefined ? cancellation.signal : limited(seconds);
+    const signal = deadline(verb, timeouts, cancellation.signal);
     this.#mask = mask;
     this.context = {
       identity,
@@ -129,6 +127,11 @@ export class Operation {
     };
   }
 
+  /** Runs what only looks, and lets go of it at the deadline, whatever it is waiting for. */
+  look<T>(work: () => Promise<T>): Promise<T> {
+    return within(this.context.signal, work);
+  }
+
   /** What the user reads of an error. */
   explain(error: unknown): string {
     return this.#mask(messageOf(error, this.context.signal));
@@ -139,13 +142,4 @@ export class Operation {
     const evidence = isAgentsError(error) ? error.evidence : undefined;
     return evidence === undefined ? undefined : this.#mask(evidence);
   }
-}
-
-function limited(seconds: number): AbortSignal {
-  const limit = new AbortController();
-  const reason = new AgentsError("timeout", `not finished within the ${seconds} s of customTimeouts.`);
-  setTimeout(() => limit.abort(reason), Math.min(seconds * 1000, longestTimerMs)).unref();
-  const signal = AbortSignal.any([cancellation.signal, limit.signal]);
-  setMaxListeners(0, signal);
-  return signal;
 }

@@ -16,7 +16,7 @@ const fields = {
 
 /** What a test lets the resource do. */
 export interface Plan {
-  check?: (context: Context) => void;
+  check?: (context: Context) => unknown;
   read?: (context: Context) => unknown;
   create?: (context: Context) => unknown;
   update?: (context: Context) => unknown;
@@ -33,7 +33,7 @@ export function thingOf(plan: Plan = {}) {
     usesWorkspace: true,
     migrate: (state, version) => ({ ...state, note: `from version ${version}` }),
     async check(context, { inputs }) {
-      plan.check?.(context);
+      await plan.check?.(context);
       return { inputs: { shout: String(inputs.name).toUpperCase() }, problems: [] };
     },
     needsUpdate: (state) => state.state !== "READY",
