@@ -18,6 +18,13 @@ export interface Context {
   readonly identity: Identity;
   /** The workspace this resource speaks to. @throws AgentsError configuration */
   workspace(): Promise<Workspace>;
+  /**
+   * A text of somebody else's, a log or an answer, without the secrets of this call, of the connection, and what looks like one.
+   * For what is cut before it is shown: a secret that was cut is not known again. Messages need it not.
+   *
+   * @param more values that are secret as well
+   */
+  redact(text: string, more?: readonly string[]): string;
   /** Shows `message` on the resource's own row while the operation runs. Not kept. */
   progress(message: string): void;
   /** Tells the user something that is not an error. Kept in the output of the run. */

@@ -43,7 +43,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
   ) {
     const type = `pulumi-nodejs:dynamic/mlflow-agents:${kind}`;
     const timeouts = seconds(options?.customTimeouts);
-    const secrets = secretNames(args);
+    const secrets = secretPaths(args);
     super(
       type,
       name,
@@ -157,16 +157,27 @@ function duration(text: string): number | undefined {
 }
 
 /**
- * Names of the arguments that hold a Pulumi secret. Secrets reach the provider as plain values, so without this it
- * could not know what its error messages must not repeat. Undefined where no argument can hold one.
+ * Where a Pulumi secret is among the arguments: paths as in JSON pointers, `environment/API_KEY`. Secrets reach the provider as
+ * plain values, so without this it could not know what its error messages must not repeat; and by the name of the argument
+ * alone it would hide what is no secret. Undefined where no argument can hold one.
  */
-function secretNames(args: Properties): pulumi.Output<string[] | undefined> | undefined {
-  const open = Object.entries(args).filter(([, value]) => !isPlain(value, mostLevels));
+function secretPaths(args: Properties): pulumi.Output<string[] | undefined> | undefined {
+  const open = openPaths(args, "", mostLevels);
   if (open.length === 0) return undefined;
-  const names = open.map(async ([name, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? name : undefined));
-  return pulumi.output(Promise.all(names)).apply((found) => {
-    const secret = found.filter((name) => name !== undefined).sort();
+  const paths = open.map(async ([path, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? path : undefined));
+  return pulumi.output(Promise.all(paths)).apply((found) => {
+    const secret = found.filter((path) => path !== undefined).sort();
     return secret.length === 0 ? undefined : secret;
+  });
+}
+
+/** The parts of a value that are still to come, each with its path. */
+function openPaths(value: unknown, path: string, levels: number): [string, unknown][] {
+  if (isPlain(value, levels)) return [];
+  if (levels === 0 || !isStructure(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const name = key.replaceAll("~", "~0").replaceAll("/", "~1");
+    return openPaths(item, path === "" ? name : `${path}/${name}`, levels - 1);
   });
 }
 
@@ -175,8 +186,13 @@ const mostLevels = 20;
 /** Whether a value is plain data, no part of which is still to come: only an Output can be a secret. */
 function isPlain(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return typeof value !== "function";
-  if (levels === 0) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
+  if (levels === 0 || !isStructure(value)) return false;
   return Object.values(value).every((item) => isPlain(item, levels - 1));
+}
+
+/** Whether a value is a list or an object of a program's own, and no Output, promise or asset. */
+function isStructure(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }

@@ -69,17 +69,21 @@ describe("every resource", () => {
     expect(the(without, "AuthPolicy").inputs).not.toHaveProperty("__timeouts");
   });
 
-  it("names the arguments that hold a secret, however deep", async () => {
+  it("says where the arguments hold a secret, however deep", async () => {
     const declared = await declare(
       () =>
         new ServingEndpoint("x", {
           model: "models:/a/1",
-          environment: { OPEN: "yes", KEY: pulumi.secret("s") },
+          environment: { OPEN: "yes", KEY: pulumi.secret("s"), LATER: pulumi.output("o"), "a/b~": pulumi.secret("t") },
           description: pulumi.secret("d"),
           tags: { a: "b" },
         }),
     );
-    expect(the(declared, "ServingEndpoint").inputs.__secrets).toEqual(["description", "environment"]);
+    expect(the(declared, "ServingEndpoint").inputs.__secrets).toEqual([
+      "description",
+      "environment/KEY",
+      "environment/a~1b~0",
+    ]);
   });
 
   it("does not ask Pulumi about arguments that hold nothing to wait for", async () => {
@@ -95,12 +99,12 @@ describe("every resource", () => {
   });
 
   it.each([
-    ["an output", () => [pulumi.secret({ kind: "table", name: "a.b.c" })]],
-    ["a promise of one", () => Promise.resolve([{ kind: "table", name: pulumi.secret("a.b.c") }])],
-    ["deep in a list", () => [{ kind: "table", name: pulumi.secret("a.b.c") }]],
-  ])("finds a secret that is %s", async (_how, make) => {
+    ["an output", () => [pulumi.secret({ kind: "table", name: "a.b.c" })], "systemResources/0"],
+    ["a promise of one", () => Promise.resolve([{ kind: "table", name: pulumi.secret("a.b.c") }]), "systemResources"],
+    ["deep in a list", () => [{ kind: "table", name: pulumi.secret("a.b.c") }], "systemResources/0/name"],
+  ])("finds a secret that is %s", async (_how, make, path) => {
     const declared = await declare(() => new AuthPolicy("x", { systemResources: make() }));
-    expect(the(declared, "AuthPolicy").inputs.__secrets).toEqual(["systemResources"]);
+    expect(the(declared, "AuthPolicy").inputs.__secrets).toEqual([path]);
   });
 
   it("is read by id where it is got", async () => {

@@ -5,7 +5,7 @@ import { chooseMethod } from "./auth/choose.js";
 import type { CallerContext } from "./caller.js";
 import { isLoopback } from "./hostUrl.js";
 import { limiter } from "./limiter.js";
-import { redactor } from "./redact.js";
+import { credentialRedactor } from "./redact.js";
 import { resolve } from "./resolve.js";
 import { defaultRetry } from "./retry.js";
 import { transportFor } from "./transport.js";
@@ -36,7 +36,7 @@ export async function connect(
   refusePlainHttp(host, method.name, env);
 
   const speaker: Speaker = { kind, host, local, authType: method.name };
-  const secrets = redactor();
+  const secrets = credentialRedactor();
   secrets.add(fields.token?.value, fields.clientSecret?.value, fields.password?.value);
   const context: CallerContext = {
     speaker,

@@ -6,6 +6,7 @@ import { send, serve } from "../../test/unit/http/server.js";
 import { testClock } from "../wait/index.js";
 import { serverSays } from "./answerError.js";
 import { connect, route } from "./index.js";
+import { isRare } from "./rare.js";
 import { redactor } from "./redact.js";
 
 describe("redact", () => {
@@ -41,8 +42,8 @@ describe("redact", () => {
 
   test("known secrets, in every usual encoding", () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1, unit: "grapheme" }), fc.string(), (secret, around) => {
-        fc.pre(secret.trim() !== "" && !"[secret]".includes(secret.toLowerCase()) && !around.includes(secret));
+      fc.property(fc.string({ minLength: 6, unit: "grapheme" }), fc.string(), (secret, around) => {
+        fc.pre(isRare(secret) && !around.includes(secret));
         const all = redactor();
         all.add(secret);
         const forms = [
@@ -50,6 +51,9 @@ describe("redact", () => {
           encodeURIComponent(secret),
           JSON.stringify(secret),
           Buffer.from(secret).toString("base64"),
+          Buffer.from(secret).toString("base64url"),
+          Buffer.from(secret).toString("hex"),
+          Buffer.from(secret).toString("hex").toUpperCase(),
         ];
         for (const form of forms) {
           // The quotes around a JSON text are not part of the secret; one that is nothing but a quote leaves no text.
@@ -58,6 +62,79 @@ describe("redact", () => {
         }
       }),
     );
+  });
+
+  test("known secrets within something longer that is encoded", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 6, unit: "grapheme" }), fc.string(), fc.string(), (secret, before, after) => {
+        fc.pre(isRare(secret));
+        const all = redactor();
+        all.add(secret);
+        const whole = Buffer.from(`${before}:${secret}${after}`);
+        for (const form of ["base64", "base64url"] as const) {
+          const clean = all.redact(`log: ${whole.toString(form)}.`);
+          expect(clean).toContain("[secret]");
+          // What is left of it gives less than the secret away.
+          expect(Buffer.from(clean.replace(/^log: /, ""), form).toString()).not.toContain(secret);
+        }
+        expect(all.redact(whole.toString("hex"))).toContain("[secret]");
+      }),
+    );
+  });
+
+  test("a key file: line by line, and from anywhere", () => {
+    const key = `-----BEGIN KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n".repeat(3)}${"qhkiG9w0BAQEFAASCBKcwggSjAgEA1234\n"}-----END KEY-----`;
+    const all = redactor();
+    all.add(key, JSON.stringify({ type: "service_account", private_key: "hunter2-hunter2" }));
+    expect(all.mask(`[pod] ${key.split("\n").slice(-2).join("\n[pod] ")}`)).toBe(
+      "[pod] [secret]\n[pod] -----END KEY-----",
+    );
+    expect(all.mask('{"private_key":"hunter2-hunter2"}')).toBe('{"private_key":"[secret]"}');
+  });
+
+  test.each([
+    "A",
+    "4711",
+    "true",
+    "1700000",
+    "2026-01-01",
+    "prod",
+    "Staging",
+    "production",
+    "databricks-claude-sonnet-4",
+    "models:/main.agents.x/1",
+    "main.agents.support",
+    "https://db.example.com/api",
+    "{{secrets/scope/key}}",
+  ])("%s is too common to be taken out of every text, and is taken out behind its name", (value) => {
+    const all = redactor();
+    all.add({ name: "TIER", value });
+    const told = `RESOURCE_ALREADY_EXISTS: ${value} of the production staging endpoint`;
+    expect(all.mask(told)).toBe(told);
+    for (const [open, close] of [
+      ["TIER=", ""],
+      ["'TIER': '", "', 'B': 1"],
+      ['{\\"TIER\\":\\"', '\\"}'],
+      ["TIER: ", " next"],
+    ] as const)
+      expect(all.mask(`${open}${value}${close}`)).toBe(`${open}[secret]${close}`);
+  });
+
+  test.each([
+    "hunter2",
+    "swordfish",
+    "https://hooks.slack.com/services/T0001/B0002/x",
+    "https://user:pw@db.example.com",
+    "123456789",
+    "Sm!le1",
+    "correct-horse",
+  ])("%s is rare enough", (value) => {
+    expect(isRare(value)).toBe(true);
+  });
+
+  test("a credential of one workspace is known to every redactor of the process", async () => {
+    await connect({ host: "https://dbc-1.example.com", token: "canary-of-another-1" }, {});
+    expect(redactor().mask("sent canary-of-another-1")).toBe("sent [secret]");
   });
 
   test("long hostile texts take no time", () => {

@@ -1,3 +1,6 @@
+import { isRare } from "./rare.js";
+import { base64Forms, hexForm, namedForm, plainForms } from "./secretForms.js";
+
 /** What stands where a secret was. */
 const mark = "[secret]";
 
@@ -26,85 +29,126 @@ const patterns: readonly [RegExp, string][] = [
   [/\b((?:x-amz|x-goog)-(?:signature|credential|security-token)|sig|signature)=[^\s&"'<>]+/gi, `$1=${mark}`],
 ];
 
-/** Takes secrets out of texts that a server or a library wrote. */
+/** A value that is secret, and what it is called where it stands: the name of a variable, for example. */
+export interface Secret {
+  name?: string;
+  value: string;
+}
+
+/** Takes secrets out of texts. */
 export interface Redactor {
-  /** Makes `secret` known: it is taken out of every text from now on, also encoded. Empty ones are ignored. */
-  add(...secrets: (string | undefined)[]): void;
   /**
-   * `text` without secrets.
+   * Makes secrets known. One that is long and rare enough ({@link isRare}) is taken out of every text from now on, in every
+   * usual encoding; another one only where its name stands before it.
+   */
+  add(...secrets: (string | Secret | undefined)[]): void;
+  /** A text of our own without the secrets that are known. */
+  mask(text: string): string;
+  /**
+   * A text of somebody else's, a server or a program, without the secrets that are known and without what looks like one. It
+   * comes before the text is cut or folded: a secret that was cut is not known again.
    *
    * @param more values that are secret in this text only
    */
   redact(text: string, more?: readonly string[]): string;
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+type Cleaner = (text: string) => string;
 
-const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+/** What takes each secret out, made when the first text is cleaned: most runs have none. */
+type Cleaners = Map<string, Cleaner | undefined>;
 
-/** Every form in which one character may come back: plain, percent-encoded, in a JSON text, in a page. */
-function anyForm(character: string): string {
-  if (/^[0-9A-Za-z]$/.test(character)) return character;
-  const point = character.codePointAt(0) ?? 0;
-  const percent = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
-  const units = [...Array(character.length).keys()].map((index) => character.charCodeAt(index));
-  const entity = entities[character];
-  return `(?:${[
-    // A JSON text within a JSON text has its backslashes doubled.
-    `\\\\{0,8}${literally(character)}`,
-    percent,
-    units.map((unit) => `\\\\{1,8}u${unit.toString(16).padStart(4, "0")}`).join(""),
-    `&#0{0,3}${point};`,
-    `&#x0{0,3}${point.toString(16)};`,
-    ...(entity === undefined ? [] : [`&${entity};`]),
-    ...(character === " " ? ["\\+"] : []),
-    ...(character === "\n" ? ["\\\\{1,8}n"] : []),
-    ...(character === "\r" ? ["\\\\{1,8}r"] : []),
-    ...(character === "\t" ? ["\\\\{1,8}t"] : []),
-  ].join("|")})`;
+/** Credentials that this process has used: none may turn up in anything that it writes, whoever wrote it first. */
+const credentials: Cleaners = new Map();
+/** How many of them are remembered, the newest: those that are renewed all the time expire. */
+const mostCredentials = 100;
+
+/** A {@link Redactor} for credentials: what it is told, every other one knows as well. */
+export function credentialRedactor(): Redactor {
+  return redactorOver(credentials);
 }
 
-function anyFormOfAll(secret: string): string {
-  // A run of backslashes is counted as a whole: character by character the expression would try every way to share a
-  // long run in the text among them.
-  return secret
-    .split(/(\\+)/)
-    .map((part, index) =>
-      index % 2 === 1
-        ? `(?:\\\\{${part.length},${8 * part.length}}|(?:%5c){${part.length}})`
-        : [...part].map(anyForm).join(""),
-    )
-    .join("");
-}
-
-function expressionOf(secrets: Iterable<string>): RegExp | undefined {
-  const all = new Set([...secrets].flatMap((secret) => [secret, secret.trim()]).filter((secret) => secret !== ""));
-  if (all.size === 0) return undefined;
-  const forms = [...all]
-    .sort((a, b) => b.length - a.length)
-    .flatMap((secret) => {
-      const base64 = Buffer.from(secret).toString("base64").replace(/=+$/, "");
-      return [anyFormOfAll(secret), `${literally(base64)}={0,2}`];
-    });
-  return new RegExp(forms.join("|"), "gi");
-}
-
-/** A {@link Redactor} that knows no secret yet, only what secrets look like. */
+/** A {@link Redactor} that knows the credentials of this process, and what secrets look like. */
 export function redactor(): Redactor {
-  const known = new Set<string>();
-  let expression: RegExp | undefined;
+  return redactorOver(new Map());
+}
+
+function redactorOver(own: Cleaners): Redactor {
+  const named: Cleaners = new Map();
+  const mask = (text: string): string => {
+    const all = own === credentials ? [own] : [own, credentials];
+    return [...all, named].reduce(cleaned, text);
+  };
   return {
     add(...secrets) {
-      for (const secret of secrets) if (secret !== undefined && secret !== "") known.add(secret);
-      // Made with the first text to clean: most runs have none.
-      expression = undefined;
+      for (const each of secrets) {
+        const { name, value } = typeof each === "object" ? each : { name: undefined, value: each ?? "" };
+        for (const part of partsOf(value)) if (!own.has(part)) own.set(part, undefined);
+        if (name !== undefined && value !== "" && !isRare(value))
+          named.set(`${name}=${value}`, cleanerOf([namedForm(name, value)], []));
+      }
+      const [oldest] = credentials.keys();
+      if (credentials.size > mostCredentials && oldest !== undefined) credentials.delete(oldest);
     },
+    mask,
     redact(text, more = []) {
-      if (known.size > 0) expression ??= expressionOf(known);
-      let clean = text;
-      for (const each of [expression, expressionOf(more)]) if (each !== undefined) clean = clean.replace(each, mark);
-      for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
-      return clean;
+      const few = cleaned(text, new Map(more.flatMap(partsOf).map((part) => [part, undefined])));
+      return patterns.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), mask(few));
     },
   };
+}
+
+function cleaned(text: string, cleaners: Cleaners): string {
+  // The longest first: one secret may be part of another.
+  const secrets = [...cleaners.keys()].sort((a, b) => b.length - a.length);
+  return secrets.reduce((clean, secret) => {
+    const cleaner = cleaners.get(secret) ?? cleanerFor(secret);
+    cleaners.set(secret, cleaner);
+    return cleaner(clean);
+  }, text);
+}
+
+/** From this length on a secret is looked for in its usual encodings as they stand: as an expression it would be too large. */
+const longSecret = 2_000;
+
+function cleanerFor(secret: string): Cleaner {
+  if (secret.length < longSecret) return cleanerOf([plainForms(secret), hexForm(secret)], base64Forms(secret));
+  const bytes = Buffer.from(secret);
+  const inside = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(bytes.toString())];
+  const encoded = (["base64", "base64url", "hex"] as const).map((encoding) =>
+    bytes.toString(encoding).replace(/=+$/, ""),
+  );
+  return (text) => [...inside, ...encoded].reduce((clean, form) => clean.replaceAll(form, mark), text);
+}
+
+/**
+ * @param loose expressions that are read without case
+ * @param strict expressions that are read with it
+ */
+function cleanerOf(loose: string[], strict: string[]): Cleaner {
+  const expressions = [new RegExp(loose.join("|"), "gi")];
+  if (strict.length > 0) expressions.push(new RegExp(strict.join("|"), "g"));
+  return (text) => expressions.reduce((clean, expression) => clean.replace(expression, mark), text);
+}
+
+/** Lines of a key file from this length on are secret by themselves: a log tells them one by one, and may begin anywhere. */
+const longLine = 20;
+
+/** What of a value is secret: all of it, and what may turn up without the rest. */
+function partsOf(value: string): string[] {
+  const lines = value.includes("\n") ? value.split(/\r?\n/).filter((line) => line.trim().length >= longLine) : [];
+  return [value, value.trim(), ...lines.map((line) => line.trim()), ...textsOf(value)].filter(isRare);
+}
+
+/** The texts of a secret that is an object of JSON, as the key of a service account is. */
+function textsOf(value: string): string[] {
+  if (!value.trimStart().startsWith("{")) return [];
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === "object" && parsed !== null
+      ? Object.values(parsed).filter((each) => typeof each === "string")
+      : [];
+  } catch {
+    return [];
+  }
 }

@@ -158,6 +158,18 @@ describe("what an answer means", () => {
     expect(seen).toHaveLength(1);
   });
 
+  test("is decided by what the server said, however short a secret of the call is", async () => {
+    const { origin } = await serve((_seen, response) =>
+      send(response, 400, { error_code: "RESOURCE_ALREADY_EXISTS", message: "A model of that name is there already" }),
+    );
+    const secrets = ["A", "E", "4", "RESOURCE", "prod"];
+    const error = await failure(
+      (await databricks(origin)).call({ method: "POST", path: route`/x`, body: {}, secrets }),
+    );
+    expect(error).toMatchObject({ code: "alreadyExists", serverCode: "RESOURCE_ALREADY_EXISTS" });
+    expect(error.message).toContain("answered 400 RESOURCE_ALREADY_EXISTS: A model of that name is there already");
+  });
+
   test("the message quotes the server in one clean line, a page by its title, and says the way out", async () => {
     const { origin } = await serve((seen, response) =>
       seen.url === "/page"

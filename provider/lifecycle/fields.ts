@@ -18,9 +18,12 @@ export interface Field<T> {
   readonly rule: Rule;
   /** The reason for the rule, for the reader of the code and of the reference documentation. */
   readonly why: string;
-  /** Whether its values may be secret. What was given is then never repeated in a message. Default: false. */
+  /**
+   * Whether its values may be secret. What is wrong with one is then said without it; which ones are secret, and are taken out
+   * of every other text, the program says by Pulumi's secrets. Default: false.
+   */
   readonly secret: boolean;
-  /** Name of an entry inside of it, at any depth, whose values may be secret. Default: none. */
+  /** Name of an entry inside of it, at any depth, whose values may be secret likewise. Default: none. */
   readonly secretEntry?: string | undefined;
   /** Whether two values mean the same although they differ. Default: never. */
   readonly same?: ((old: unknown, next: unknown) => boolean) | undefined;

@@ -7,7 +7,10 @@ export const hidden = {
   urn: "__urn",
   /** `customTimeouts` in seconds: the engine does not enforce them for dynamic providers. */
   timeouts: "__timeouts",
-  /** Names of the arguments that hold a Pulumi secret. */
+  /**
+   * Where a Pulumi secret is among the arguments, as paths of JSON pointers: `environment/API_KEY`. Earlier releases wrote the
+   * argument's name alone.
+   */
   secrets: "__secrets",
   /** Version of the state's shape. */
   stateVersion: "__stateVersion",

@@ -153,7 +153,7 @@ describe("what a policy names", () => {
     const workspace = new Things({ "canary-chat": "notFound" });
     const { engine } = stackOf(authPolicy, { secrets: ["systemResources"] }, workspace);
     const { message } = await engine.up({ systemResources: [{ kind: "servingEndpoint", name: "canary-chat" }] });
-    expect(message).toContain("there is no serving endpoint ***");
+    expect(message).toContain("there is no serving endpoint [secret]");
     expect(JSON.stringify([message, engine.log])).not.toContain("canary");
   });
 });

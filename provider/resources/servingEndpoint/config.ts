@@ -65,15 +65,7 @@ function defaultRoutes(entities: readonly Entity[]): Route[] {
   }));
 }
 
-/** Values that no message may show: of all variables, and of the keys to external models. */
-export function secretsOf(inputs: Partial<ServingEndpointInputs>): string[] {
-  return secretsOfConfig(wantedConfig(inputs));
-}
-
-/** The same of a configuration. */
-export function secretsOfConfig({ entities }: Config): string[] {
-  return entities.flatMap(({ environment, externalModel }) => [
-    ...Object.values(environment),
-    ...(externalModel === undefined ? [] : externalSecrets(externalModel)),
-  ]);
+/** The keys to external models, which are secret whether or not the program says so. */
+export function externalKeys({ entities }: Config): string[] {
+  return entities.flatMap(({ externalModel }) => (externalModel === undefined ? [] : externalSecrets(externalModel)));
 }

@@ -5,7 +5,7 @@ import type { Context } from "../../resource.js";
 import { createOnce, goneAfterMs, whileNotFound } from "../../wait/index.js";
 import { adoptedEndpoint } from "./adopted.js";
 import * as api from "./api.js";
-import { declaresConfig, secretsOf } from "./config.js";
+import { declaresConfig, externalKeys } from "./config.js";
 import { deploy } from "./deploy.js";
 import { parts } from "./parts.js";
 import { resolveConfig } from "./resolveConfig.js";
@@ -25,10 +25,11 @@ export async function ensureEndpoint(
   inputs: ServingEndpointInputs,
 ): Promise<{ endpoint: api.Endpoint; existed: boolean }> {
   if (!declaresConfig(inputs)) return { endpoint: await adoptedEndpoint(context, workspace, name), existed: true };
+  const config = resolveConfig(inputs, undefined);
   const create = () =>
     api.createEndpoint(workspace, {
       name,
-      config: resolveConfig(inputs, undefined),
+      config,
       description: inputs.description,
       tags: { ...inputs.tags, ...marks(context.identity) },
       routeOptimized: inputs.routeOptimized,
@@ -36,7 +37,7 @@ export async function ensureEndpoint(
       notifications: inputs.notifications,
       telemetry: inputs.telemetry,
       gateway: inputs.aiGateway,
-      secrets: secretsOf(inputs),
+      secrets: externalKeys(config),
     });
   const { value: endpoint, made } = await createOnce(context, {
     what: `the endpoint ${name}`,

@@ -1,13 +1,14 @@
 import type { Workspace } from "../../http/index.js";
+import type { Context } from "../../resource.js";
 import * as api from "./api.js";
 import { causeOf } from "./cause.js";
-import { secretsOfConfig } from "./config.js";
+import { externalKeys } from "./config.js";
 import type { Config } from "./entity.js";
 
 /** Lines of a log that an error shows. */
 const shownLines = 40;
-/** A shorter value is no secret worth the name, and taking it out would garble the log. */
-const shortestSecret = 6;
+/** How much of the end of a log is looked at, in characters: many lines more than are shown. */
+const lookedAt = 262_144;
 /** What uv and pip say of each package that they install: it tells nothing of a failure, and there are many. */
 const installed = /^\s*(?:\+ \S+==\S+|Collecting \S.*|Requirement already satisfied: .*)$/;
 
@@ -20,33 +21,31 @@ export interface Evidence {
 }
 
 /**
- * What the server and the build of an entity said last, the server first, without the values of `secrets`: a program may
- * print its environment as it dies.
+ * What the server and the build of an entity said last, the server first, without what is secret: a program may print its
+ * environment as it dies, in any encoding. It is taken out before the log is cut, because a secret that was cut is not known
+ * again.
  *
- * @param configs what was to run: its variables are taken out, and tell which are set
+ * @param configs what was to run: keys of external models are taken out, and the names of variables tell which are set
  */
 export async function logsOf(
-  workspace: Workspace,
+  { context, workspace }: { context: Context; workspace: Workspace },
   endpoint: string,
   entity: string,
   configs: readonly Config[],
 ): Promise<Evidence> {
-  const secrets = configs.flatMap(secretsOfConfig);
-  const build = clean(await api.getLogs(workspace, endpoint, entity, "build-logs"), secrets);
-  const server = clean(await api.getLogs(workspace, endpoint, entity, "logs"), secrets);
+  const keys = configs.flatMap(externalKeys);
+  const lastOf = async (kind: "build-logs" | "logs") => {
+    const log = await api.getLogs(workspace, endpoint, entity, kind);
+    return context.redact(log.trimEnd().slice(-lookedAt), keys);
+  };
+  const build = await lastOf("build-logs");
+  const server = await lastOf("logs");
   const own = configs.flatMap(({ entities }) => entities.filter(({ name }) => name === entity));
   const environment = new Set(own.flatMap((each) => Object.keys(each.environment)));
   return {
     text: [section("server log", server), section("build log", build)].filter(Boolean).join("\n"),
     cause: causeOf(server, environment) ?? causeOf(build, environment),
   };
-}
-
-function clean(log: string, secrets: readonly string[]): string {
-  let text = log.trimEnd();
-  const longestFirst = [...secrets].sort((left, right) => right.length - left.length);
-  for (const secret of longestFirst) if (secret.length >= shortestSecret) text = text.replaceAll(secret, "***");
-  return text;
 }
 
 function section(title: string, log: string): string {

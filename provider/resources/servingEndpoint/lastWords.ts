@@ -1,5 +1,6 @@
 import type { Workspace } from "../../http/index.js";
 import { printable } from "../../lifecycle/describe.js";
+import type { Context } from "../../resource.js";
 import { realClock } from "../../wait/index.js";
 import * as api from "./api.js";
 
@@ -14,7 +15,11 @@ const longest = 120;
  *
  * @param name of the endpoint
  */
-export function lastWords(workspace: Workspace, name: string): (endpoint: api.Endpoint) => Promise<string> {
+export function lastWords(
+  context: Context,
+  workspace: Workspace,
+  name: string,
+): (endpoint: api.Endpoint) => Promise<string> {
   let next = realClock.now() + firstAfterMs;
   let line = "";
   return async (endpoint) => {
@@ -24,7 +29,7 @@ export function lastWords(workspace: Workspace, name: string): (endpoint: api.En
       next = realClock.now() + everyMs;
       const server = await api.getLogs(workspace, name, entity.name, "logs");
       const log = server.trim() === "" ? await api.getLogs(workspace, name, entity.name, "build-logs") : server;
-      line = printable(log.trimEnd().split("\n").at(-1) ?? "", longest);
+      line = printable(context.redact(log.trimEnd().split("\n").at(-1) ?? ""), longest);
     }
     return line === "" ? "" : ` | ${line}`;
   };

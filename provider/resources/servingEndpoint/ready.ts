@@ -29,7 +29,7 @@ export async function waitUntilServing(
   wanted: Config,
   id = "",
 ): Promise<api.Endpoint> {
-  const words = lastWords(workspace, name);
+  const words = lastWords(context, workspace, name);
   const hopeless = hopelessFor(name, wanted);
   return waitFor({
     what: `endpoint ${name}`,
@@ -43,9 +43,9 @@ export async function waitUntilServing(
       if (endpoint !== undefined) {
         const failed = failedEntity(endpoint);
         if (failed !== undefined && endpoint.update !== "IN_PROGRESS")
-          throw await failure(workspace, endpoint, failed, wanted);
+          throw await failure(context, workspace, endpoint, failed, wanted);
         if (isServing(endpoint, wanted)) return { done: true, value: endpoint };
-        if (updateFailed(endpoint)) throw await failure(workspace, endpoint, undefined, wanted);
+        if (updateFailed(endpoint)) throw await failure(context, workspace, endpoint, undefined, wanted);
       }
       const reason = hopeless(endpoint);
       if (reason !== undefined) throw new AgentsError("deploymentFailed", reason);
@@ -153,6 +153,7 @@ function statusText(endpoint: api.Endpoint): string {
 }
 
 async function failure(
+  context: Context,
   workspace: Workspace,
   endpoint: api.Endpoint,
   failed: ObservedEntity | undefined,
@@ -161,7 +162,7 @@ async function failure(
   const entity = failed?.name ?? wanted.entities.at(-1)?.name ?? "";
   const [firstLine = ""] = (failed?.message ?? "").trim().split("\n");
   const reason = firstLine.replace(/[.:]$/, "") || endpoint.update;
-  const { text: evidence, cause } = await logsOf(workspace, endpoint.name, entity, [wanted]);
+  const { text: evidence, cause } = await logsOf({ context, workspace }, endpoint.name, entity, [wanted]);
   const why = cause === undefined ? reason : `${cause}. The workspace says: ${reason}`;
   const message =
     `the endpoint "${endpoint.name}" could not deploy ${entity}: ${why}. ${stillServes(endpoint)} ` +

@@ -228,12 +228,43 @@ describe("drift", () => {
 describe("a deployment that fails", () => {
   const log = `starting\nKEY=${canary}\nRuntimeError: no database`;
 
-  it("is told with the end of its log, without the environment, and keeps the endpoint", async () => {
-    const { engine, workspace } = world();
+  it("shows a secret in no encoding, neither in the error nor in the state, and what is no secret as it is", async () => {
+    const { engine, workspace } = world({ secrets: ["environment/KEY", "environment/PIN"] });
+    const pair = Buffer.from(`service:${canary}`);
+    const forms = [
+      canary,
+      encodeURIComponent(canary),
+      JSON.stringify(JSON.stringify({ key: canary })),
+      Buffer.from(canary).toString("base64"),
+      Buffer.from(canary).toString("base64").replace(/=+$/, ""),
+      Buffer.from(canary).toString("hex"),
+      pair.toString("base64"),
+      `authorization: Basic ${pair.toString("base64")}`,
+      `postgresql://service:${canary}@db.example.com/app`,
+    ];
+    const environment = { KEY: canary, PIN: "4711", TIER: "A", REGION: "eu-west-1" };
+    const said = [
+      ...forms,
+      `{'PIN': '4711', 'TIER': 'A', 'REGION': 'eu-west-1'}`,
+      "RuntimeError: A region with 4711 rows",
+    ];
+    workspace.serving.failing.set("main.agents.support/1", said.join("\n"));
+    const { message } = await engine.up({ model: one, environment });
+    const state = JSON.stringify([engine.state?.initErrors, engine.state?.outputs.__evidence]);
+    for (const text of [message, state]) {
+      for (const form of [...forms.slice(0, 2), ...forms.slice(3, 7), pair.toString("base64").slice(12, -4)])
+        expect(text).not.toContain(form);
+      expect(text).toContain("{'PIN': '[secret]', 'TIER': 'A', 'REGION': 'eu-west-1'}");
+      expect(text).toContain("RuntimeError: A region with 4711 rows");
+    }
+  });
+
+  it("is told with the end of its log, without secret variables, and keeps the endpoint", async () => {
+    const { engine, workspace } = world({ secrets: ["environment/KEY"] });
     workspace.serving.failing.set("main.agents.support/1", log);
     const { message } = await engine.up({ model: one, environment: { KEY: canary } });
     expect(message).toMatch(/could not deploy main-agents-support_1.*It serves nothing yet/);
-    expect(message).toMatch(/--- server log, last 3 lines ---\nstarting\nKEY=\*\*\*\nRuntimeError: no database/);
+    expect(message).toMatch(/--- server log, last 3 lines ---\nstarting\nKEY=\[secret\]\nRuntimeError: no database/);
     expect(message).not.toContain(canary);
     expect(engine.state?.id).toBe(name);
     expect(engine.state?.outputs.__evidence).toMatch(/RuntimeError/);

@@ -102,7 +102,7 @@ describe("a new version that must answer questions", () => {
 });
 
 describe("while it is waited for", () => {
-  it("the row says how long, what, and the last line of its log, without its variables", async () => {
+  it("the row says how long, what, and the last line of its log, without its secrets", async () => {
     const { workspace } = world();
     const said: string[] = [];
     workspace.serving.looks = 30;
@@ -111,10 +111,14 @@ describe("while it is waited for", () => {
       status: (_urn, message) => said.push(message),
       write: () => {},
     });
-    const hidden = { __provider: "", __urn: "urn:pulumi:dev::shop::x:ServingEndpoint::thing" };
+    const hidden = {
+      __provider: "",
+      __urn: "urn:pulumi:dev::shop::x:ServingEndpoint::thing",
+      __secrets: ["environment"],
+    };
     const { inputs } = await engine.check({}, { model: one, environment: { KEY: "a-secret-value" }, ...hidden });
     await engine.create(inputs).catch(() => {});
-    expect(said).toContainEqual(expect.stringMatching(/^\d+ s: main-agents-support_1 creating \| solving \*\*\*$/));
+    expect(said).toContainEqual(expect.stringMatching(/^\d+ s: main-agents-support_1 creating \| solving \[secret\]$/));
     expect(said.join()).not.toContain("a-secret-value");
   });
 });

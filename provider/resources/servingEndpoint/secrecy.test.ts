@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { redactor } from "../../http/redact.js";
 import { validate } from "../../lifecycle/validate.js";
-import { masker } from "../../transport/dynamic/masker.js";
+import { secretValues } from "../../transport/dynamic/secretValues.js";
 import { fields } from "./schema.js";
 
 const canary = 4_711_004_711;
@@ -17,8 +18,15 @@ describe("the environment of a served entity", () => {
     ]);
   });
 
-  it("is masked in every message, and the rest of the entity is not", () => {
-    const mask = masker(fields, { servedEntities });
-    expect(mask(`models:/main.agents.x/1 failed with ${canary}`)).toBe("models:/main.agents.x/1 failed with ***");
+  it("is masked in every message where it is a Pulumi secret, and the rest of the entity is not", () => {
+    for (const path of ["servedEntities", "servedEntities/0/environment", "servedEntities/0/environment/TOKEN"]) {
+      const known = redactor();
+      known.add(...secretValues({ servedEntities, __secrets: [path] }));
+      const said = `models:/main.agents.x/1 failed with ${canary}`;
+      expect(known.mask(said)).toBe("models:/main.agents.x/1 failed with [secret]");
+    }
+    expect(
+      secretValues({ servedEntities, __secrets: ["environment", "servedEntities/1", "servedEntities/0/x"] }),
+    ).toEqual([]);
   });
 });

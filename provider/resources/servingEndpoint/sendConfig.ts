@@ -1,5 +1,5 @@
 import * as api from "./api.js";
-import { secretsOfConfig } from "./config.js";
+import { externalKeys } from "./config.js";
 import type { Config } from "./entity.js";
 import { whenIdle } from "./parts.js";
 import { begin } from "./rolloutMark.js";
@@ -9,5 +9,5 @@ import type { Scope } from "./scope.js";
 export async function sendConfig(scope: Scope, config: Config): Promise<void> {
   const { workspace, endpoint } = scope;
   await begin(scope);
-  await whenIdle(scope, () => api.putConfig(workspace, endpoint.name, config, secretsOfConfig(config)));
+  await whenIdle(scope, () => api.putConfig(workspace, endpoint.name, config, externalKeys(config)));
 }

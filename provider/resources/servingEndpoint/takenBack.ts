@@ -54,7 +54,7 @@ export async function explained(
   const configs = [config, resolveConfig(scope.inputs, undefined)];
   const logs = error.evidence?.includes("log, last")
     ? undefined
-    : await logsOf(scope.workspace, scope.endpoint.name, entity, configs).catch(() => undefined);
+    : await logsOf(scope, scope.endpoint.name, entity, configs).catch(() => undefined);
   const evidence = [error.evidence ?? "", logs?.text ?? ""].filter(Boolean).join("\n");
   return withWords(
     new AgentsError(error.code, error.message, {

@@ -1,5 +1,6 @@
 import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import type { Secret } from "../../http/redact.js";
 import { difference } from "../../lifecycle/diff.js";
 import { equal } from "../../lifecycle/equal.js";
 import type { Fields } from "../../lifecycle/fields.js";
@@ -11,8 +12,8 @@ import { hidden, splitHidden } from "../hidden.js";
 import type { Verb } from "./deadline.js";
 import type { EngineLog } from "./engineLog.js";
 import { TransportFailure } from "./failure.js";
-import { masker } from "./masker.js";
 import { listenForCancellation, Operation } from "./operation.js";
+import { pathOf, secretValues } from "./secretValues.js";
 import { isUnread } from "./unread.js";
 
 type Values = Record<string, unknown>;
@@ -43,11 +44,10 @@ export class Handlers {
     news: Values,
   ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
     const { visible, hidden: rest } = splitHidden(news);
-    const names = rest[hidden.secrets];
-    const secret = new Set(Array.isArray(names) ? names.map(String) : []);
+    const paths = rest[hidden.secrets];
+    const secret = new Set(Array.isArray(paths) ? paths.map((path) => pathOf(String(path))[0] ?? "") : []);
     const validated = validate(this.#resource.fields, visible, secret);
-    const mask = masker(this.#resource.fields, news);
-    const operation = this.#operation(rest, mask, "check");
+    const operation = this.#operation(rest, secretValues(news), "check");
     let inputs: Values = validated.inputs;
     const problems = [...validated.problems];
     try {
@@ -65,7 +65,7 @@ export class Handlers {
     return {
       inputs: scrub({ ...settled, ...rest }) as Values,
       // A failure that names a property makes the engine print that property's value, secret or not.
-      failures: problems.map((problem) => ({ property: "", reason: mask(problemText(problem)) })),
+      failures: problems.map((problem) => ({ property: "", reason: operation.mask(problemText(problem)) })),
     };
   }
 
@@ -92,22 +92,23 @@ export class Handlers {
   }
 
   #warn(olds: Values, news: Values, words: string): void {
-    this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, olds, news), "diff").context.warn(words);
+    this.#operation(splitHidden(news).hidden, secretValues(olds, news), "diff").context.warn(words);
   }
 
   /** Says that an update which a preview shows reaches the state only. */
   #noteRecorded(news: Values, records: readonly string[]): void {
-    const { context } = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, news), "diff");
+    const { context } = this.#operation(splitHidden(news).hidden, secretValues(news), "diff");
     const names = records.map((name) => `\`${name}\``).join(", ");
     context.note(`only the state records this change (${names}); nothing in the workspace changes.`);
   }
 
   /** Where nothing could be seen, nothing is claimed. */
   async #look(id: string, olds: Values, news: Values, changes: boolean): Promise<Sight> {
-    if (this.#resource.look === undefined) return { unfinished: false };
-    const operation = this.#operation(splitHidden(news).hidden, masker(this.#resource.fields, olds, news));
+    const { look } = this.#resource;
+    if (look === undefined) return { unfinished: false };
+    const operation = this.#operation(splitHidden(news).hidden, secretValues(olds, news), "diff");
     try {
-      return await this.#resource.look(operation.context, id, this.#state(olds), changes);
+      return await operation.look(() => look(operation.context, id, this.#state(olds), changes));
     } catch (error) {
       operation.context.unseen(`whether an earlier run was cut off was not looked at: ${operation.explain(error)}`);
       return { unfinished: false };
@@ -118,7 +119,7 @@ export class Handlers {
   async #foresee(olds: Values, news: Values): Promise<void> {
     if (this.#resource.foresee === undefined) return;
     const { visible, hidden: rest } = splitHidden(news);
-    const operation = this.#operation(rest, masker(this.#resource.fields, olds, news), "diff");
+    const operation = this.#operation(rest, secretValues(olds, news), "diff");
     try {
       await operation.look(async () => this.#resource.foresee?.(operation.context, this.#state(olds), visible));
     } catch (error) {
@@ -129,7 +130,7 @@ export class Handlers {
   /** Makes the object. What exists when it fails is kept. */
   async create(inputs: Values): Promise<{ id: string; outs: Values }> {
     const { visible, hidden: rest } = splitHidden(inputs);
-    const operation = this.#operation(rest, masker(this.#resource.fields, inputs), "create");
+    const operation = this.#operation(rest, secretValues(inputs), "create");
     try {
       const made = await this.#resource.create(operation.context, visible);
       return { id: made.id, outs: this.#outs(visible, made.outputs, rest) };
@@ -141,7 +142,7 @@ export class Handlers {
   /** What exists now. Where that cannot be told, what the state says, and a warning. */
   async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
     const { hidden: rest } = splitHidden(props);
-    const operation = this.#operation(rest, masker(this.#resource.fields, props), "read");
+    const operation = this.#operation(rest, secretValues(props), "read");
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {
       const read = () => this.#resource.read(operation.context, id, recorded);
@@ -174,7 +175,7 @@ export class Handlers {
   /** Changes the object in place. What is half done when it fails is kept. */
   async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
     const { visible, hidden: rest } = splitHidden(news);
-    const operation = this.#operation(rest, masker(this.#resource.fields, olds, news), "update");
+    const operation = this.#operation(rest, secretValues(olds, news), "update");
     const old = this.#state(olds);
     const { updates, records } = difference(this.#resource.fields, old, visible);
     const settled = olds[hidden.evidence] === undefined && this.#resource.needsUpdate?.(old) !== true;
@@ -195,8 +196,7 @@ export class Handlers {
 
   /** Removes the object. */
   async delete(id: string, props: Values): Promise<void> {
-    const mask = masker(this.#resource.fields, props);
-    const operation = this.#operation(splitHidden(props).hidden, mask, "delete");
+    const operation = this.#operation(splitHidden(props).hidden, secretValues(props), "delete");
     try {
       const remove = () => this.#resource.delete(operation.context, id, this.#state(props));
       // A first "not found", of whatever call, would leave everything there under an exit code of 0.
@@ -207,14 +207,14 @@ export class Handlers {
     }
   }
 
-  /** @param mask takes the secrets of this call out of what the user reads */
-  #operation(hiddenInputs: Values, mask: (text: string) => string, verb: Verb): Operation {
+  /** @param secrets of this call, which are taken out of what the user reads */
+  #operation(hiddenInputs: Values, secrets: readonly Secret[], verb: Verb): Operation {
     return new Operation({
       type: this.#resource.type,
       hiddenInputs,
       connect: this.#connect,
       log: this.#log,
-      mask,
+      secrets,
       verb,
     });
   }

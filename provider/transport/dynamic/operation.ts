@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { redactor, type Secret } from "../../http/redact.js";
 import { identityOf } from "../../lifecycle/ownership.js";
 import type { Context, Timeouts } from "../../resource.js";
 import { hidden } from "../hidden.js";
@@ -92,8 +93,8 @@ export interface OperationParts {
   hiddenInputs: Record<string, unknown>;
   connect: () => Promise<Workspace>;
   log: EngineLog;
-  /** Takes secrets out of what the user reads. */
-  mask: (text: string) => string;
+  /** What the program marked as secret among the arguments of the call. */
+  secrets: readonly Secret[];
   /** Which call it is, which says how long it may take. */
   verb: Verb;
 }
@@ -101,24 +102,26 @@ export interface OperationParts {
 /** One call of the engine, with what it has recorded so far. */
 export class Operation {
   readonly context: Context;
-  readonly #mask: (text: string) => string;
+  readonly #redactor = redactor();
   recorded: Checkpoint | undefined;
 
-  constructor({ type, hiddenInputs, connect, log, mask, verb }: OperationParts) {
+  constructor({ type, hiddenInputs, connect, log, secrets, verb }: OperationParts) {
     const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type);
     const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
     const signal = deadline(verb, timeouts, cancellation.signal);
-    this.#mask = mask;
+    this.#redactor.add(...secrets);
+    const values = secrets.map(({ value }) => value);
     this.context = {
       identity,
-      workspace: async () => bound(await connect(), signal),
-      progress: (message) => log.status(identity.urn, mask(message)),
-      warn: (message) => log.write("warning", identity.urn, mask(message)),
+      workspace: async () => bound(await connect(), signal, values),
+      redact: (text, more) => this.#redactor.redact(text, more),
+      progress: (message) => log.status(identity.urn, this.mask(message)),
+      warn: (message) => log.write("warning", identity.urn, this.mask(message)),
       unseen: (message) => {
-        log.write("warning", identity.urn, mask(message));
+        log.write("warning", identity.urn, this.mask(message));
         noteUnseen(identity.urn);
       },
-      note: (message) => log.write("info", identity.urn, mask(message)),
+      note: (message) => log.write("info", identity.urn, this.mask(message)),
       signal,
       timeouts,
       checkpoint: (id, outputs) => {
@@ -132,14 +135,19 @@ export class Operation {
     return within(this.context.signal, work);
   }
 
+  /** A text of ours without the secrets of this call: a resource may quote what only the program knows to be secret. */
+  mask(text: string): string {
+    return this.#redactor.mask(text);
+  }
+
   /** What the user reads of an error. */
   explain(error: unknown): string {
-    return this.#mask(messageOf(error, this.context.signal));
+    return this.mask(messageOf(error, this.context.signal));
   }
 
   /** The proof that an error carries. */
   evidence(error: unknown): string | undefined {
     const evidence = isAgentsError(error) ? error.evidence : undefined;
-    return evidence === undefined ? undefined : this.#mask(evidence);
+    return evidence === undefined ? undefined : this.#redactor.redact(evidence);
   }
 }
