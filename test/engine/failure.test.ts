@@ -18,13 +18,27 @@ class Dying(ResponsesAgent):
         raise NotImplementedError
 
 
-print("the key is", os.environ["API_KEY"])
+import base64
+
+key = os.environ["API_KEY"].encode()
+print("the key is", os.environ["API_KEY"], base64.b64encode(key).decode(), key.hex())
+print("authorization: Basic", base64.b64encode(b"service:" + key).decode())
+print("the tier is", os.environ["TIER"])
 raise RuntimeError("no database to talk to")
 set_model(Dying())
 `;
 
+/** The secret as a log may hold it. */
+const forms = [
+  secret,
+  Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+  Buffer.from(secret).toString("hex"),
+  // Within `service:…` it begins at the second place of a group.
+  Buffer.from(`service:${secret}`).toString("base64").slice(12, -4),
+];
+
 const program = (more = "") =>
-  fourResources(model, { environment: `API_KEY: pulumi.secret("${secret}")`, agent: more });
+  fourResources(model, { environment: `API_KEY: pulumi.secret("${secret}"), TIER: "A"`, agent: more });
 
 describe("a deployment that fails keeps what exists, and the next run goes on", () => {
   let project: Project;
@@ -38,7 +52,10 @@ describe("a deployment that fails keeps what exists, and the next run goes on", 
     expect(code).not.toBe(0);
     expect(output).toMatch(/could not deploy/);
     expect(output).toMatch(/no database to talk to/);
-    expect(output).not.toContain(secret);
+    expect(output).toMatch(/the tier is A/);
+    const state = await project.succeed("stack", "export");
+    expect(state).toMatch(/the tier is A/);
+    for (const form of forms) for (const text of [output, state]) expect(text).not.toContain(form);
     const kept = await project.resource("ServingEndpoint");
     expect(kept.id).toBe(endpoint);
     expect(kept.initErrors).toHaveLength(1);

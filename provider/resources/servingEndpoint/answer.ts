@@ -35,13 +35,18 @@ function* words(value: unknown, depth: number): Generator<string> {
  * What an answer lacks, in words, or undefined where it satisfies everything.
  *
  * @param answer its JSON
+ * @param redact takes secrets out of what is shown of it, before that is cut
  */
-export function unsatisfied(answer: unknown, expect: SmokeTest["expect"]): string | undefined {
+export function unsatisfied(
+  answer: unknown,
+  expect: SmokeTest["expect"],
+  redact: (text: string) => string,
+): string | undefined {
   const failed = parts.safeParse(answer).data?.error_code;
-  if (failed !== undefined) return `it is an error, ${printable(String(failed))}`;
+  if (failed !== undefined) return `it is an error, ${printable(redact(String(failed)))}`;
   if (expect === undefined) return undefined;
   const text = answerText(answer);
-  const shown = `the answer was ${JSON.stringify(printable(text, 200))}`;
+  const shown = `the answer was ${JSON.stringify(printable(redact(text), 200))}`;
   if (expect.contains !== undefined && !text.includes(expect.contains)) {
     return `it does not contain ${JSON.stringify(printable(expect.contains))}; ${shown}`;
   }
@@ -52,7 +57,7 @@ export function unsatisfied(answer: unknown, expect: SmokeTest["expect"]): strin
     const { path, equals } = expect.jsonPath;
     const value = valueAt(answer, steps(path));
     if (!equal(value, equals)) {
-      const is = value === undefined ? "nothing" : printable(JSON.stringify(value), 100);
+      const is = value === undefined ? "nothing" : printable(redact(JSON.stringify(value)), 100);
       return `at ${printable(path)} it has ${is}, not ${printable(JSON.stringify(equals) ?? "nothing", 100)}`;
     }
   }

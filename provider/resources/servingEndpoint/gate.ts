@@ -44,7 +44,8 @@ export async function passGate({ context, inputs }: Scope, facts: GateFacts): Pr
   }
   const { refusal, output } =
     "command" in gate ? await runCommand(gate.command, variables(facts), limit) : await askUrl(gate.url, facts, limit);
-  const said = tail(output);
+  // Before it is cut: a secret that was cut is not known again.
+  const said = tail(context.redact(output));
   const details = said === "" ? {} : { evidence: `--- gate ---\n${said}` };
   if (context.signal.aborted) throw new AgentsError("cancelled", "the gate was cancelled.", details);
   if (late.aborted) {

@@ -27,6 +27,19 @@ async function serving(args: Record<string, unknown> = { smokeTest }) {
 }
 
 describe("a new version that must answer questions", () => {
+  it("and tells a secret in place of an answer: nothing of it is repeated, also where the answer is cut", async () => {
+    const canary = "canary-in-an-answer";
+    const made = world({ secrets: ["environment/KEY"] });
+    const environment = { KEY: canary };
+    const long = `${"x".repeat(190)}${canary}`;
+    made.workspace.serving.answer = () => ({
+      output: [{ type: "message", content: [{ type: "output_text", text: long }] }],
+    });
+    const { message } = await made.up({ model: one, environment, smokeTest });
+    expect(message).toMatch(/it does not contain "well"; the answer was "x+\[secret\]/);
+    expect(message).not.toContain("canary");
+  });
+
   it("is asked beside the old one, and gets traffic afterwards", async () => {
     const { up, fake, settled, serving: shares } = await serving();
     const { message } = await up({ model: two, smokeTest });

@@ -33,7 +33,7 @@ export async function smokeTest(scope: Scope, endpoint: Endpoint, entity: string
     const complaint = await ask(workspace, endpoint, entity, test, index === 0 ? proof : undefined).then(
       ({ answer, told }) => {
         traced ??= told;
-        return unsatisfied(answer, test.expect);
+        return unsatisfied(answer, test.expect, context.redact);
       },
       (error: unknown) => {
         ended(error);
