@@ -1,4 +1,5 @@
 import type { Context, Sight } from "../../resource.js";
+import { goneAfterMs, realClock, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
 import { declaresConfig } from "./config.js";
 import { finishedOf, runningNow, unfinished } from "./finished.js";
@@ -9,9 +10,12 @@ import { isStopped } from "./states.js";
 /** State in which an update leaves an endpoint that failed, and said so. */
 const failedState = "UPDATE_FAILED";
 
+/** Pause before a second look, in milliseconds. */
+const againAfterMs = 2_000;
+
 /**
  * Looks at the endpoint before it is said that nothing is to do: a run that was killed left a state that knows nothing of
- * what it did. One read.
+ * what it did. One read, and a second one where something is found.
  *
  * An update of this stack that has not come to its end is worked on. What was changed otherwise is told and left: to undo
  * it unasked would move traffic that somebody may have moved for a reason.
@@ -24,10 +28,24 @@ export async function lookAt(
   old: ServingEndpointInputs & ServingEndpointOutputs,
   changes: boolean,
 ): Promise<Sight> {
-  const seen = (words?: string): Sight => ({ unfinished: false, words });
   // What an endpoint runs that declares nothing to run is somebody else's.
-  if (!declaresConfig(old)) return seen();
-  const endpoint = await api.getEndpoint(await context.workspace(), id);
+  if (!declaresConfig(old)) return { unfinished: false };
+  const workspace = await context.workspace();
+  const look = () => api.getEndpoint(workspace, id);
+  const first = sightOf(await look(), id, old, changes);
+  if (!first.unfinished && first.words === undefined) return first;
+  // An answer may lag behind what a run before has written a moment ago: what is claimed was seen twice.
+  await realClock.sleep(againAfterMs, context.signal);
+  return sightOf(await untilSeen(context, `the endpoint ${id}`, look, goneAfterMs), id, old, changes);
+}
+
+function sightOf(
+  endpoint: api.Endpoint | undefined,
+  id: string,
+  old: ServingEndpointInputs & ServingEndpointOutputs,
+  changes: boolean,
+): Sight {
+  const seen = (words?: string): Sight => ({ unfinished: false, words });
   if (endpoint === undefined) {
     return seen(
       `the endpoint "${id}" is not there. \`pulumi refresh\` takes it out of the state; then \`up\` makes it.`,
