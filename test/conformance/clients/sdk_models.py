@@ -55,7 +55,7 @@ def identity():
     of.call("secrets.put_secret", lambda: w.secrets.put_secret(made, "k", string_value="v"), equals=None)
     of.call("secrets.get_secret", lambda: w.secrets.get_secret(made, "k").value, equals="dg==")
     of.call("secrets.put_acl", lambda: w.secrets.put_acl(made, "x@y", AclPermission.READ), equals=None)
-    of.call("secrets.get_acl", lambda: w.secrets.get_acl(made, "x@y").permission, equals=AclPermission.READ)
+    of.call("secrets.get_acl", lambda: w.secrets.get_acl(made, "x@y").permission.value, equals="READ")
     of.call("secrets.list_acls", lambda: len(list(w.secrets.list_acls(made))), equals=2)
     of.call("secrets.delete_acl", lambda: w.secrets.delete_acl(made, "x@y"), equals=None)
     of.call("secrets.delete_secret", lambda: w.secrets.delete_secret(made, "k"), equals=None)
