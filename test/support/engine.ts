@@ -115,12 +115,15 @@ export class Project {
         }
         await exit;
       },
-      // The pids of what it had started, which has to end by itself.
+      // The pids of its dynamic providers, which have to end by themselves; the program's host is Pulumi's matter.
       killAlone: async () => {
         const [self = 0, ...others] = await family(child.pid ?? 0);
+        const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,args="]);
+        const lines = stdout.split("\n").filter((line) => line.includes("cmd/dynamic-provider"));
+        const providers = lines.map((line) => Number.parseInt(line, 10)).filter((pid) => others.includes(pid));
         process.kill(self, "SIGKILL");
         await exit;
-        return others;
+        return providers;
       },
     };
   }

@@ -247,6 +247,20 @@ describe("what was cut off beside a canary", () => {
   });
 });
 
+describe("a refresh", () => {
+  it("says what was cut off, and its read serves the difference too", async () => {
+    const { engine, cutAt, workspace, warnings } = await serving();
+    await cutAt(3, "after", "kill", { model: two, ...strict });
+    const { id = "", outputs = {}, inputs = {} } = engine.state ?? {};
+    const handlers = engine.handlers();
+    workspace.calls.length = 0;
+    const read = await handlers.read(id, outputs);
+    expect(warnings()).toEqual([expect.stringMatching(/to main-agents-support_2, has not come to its end/)]);
+    expect(await handlers.diff(id, read.props ?? {}, inputs)).toEqual({ changes: true });
+    expect(workspace.calls.filter((call) => call === `GET /api/2.0/serving-endpoints/${name}`)).toHaveLength(1);
+  });
+});
+
 describe("what somebody else changed", () => {
   const byHand = ({ active }: ReturnType<Awaited<ReturnType<typeof serving>>["endpoint"]>) => {
     if (active === undefined) throw new Error("nothing runs");

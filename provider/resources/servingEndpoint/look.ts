@@ -71,6 +71,12 @@ function sightOf(
   );
 }
 
+/** What a refresh says of an update that has not come to its end; undefined where there is none. */
+export function cutOffWords(endpoint: api.Endpoint, old: ServingEndpointOutputs): string | undefined {
+  const bringing = unfinished(endpoint);
+  return bringing === undefined ? undefined : cutOff(bringing, runningNow(endpoint), finishedOf(old), false);
+}
+
 function cutOff(bringing: string, now: Finished, finished: Finished | undefined, changes: boolean): string {
   const left = finished === undefined ? "" : `; the last update that came through left ${shares(finished)}`;
   // A refresh looks too: it has the recorded arguments and no program.

@@ -16,7 +16,7 @@ import { withExperimentId } from "./experiment.js";
 import { finish } from "./finish.js";
 import { finishedOf, runningNow, unfinished } from "./finished.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
-import { lookAt } from "./look.js";
+import { cutOffWords, lookAt } from "./look.js";
 import { aliasProblems, observedModelAliases } from "./modelAliases.js";
 import { defaultEndpointName, nameAfterResource } from "./names.js";
 import { inputsForGet, observedInputs } from "./observe.js";
@@ -75,6 +75,8 @@ export const servingEndpoint = defineResource({
         outputs: outputsOf(endpoint),
       };
     }
+    const cutOff = cutOffWords(endpoint, state);
+    if (cutOff !== undefined) context.warn(cutOff);
     const { aliasVersions, ...aliases } = await observedModelAliases(context, workspace, endpoint, state);
     const declared = await declaredScopes(workspace, endpoint, state.declaredScopes);
     for (const warning of scopeWords(endpoint, declared, state.grantedScopes)) context.warn(warning);

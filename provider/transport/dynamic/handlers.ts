@@ -24,6 +24,8 @@ export class Handlers {
   readonly #resource: Resource<any, any>;
   readonly #connect: () => Promise<Workspace>;
   readonly #log: EngineLog;
+  /** Ids of what was refreshed by this process, which lives as long as one run. */
+  readonly #read = new Set<string>();
 
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   constructor(resource: Resource<any, any>, connect: () => Promise<Workspace>, log: EngineLog) {
@@ -102,10 +104,10 @@ export class Handlers {
     context.note(`only the state records this change (${names}); nothing in the workspace changes.`);
   }
 
-  /** Where nothing could be seen, nothing is claimed. */
+  /** Where nothing could be seen, nothing is claimed. What a refresh has read in this run is in the state. */
   async #look(id: string, olds: Values, news: Values, changes: boolean): Promise<Sight> {
     const { look } = this.#resource;
-    if (look === undefined) return { unfinished: false };
+    if (look === undefined || this.#read.has(id)) return { unfinished: false };
     const operation = this.#operation(splitHidden(news).hidden, secretValues(olds, news), "diff");
     try {
       return await operation.look(() => look(operation.context, id, this.#state(olds), changes));
@@ -153,6 +155,7 @@ export class Handlers {
         throw new AgentsError("notFound", `there is no ${this.#resource.type} with the id "${id}".`);
       }
       if (found === undefined) return {};
+      if (recorded !== undefined) this.#read.add(id);
       const inputs = { ...this.#inputsOf(recorded ?? {}), ...found.inputs };
       return {
         id,
