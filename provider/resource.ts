@@ -41,6 +41,11 @@ export interface Context {
   /** Limits for this resource. */
   readonly timeouts: Timeouts;
   /**
+   * Full name of a registered model of the same program that refuses to be deleted while it has versions. Set where all of
+   * the stack is being destroyed, and that model would come after this resource.
+   */
+  readonly stopsAt?: string | undefined;
+  /**
    * Records what exists so far. If the operation fails afterwards, the resource is kept with this id and these outputs,
    * and the next run continues from them.
    */
@@ -106,6 +111,11 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
   foresee?(context: Context, old: StateOf<F, O>, next: InputsOf<F>): Promise<void>;
   /** Whether the old object must go before the new one can be made (they would share a name). */
   deleteBeforeReplace?(old: StateOf<F, O>, next: InputsOf<F>): boolean;
+  /**
+   * Why the object could not be deleted, with the way out; undefined where it can. It is asked before a replacement moves
+   * anything, and by the deletion itself.
+   */
+  refusesDeletion?(context: Context, id: string, state: StateOf<F, O>): Promise<string | undefined>;
   /** What exists now, or undefined when it is gone. `state` is undefined when only the id is known (`get`). */
   read(
     context: Context,

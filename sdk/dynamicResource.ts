@@ -55,6 +55,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
         // Every property that Pulumi is handed costs it several promises, empty ones too.
         ...(timeouts === undefined ? {} : { __timeouts: timeouts }),
         ...(secrets === undefined ? {} : { __secrets: secrets }),
+        ...organization(),
+        ...(options?.retainOnDelete === true ? { __retained: true } : {}),
       },
       options,
     );
@@ -135,6 +137,17 @@ function urnOf(name: string, type: string, parent: pulumi.Resource | undefined):
   return new Promise((resolve) => {
     pulumi.createUrn(name, type, parent).apply(resolve);
   });
+}
+
+/** The stack's organization; a backend of one's own has none, and names the same word for every stack. */
+function organization(): { __organization?: string } {
+  try {
+    const name = pulumi.getOrganization();
+    return name === "organization" ? {} : { __organization: name };
+  } catch {
+    // Mocks of a program's tests may name none.
+    return {};
+  }
 }
 
 /** `customTimeouts` (`"10m"`) in seconds: the engine does not enforce them for dynamic providers, the handlers do. */

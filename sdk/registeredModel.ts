@@ -82,10 +82,19 @@ export interface RegisteredModelArgs {
    * version came into use and the aliases moved; the preview lists them. Default: all stay.
    */
   keep?: pulumi.Input<{ versions: pulumi.Input<number> }>;
-  /** Whether to take over a model of that name that exists already, with its versions. Default: false; one that exists is then an error. */
-  adopt?: pulumi.Input<boolean>;
-  /** Whether destroying the model deletes its versions first. Default: false: a model with versions is not deleted. */
-  forceDestroy?: pulumi.Input<boolean>;
+  /**
+   * Whether to take over a model of that name that exists already, with its versions: `true` takes one that no other stack
+   * holds, `"take"` also takes one away from another stack, which then no longer manages it. Default: false; one that
+   * exists is then an error.
+   */
+  adopt?: pulumi.Input<boolean | "take">;
+  /** Whether destroying the resource leaves the model, with its versions, where it is. Default: false. */
+  keepOnDestroy?: pulumi.Input<boolean>;
+  /**
+   * Whether destroying the model deletes its versions first. A version that a serving endpoint of another stack serves is
+   * deleted only with `"includingServed"`. Default: false: a model with versions is not deleted.
+   */
+  forceDestroy?: pulumi.Input<boolean | "includingServed">;
 }
 
 /**
@@ -97,8 +106,9 @@ export interface RegisteredModelArgs {
  * them to dynamic providers. A model that exists already is taken over with `adopt: true`: it keeps its versions, and
  * gets the tags that mark it as this stack's.
  *
- * Destroying a model that has versions is refused, with their numbers, unless `forceDestroy` was set by an `up` before.
- * Pulumi's option `retainOnDelete` keeps the model and forgets it.
+ * Destroying a model that has versions is refused, with their numbers, unless `forceDestroy` was set by an `up` before; so is
+ * a change that replaces the model, in its preview. `keepOnDestroy` and Pulumi's option `retainOnDelete` keep the model and
+ * forget it. `pulumi destroy` of the whole stack refuses before it deletes an endpoint that serves such a model.
  *
  * The legacy workspace registry of Databricks has no aliases; the other registries have.
  *
@@ -188,6 +198,8 @@ export class RegisteredModel extends DynamicResource {
     const reference = agent === undefined ? {} : { agent: referenceOf(agent) };
     super("RegisteredModel", name, { ...rest, ...reference }, outputs, resourceOptions(opts));
     if (rest.aliases !== undefined) aliasesOf.set(this, rest.aliases);
+    if (mayRefuse(rest.forceDestroy) && mayRefuse(rest.keepOnDestroy) && opts?.retainOnDelete !== true)
+      refusing.add(this);
   }
 
   /**
@@ -207,6 +219,18 @@ const aliasesOf = new WeakMap<object, NonNullable<RegisteredModelArgs["aliases"]
 /** The aliases that a RegisteredModel of this program declares; undefined for one that was got, and for anything else. */
 export function declaredAliases(model: unknown): RegisteredModelArgs["aliases"] {
   return typeof model === "object" && model !== null ? aliasesOf.get(model) : undefined;
+}
+
+const refusing = new WeakSet<object>();
+
+/** A value that is still to come is given the benefit of the doubt: the model itself decides when it goes. */
+function mayRefuse(value: unknown): boolean {
+  return value === undefined || value === false;
+}
+
+/** The name of a RegisteredModel of this program that refuses to be destroyed while it has versions. */
+export function refusingName(model: unknown): pulumi.Output<string> | undefined {
+  return model instanceof RegisteredModel && refusing.has(model) ? model.name : undefined;
 }
 
 const outputs = ["name", "agent", "source", "digest", "version", "modelUri", "aliasVersions", "versions", "status"];

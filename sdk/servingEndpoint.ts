@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "./dynamicResource.js";
 import { LoggedAgent } from "./loggedAgent.js";
-import { declaredAliases, type RegisteredModel } from "./registeredModel.js";
+import { declaredAliases, type RegisteredModel, refusingName } from "./registeredModel.js";
 import { warnOfCredentials } from "./servingEndpointCredentials.js";
 import type { CanaryArgs, GateArgs, SmokeTestArgs } from "./servingEndpointRollout.js";
 import type {
@@ -141,13 +141,14 @@ export interface ServingEndpointArgs {
   /** Whether Databricks optimises the network path. Default: false. */
   routeOptimized?: pulumi.Input<boolean>;
   /**
-   * Whether to take over an endpoint of that name that exists already. Without `model` and `servedEntities`, only what is
-   * declared of it (tags, description, budget policy, notifications, telemetry, gateway, permissions) is managed: what it runs
-   * stays its owner's, settings of the gateway that the program does not name stay, it is never made, marked or deleted, and when it
-   * leaves the program what was declared is taken back.
-   * Default: false; one that exists is then an error.
+   * Whether to take over an endpoint of that name that exists already: `true` takes one that no other stack holds, `"take"`
+   * also takes one away from another stack, which then no longer manages it. Without `model` and `servedEntities`, only
+   * what is declared of it (tags, description, budget policy, notifications, telemetry, gateway, permissions) is managed:
+   * what it runs stays its owner's, settings of the gateway that the program does not name stay, it is never made, marked
+   * or deleted, and when it leaves the program what was declared is taken back. Default: false; one that exists is then an
+   * error.
    */
-  adopt?: pulumi.Input<boolean>;
+  adopt?: pulumi.Input<boolean | "take">;
 }
 
 /**
@@ -288,6 +289,7 @@ export class ServingEndpoint extends DynamicResource {
       model: withAliases(versionOf(model), model, rest.modelAliases),
       servedEntities: Array.isArray(servedEntities) ? servedEntities.map(entityOf) : servedEntities,
       tracing: tracingOf(tracing),
+      ...stopsAt(model, servedEntities),
     };
     super("ServingEndpoint", name, properties, outputs, resourceOptions(opts));
     warnOfCredentials(this, "environment", args?.environment);
@@ -308,6 +310,17 @@ export class ServingEndpoint extends DynamicResource {
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: ResourceOptions): ServingEndpoint {
     return new ServingEndpoint(name, {}, { ...opts, id });
   }
+}
+
+/** The model at which a destroy of the whole stack would stop, behind this endpoint: hidden, for the provider's deletion. */
+function stopsAt(
+  model: ServingEndpointArgs["model"],
+  servedEntities: ServingEndpointArgs["servedEntities"],
+): { __stopsAt?: pulumi.Output<string> } {
+  const entities: readonly unknown[] = Array.isArray(servedEntities) ? servedEntities : [];
+  const models = [model, ...entities.map((entity) => Object(entity).model as unknown)];
+  const [name] = models.map(refusingName).filter((found) => found !== undefined);
+  return name === undefined ? {} : { __stopsAt: name };
 }
 
 const outputs = [

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { digestTag, identityOf, isOurs, marks, ownerText, userTags } from "./ownership.js";
+import {
+  digestTag,
+  goesWith,
+  holderOf,
+  identityOf,
+  isOurs,
+  marks,
+  newOwner,
+  ownerText,
+  userTags,
+} from "./ownership.js";
 import { declaredOnly, tagChanges, tagEntries, tagMap } from "./tags.js";
 
 const urn = "urn:pulumi:dev::shop::my:index:Group$pulumi-nodejs:dynamic/mlflow-agents:LoggedAgent::agent";
@@ -13,16 +23,47 @@ describe("who a resource is", () => {
     expect(identityOf(text, "LoggedAgent")).toMatchObject({ type: "LoggedAgent", urn: text, ...expected });
   });
 
-  const identity = identityOf(urn, "LoggedAgent");
+  const before = newOwner("0a1b2c3d");
+  const identity = identityOf(urn, "LoggedAgent", newOwner("0a1b2c3d"));
+  const after = newOwner("0a1b2c3d");
+  const named = { pulumi_project: "shop", pulumi_stack: "dev", pulumi_resource: "agent" };
+  // The object, whose it is, whether a run may go on with it, and whether it goes with the resource.
   it.each([
-    ["the mark itself", marks(identity), true],
-    ["the mark beside other tags", { ...marks(identity), team: "a" }, true],
-    ["the mark of another stack", marks({ ...identity, stack: "prod" }), false],
-    ["the mark of another resource", marks({ ...identity, name: "b" }), false],
-    ["half a mark", { pulumi_project: "shop", pulumi_stack: "dev" }, false],
-    ["no mark", {}, false],
-  ])("is told by %s", (_what, tags, ours) => {
-    expect(isOurs(identity, tags as Record<string, string>)).toBe(ours);
+    ["the mark itself", marks(identity), "this", true, true],
+    ["the mark beside other tags", { ...marks(identity), team: "a" }, "this", true, true],
+    ["the mark after a new logical name", marks({ ...identity, name: "b" }), "this", true, true],
+    ["the mark of a release without owner ids", named, "this", true, true],
+    ["the mark of a creation that was cut off", { ...named, pulumi_owner: before }, "earlier", true, true],
+    ["the mark of the creation that replaces it", { ...named, pulumi_owner: after }, "later", true, false],
+    ["the mark of another stack", { ...named, pulumi_stack: "prod", pulumi_owner: before }, "another", false, false],
+    [
+      "the mark of the same names on another backend",
+      { ...named, pulumi_owner: newOwner("ffff0000") },
+      "another",
+      false,
+      false,
+    ],
+    ["the mark of another resource of the stack", { ...named, pulumi_resource: "b" }, "sibling", false, false],
+    ["half a mark, which a cut-off run left", { pulumi_owner: before }, "nobody", false, false],
+    ["half a mark of another backend", { pulumi_owner: newOwner("ffff0000") }, "another", false, false],
+    ["no mark", {}, "nobody", false, false],
+  ])("is told by %s", (_what, tags: Record<string, string>, holder, ours, goes) => {
+    expect({ holder: holderOf(identity, tags), ours: isOurs(identity, tags), goes: goesWith(identity, tags) }).toEqual({
+      holder,
+      ours,
+      goes,
+    });
+  });
+
+  it("has an order, also of two creations in one moment", () => {
+    expect([before, identity.owner, after].sort()).toEqual([before, identity.owner, after]);
+  });
+
+  it("is told to the user, and where the names are the same, that the backend is not", () => {
+    const elsewhere = { ...named, pulumi_owner: newOwner("ffff0000") };
+    expect(ownerText(elsewhere, identity)).toBe(
+      'resource "agent" of project "shop", stack "dev" on another Pulumi backend',
+    );
   });
 
   it("is told to the user", () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 /**
  * The mark that everything this package creates carries, as tags of the remote object, so that a lost answer can be
@@ -9,6 +9,7 @@ export const ownershipTags = {
   project: "pulumi_project",
   stack: "pulumi_stack",
   resource: "pulumi_resource",
+  owner: "pulumi_owner",
 } as const;
 
 /** Begin of the keys of this package's other tags. */
@@ -25,7 +26,7 @@ export const rolloutTag = `${ownPrefix}rollout`;
 /** Begin of the keys of the tags that name the users of a shared model, one each. */
 const userPrefix = `${ownPrefix}user_`;
 
-/** Who a resource is, in the words of the Pulumi program. */
+/** Who a resource is: its names in the Pulumi program, and an id of its own. */
 export interface Identity {
   /** Type without module, for example `LoggedAgent`. */
   readonly type: string;
@@ -37,16 +38,53 @@ export interface Identity {
   readonly stack: string;
   /** The whole URN; empty when it is not known. */
   readonly urn: string;
+  /**
+   * `<backend>-<creation>`: where the stack's state is kept, and which creation of the resource this is. Each creation has an
+   * id of its own, which the state keeps: names alone cannot tell a resource from the one that replaces it, nor from that
+   * of a stack of the same name on another backend. Ids of later creations sort behind those of earlier ones.
+   */
+  readonly owner: string;
 }
 
-/** The identity that a URN `urn:pulumi:<stack>::<project>::<types>::<name>` spells out. */
-export function identityOf(urn: string, type: string): Identity {
+/**
+ * The identity that a URN `urn:pulumi:<stack>::<project>::<types>::<name>` spells out.
+ *
+ * @param owner see {@link Identity.owner}; states of releases before it hold none, and the URN stands for it
+ */
+export function identityOf(urn: string, type: string, owner = recordedBefore("", urn)): Identity {
   const [stack = "", project = "", , ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return { type, name: name.join("::"), project, stack, urn };
+  return { type, name: name.join("::"), project, stack, urn, owner };
+}
+
+const timeDigits = 9;
+let latest = 0;
+
+/**
+ * The owner id of a creation that begins now.
+ *
+ * @param backend what tells one backend from another: letters and digits
+ */
+export function newOwner(backend: string): string {
+  // Two creations of one millisecond have an order as well.
+  latest = Math.max(Date.now(), latest + 1);
+  return `${backend}-${latest.toString(36).padStart(timeDigits, "0")}${randomBytes(3).toString("hex")}`;
+}
+
+/**
+ * The owner id of a resource whose state holds none, because a release before owner ids wrote it: the same on every run, and
+ * earlier than every other.
+ */
+export function recordedBefore(backend: string, urn: string): string {
+  return `${backend}-${"0".repeat(timeDigits)}${createHash("sha256").update(urn).digest("hex").slice(0, 6)}`;
 }
 
 /** The mark of `identity`, as tags. */
 export function marks(identity: Identity): Record<string, string> {
+  return { ...nameMarks(identity), [ownershipTags.owner]: identity.owner };
+}
+
+/** The part of the mark that people read, for what belongs to a marked object: versions of a model. */
+export function nameMarks(identity: Identity): Record<string, string> {
   return {
     [ownershipTags.project]: identity.project,
     [ownershipTags.stack]: identity.stack,
@@ -54,19 +92,68 @@ export function marks(identity: Identity): Record<string, string> {
   };
 }
 
-/** Whether `tags` carry the mark of exactly this resource. */
-export function isOurs(identity: Identity, tags: Readonly<Record<string, string>>): boolean {
-  return Object.entries(marks(identity)).every(([key, value]) => tags[key] === value);
+type Tags = Readonly<Record<string, string>>;
+
+/**
+ * Whose an object is by its tags, for a resource that looks at it:
+ *
+ * - `this`: it carries this very creation's id, or, from a release that wrote none, its names;
+ * - `earlier`: it carries the names, and the id of an earlier creation on the same backend: one that was cut off before its
+ *   state was written, or that this one replaces;
+ * - `later`: the same of a later creation: the one that replaces this one;
+ * - `sibling`: another resource of the same stack holds it;
+ * - `another`: another stack holds it, also one of the same name on another backend;
+ * - `nobody`: it carries no mark.
+ */
+export type Holder = "this" | "earlier" | "later" | "sibling" | "another" | "nobody";
+
+/** See {@link Holder}. */
+export function holderOf(identity: Identity, tags: Tags): Holder {
+  const owner = tags[ownershipTags.owner];
+  if (owner === identity.owner) return "this";
+  const [project, stack] = [tags[ownershipTags.project], tags[ownershipTags.stack]];
+  const sameBackend = owner === undefined || backendOf(owner) === backendOf(identity.owner);
+  // Half a mark is what a run left that was cut off while it marked an object without one.
+  if (project === undefined || stack === undefined) return sameBackend ? "nobody" : "another";
+  if (project !== identity.project || stack !== identity.stack || !sameBackend) return "another";
+  if (tags[ownershipTags.resource] !== identity.name) return "sibling";
+  if (owner === undefined) return "this";
+  return owner < identity.owner ? "earlier" : "later";
+}
+
+function backendOf(owner: string): string {
+  return owner.split("-")[0] ?? "";
+}
+
+/** Whether an object is this resource's to go on with, whichever of its creations made it. */
+export function isOurs(identity: Identity, tags: Tags): boolean {
+  return ["this", "earlier", "later"].includes(holderOf(identity, tags));
+}
+
+/** Whether an object belongs to the resource's stack, whichever resource holds it. */
+export function isOfStack(identity: Identity, tags: Tags): boolean {
+  return isOurs(identity, tags) || holderOf(identity, tags) === "sibling";
+}
+
+/** Whether an object goes when this creation of the resource goes: what replaces it holds some of what it made. */
+export function goesWith(identity: Identity, tags: Tags): boolean {
+  return ["this", "earlier"].includes(holderOf(identity, tags));
 }
 
 /** The tag by which this resource says that it uses a shared model; its value is for people. */
 export function userMark(identity: Identity): Record<string, string> {
+  const { project, stack, name, owner } = identity;
+  return { [userKey([project, stack, name, backendOf(owner)])]: `${project}/${stack}/${name}`.slice(0, 250) };
+}
+
+/** Keys of the tags by which this resource says, or said in a release that knew no backends, that it uses a shared model. */
+export function ownUserKeys(identity: Identity): string[] {
   const { project, stack, name } = identity;
-  const hash = createHash("sha256")
-    .update(JSON.stringify([project, stack, name]))
-    .digest("hex")
-    .slice(0, 16);
-  return { [`${userPrefix}${hash}`]: `${project}/${stack}/${name}`.slice(0, 250) };
+  return [...Object.keys(userMark(identity)), userKey([project, stack, name])];
+}
+
+function userKey(parts: readonly string[]): string {
+  return `${userPrefix}${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16)}`;
 }
 
 /** Keys of the marks of all who use a shared model; none where it is not shared. */
@@ -74,12 +161,18 @@ export function userMarks(tags: Readonly<Record<string, string>>): string[] {
   return Object.keys(tags).filter((key) => key.startsWith(userPrefix));
 }
 
-/** Who the tags say made the object, in words, or undefined when they carry no mark. */
-export function ownerText(tags: Readonly<Record<string, string>>): string | undefined {
+/**
+ * Who the tags say made the object, in words, or undefined when they carry no mark.
+ *
+ * @param identity who asks: an owner of the same names is told apart by its backend
+ */
+export function ownerText(tags: Tags, identity?: Identity): string | undefined {
   const project = tags[ownershipTags.project];
   const stack = tags[ownershipTags.stack];
   if (project === undefined || stack === undefined) return undefined;
-  return `resource "${tags[ownershipTags.resource] ?? "?"}" of project "${project}", stack "${stack}"`;
+  const same = project === identity?.project && stack === identity.stack;
+  const elsewhere = same && holderOf(identity, tags) === "another" ? " on another Pulumi backend" : "";
+  return `resource "${tags[ownershipTags.resource] ?? "?"}" of project "${project}", stack "${stack}"${elsewhere}`;
 }
 
 /** Whether `key` is a tag of this package's own and so never part of a user's difference. */

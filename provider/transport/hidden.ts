@@ -14,6 +14,16 @@ export const hidden = {
   secrets: "__secrets",
   /** Version of the state's shape. */
   stateVersion: "__stateVersion",
+  /** Whether the option `retainOnDelete` keeps the object: nothing then refuses a replacement. */
+  retained: "__retained",
+  /** Full name of a model of the same program that refuses to be deleted and goes after this resource. */
+  stopsAt: "__stopsAt",
+  /** The organization of the stack, where the backend has several. */
+  organization: "__organization",
+  /** Owner id of the creation, in the state only: `Identity.owner`. */
+  owner: "__owner",
+  /** The workspace that holds the object, in the state only: `placeOf`. */
+  workspace: "__workspace",
   /** Logs and other proof of a resource that failed partially. */
   evidence: "__evidence",
   /** The provider's text; Pulumi's own. */

@@ -1,7 +1,7 @@
 import { artifactLocation, progressText, upload } from "../../artifacts/index.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { digestTag, marks, userMark } from "../../lifecycle/ownership.js";
+import { digestTag, marks, ownershipTags, userMark, userMarks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import { type PackagePlan, packageFiles } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
@@ -94,7 +94,9 @@ export async function ensureModel(
     return { model: ready, known };
   }
   const { value: model, doubtful } =
-    found?.pending === true ? { value: found, doubtful: false } : await createOrFind(work, inputs, plan);
+    found?.pending === true
+      ? { value: await hold(work, found), doubtful: false }
+      : await createOrFind(work, inputs, plan);
   context.checkpoint(agentId(work), outputsOf(model));
   await upload(workspace, artifactLocation(model.artifactUri), packageFiles(plan, store.stamp(model)), {
     signal: context.signal,
@@ -146,7 +148,7 @@ async function look(work: Work, inputs: LoggedAgentInputs, digest: string, newes
  */
 async function join(work: Work, model: LoggedModel, shared: boolean): Promise<LoggedModel | undefined> {
   const { store, context } = work;
-  if (!shared || marksUse(context.identity, model.tags)) return model;
+  if (!shared || marksUse(context.identity, model.tags)) return hold(work, model);
   const again = () => untilSeen(context, model.modelId, () => store.get(model.modelId), goneAfterMs);
   try {
     await store.setTags(model.modelId, userMark(context.identity));
@@ -157,6 +159,17 @@ async function join(work: Work, model: LoggedModel, shared: boolean): Promise<Lo
     return undefined;
   }
   return isMember(context.identity, model) ? withMark(context, model) : again();
+}
+
+/**
+ * Says on a model of an earlier creation of this resource that this one uses it, before the state does: what it replaces is
+ * deleted by its marks.
+ */
+async function hold({ store, context }: Work, model: LoggedModel): Promise<LoggedModel> {
+  const mark = { [ownershipTags.owner]: context.identity.owner };
+  if (userMarks(model.tags).length > 0 || model.tags[ownershipTags.owner] === context.identity.owner) return model;
+  await store.setTags(model.modelId, mark);
+  return { ...model, tags: { ...model.tags, ...mark } };
 }
 
 /** A model of its own cannot be deleted by anybody else, so it need not be read again. */

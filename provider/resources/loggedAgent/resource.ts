@@ -29,6 +29,7 @@ import { fields, type LoggedAgentInputs, type LoggedAgentOutputs, outputs } from
 import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
 import { modeOf, tryAgent } from "./tryAgent.js";
+import { leavesWith } from "./whose.js";
 
 /** Arguments that are not part of the agent's content. */
 const aside = [
@@ -133,7 +134,8 @@ export const loggedAgent = defineResource({
   async delete(context, _id, state) {
     if (state.keepOnDestroy === true) return;
     const work = await workOf(context, state);
-    for (const model of await allModelsOf(work, state.modelId)) {
+    const models = await allModelsOf(work, state.modelId);
+    for (const model of models.filter((each) => leavesWith(context.identity, each))) {
       if (work.workspace.registry === "mlflow" && (await isRegistered(work, model))) {
         context.warn(`${model.modelId} is the source of a registered model version and is kept.`);
         continue;

@@ -1,6 +1,6 @@
 import { isAgentsError } from "../../errors.js";
 import { unlessAbsent } from "../../lifecycle/gone.js";
-import { digestTag, userMark, userMarks } from "../../lifecycle/ownership.js";
+import { digestTag, ownUserKeys, userMarks } from "../../lifecycle/ownership.js";
 import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
 import type { Work } from "./ensure.js";
@@ -116,7 +116,7 @@ export async function release({ context, store }: Work, model: LoggedModel): Pro
     const now = await look();
     if (now === undefined) return [];
     if (otherUsers(context.identity, now.tags).length > 0) {
-      for (const key of Object.keys(userMark(context.identity)))
+      for (const key of ownUserKeys(context.identity).filter((each) => each in now.tags))
         await removeSurely(context, `the mark on ${modelId}`, () => store.deleteTag(modelId, key));
       // Two that leave at once see each other's mark: who looks last finds none.
       const after = await look();

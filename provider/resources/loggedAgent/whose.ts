@@ -1,4 +1,4 @@
-import { digestTag, type Identity, isOurs, userMark, userMarks } from "../../lifecycle/ownership.js";
+import { digestTag, goesWith, type Identity, isOurs, ownUserKeys, userMarks } from "../../lifecycle/ownership.js";
 import type { LoggedModel } from "./store.js";
 
 /**
@@ -9,15 +9,20 @@ export function isMember(identity: Identity, { tags }: LoggedModel): boolean {
   return userMarks(tags).length > 0 ? marksUse(identity, tags) : isOurs(identity, tags);
 }
 
+/** Whether a model goes when this creation of the resource goes: not where the one that replaces it uses it. */
+export function leavesWith(identity: Identity, model: LoggedModel): boolean {
+  return userMarks(model.tags).length > 0 ? marksUse(identity, model.tags) : goesWith(identity, model.tags);
+}
+
 /** Whether this resource says that it uses the shared model. */
 export function marksUse(identity: Identity, tags: Readonly<Record<string, string>>): boolean {
-  return Object.keys(userMark(identity)).some((key) => key in tags);
+  return ownUserKeys(identity).some((key) => key in tags);
 }
 
 /** Keys of the marks of the others that use the shared model. */
 export function otherUsers(identity: Identity, tags: Readonly<Record<string, string>>): string[] {
-  const own = userMark(identity);
-  return userMarks(tags).filter((key) => !(key in own));
+  const own = ownUserKeys(identity);
+  return userMarks(tags).filter((key) => !own.includes(key));
 }
 
 /**

@@ -42,12 +42,13 @@ describe("calls of registering in Unity Catalog", () => {
     );
   });
 
-  it("of a change: a search, the new version, its alias", async () => {
+  it("of a change: whose it is, a search, the new version, its alias", async () => {
     const { engine, log, callsOf } = modelWorld();
     await engine.up({ name, agent: await log("one"), aliases: { champion: "latest" } });
     const agent = await log("two");
     const calls = await callsOf(() => engine.up({ name, agent, aliases: { champion: "latest" } }));
     expect(calls.filter((call) => !call.startsWith("PUT "))).toEqual([
+      "GET registered-models/get",
       "GET model-versions/search",
       "GET logged-models/m-…",
       "POST model-versions/create",
@@ -57,22 +58,25 @@ describe("calls of registering in Unity Catalog", () => {
     ]);
   });
 
-  it("of a way back: two", async () => {
+  it("of a way back: whose it is, and two", async () => {
     const { engine, log, callsOf } = modelWorld();
     const one = await log("one");
     await engine.up({ name, agent: one, aliases: { champion: "latest" } });
     await engine.up({ name, agent: await log("two"), aliases: { champion: "latest" } });
     const calls = await callsOf(() => engine.up({ name, agent: one, aliases: { champion: "latest" } }));
-    expect(calls).toEqual(["POST registered-models/alias", "GET registered-models/get"]);
+    expect(calls).toEqual(["GET registered-models/get", "POST registered-models/alias", "GET registered-models/get"]);
     expect(engine.state?.outputs).toMatchObject({ version: "1", aliasVersions: { champion: "1" } });
   });
 
-  it("of a way back with no alias to move: one", async () => {
+  it("of a way back with no alias to move: whose it is, and one", async () => {
     const { engine, log, callsOf } = modelWorld();
     const one = await log("one");
     await engine.up({ name, agent: one });
     await engine.up({ name, agent: await log("two") });
-    expect(await callsOf(() => engine.up({ name, agent: one }))).toEqual(["GET model-versions/get"]);
+    expect(await callsOf(() => engine.up({ name, agent: one }))).toEqual([
+      "GET registered-models/get",
+      "GET model-versions/get",
+    ]);
     expect(engine.state?.outputs).toMatchObject({ version: "1" });
   });
 

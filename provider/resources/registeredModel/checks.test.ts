@@ -55,8 +55,8 @@ describe("what Unity Catalog would refuse", () => {
     [{ tags: { [`k${"x".repeat(255)}`]: "c" } }, /^tags\["kx+"\]: its key has 256 characters/],
     [{ versionTags: { a: "x".repeat(1001) } }, /^versionTags\["a"\]: its value has 1001 characters/],
     [
-      { tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`t${index}`, ""])) },
-      /^tags: Unity Catalog takes 50 tags, 3 of which/,
+      { tags: Object.fromEntries(Array.from({ length: 47 }, (_, index) => [`t${index}`, ""])) },
+      /^tags: Unity Catalog takes 50 tags, 4 of which/,
     ],
   ])("%j is a fault in the preview", async (args, message) => {
     const { engine } = modelWorld();

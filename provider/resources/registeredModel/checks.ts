@@ -107,8 +107,8 @@ function registryProblems(workspace: Workspace | undefined, validated: Validated
   const { inputs } = validated;
   const problems: Problem[] = [];
   if (workspace.registry === "unityCatalog") {
-    // Three marks on a model; those and the digest, and up to five of its origin, on a version.
-    if (usable(validated, "tags")) problems.push(...tagProblems("tags", inputs.tags, 3));
+    // Four marks on a model; three and the digest, and up to five of its origin, on a version.
+    if (usable(validated, "tags")) problems.push(...tagProblems("tags", inputs.tags, 4));
     if (usable(validated, "versionTags")) problems.push(...tagProblems("versionTags", inputs.versionTags, 9));
     return problems;
   }

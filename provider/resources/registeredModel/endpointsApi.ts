@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route, type Workspace } from "../../http/index.js";
 import { sameModelName } from "../../lifecycle/catalogName.js";
+import { tagList } from "../../lifecycle/tags.js";
 
 // What a model needs to know of serving endpoints: which versions they run. One function per REST call.
 
@@ -8,6 +9,7 @@ const entity = z.object({ entity_name: z.string().optional(), entity_version: z.
 const config = z.object({ served_entities: z.array(entity).optional() }).nullish();
 const endpoint = z.object({
   name: z.string(),
+  tags: tagList,
   state: z.object({ config_update: z.string().optional() }).optional(),
   config,
   pending_config: config,

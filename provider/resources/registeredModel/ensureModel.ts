@@ -1,6 +1,6 @@
-import { AgentsError } from "../../errors.js";
+import { claim } from "../../lifecycle/adoption.js";
 import { equal } from "../../lifecycle/equal.js";
-import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
+import { marks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Model, Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
@@ -31,7 +31,7 @@ export async function ensureModel(
     lookUp: () => registry.getModel(name),
   });
   if (made) return { model, fresh: true };
-  if (!isOurs(context.identity, model.tags) && inputs.adopt !== true) throw notOwned(model);
+  claim(context, `the registered model "${name}"`, model.tags, inputs.adopt);
   await applyModel(context, registry, model, inputs);
   return { model, fresh: false };
 }
@@ -39,9 +39,15 @@ export async function ensureModel(
 /** Arguments that are written to the model itself. */
 const ofTheModel = ["description", "tags", "deploymentJobId"] as const;
 
-/** Whether something of the model itself changed. */
-export function modelDiffers(old: RegisteredModelInputs, next: RegisteredModelInputs): boolean {
-  return ofTheModel.some((name) => !equal(old[name], next[name]));
+/** Whether something of the model itself changed, the mark of its owner included. */
+export function modelDiffers(
+  context: Context,
+  model: Model,
+  old: RegisteredModelInputs,
+  next: RegisteredModelInputs,
+): boolean {
+  const { set } = tagChanges(model.tags, marks(context.identity), {});
+  return Object.keys(set).length > 0 || ofTheModel.some((name) => !equal(old[name], next[name]));
 }
 
 /** Brings the model to what the program says; tags that others have set stay. */
@@ -71,14 +77,4 @@ export async function applyModel(
     missing = await registry.changeModelTags(actual.name, {}, missing);
     return missing.length === 0;
   });
-}
-
-function notOwned(model: Model): AgentsError {
-  const owner = ownerText(model.tags);
-  return new AgentsError(
-    "notOwned",
-    `the registered model "${model.name}" exists already and was made by ${owner ?? "somebody else, not by this program"}. ` +
-      "Choose another name, or set `adopt: true` to take it over with its versions.",
-    { path: "name" },
-  );
 }

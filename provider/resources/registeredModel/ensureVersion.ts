@@ -2,7 +2,7 @@ import { modelVersionLocation, progressText } from "../../artifacts/index.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { longestWait } from "../../lifecycle/longestWait.js";
-import { digestTag, isOurs, marks } from "../../lifecycle/ownership.js";
+import { digestTag, isOurs, nameMarks } from "../../lifecycle/ownership.js";
 import type { FoundVersion, Registry, Version } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
 import { createOnce, goneAfterMs, removeSurely, waitFor, whileNotFound } from "../../wait/index.js";
@@ -94,7 +94,7 @@ async function createOrFind(work: Registration) {
       ...originTags(process.env),
       ...content.history,
       ...inputs.versionTags,
-      ...marks(context.identity),
+      ...nameMarks(context.identity),
       [digestTag]: content.digest,
     },
     dependencies,

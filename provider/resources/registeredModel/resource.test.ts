@@ -6,6 +6,7 @@ import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js"
 import { stackOf } from "../../../test/unit/provider/support/stack.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
 import { loggedAgent } from "../loggedAgent/resource.js";
+import { servingEndpoint } from "../servingEndpoint/resource.js";
 import { registeredModel } from "./resource.js";
 
 const name = "main.agents.support";
@@ -164,8 +165,9 @@ describe("a model that exists already", () => {
     const agent = await log("one");
     await stackOf(registeredModel, { project: "theirs" }, workspace).engine.up({ name, agent });
     const { message } = await engine.up({ name, agent });
-    expect(message).toMatch(/^name: .*made by resource "thing" of project "theirs", stack "dev".*adopt: true/);
+    expect(message).toMatch(/^name: .*made by resource "thing" of project "theirs", stack "dev".*adopt: "take"/);
     expect(engine.state).toBeUndefined();
+    expect((await engine.up({ name, agent, adopt: true })).message).toMatch(/^name: .*adopt: "take"/);
   });
 
   it("is taken over where the program says so, with what others set", async () => {
@@ -173,10 +175,47 @@ describe("a model that exists already", () => {
     const agent = await log("one");
     const { engine: theirs } = stackOf(registeredModel, { project: "theirs" }, workspace);
     await theirs.up({ name, agent, tags: { theirs: "x" }, aliases: { old: "latest" } });
-    await engine.up({ name, agent, adopt: true, tags: { ours: "y" }, description: "d" });
+    await engine.up({ name, agent, adopt: "take", tags: { ours: "y" }, description: "d" });
+    expect(engine.log.join()).toMatch(
+      /warning: the registered model .* is taken over from resource "thing" of project "theirs"/,
+    );
     expect(model()).toMatchObject({ description: "d", versions: [{ number: "1" }] });
     expect(Object.fromEntries(model()?.tags ?? [])).toMatchObject({ theirs: "x", ours: "y", pulumi_project: "shop" });
     expect(Object.fromEntries(model()?.aliases ?? [])).toEqual({ old: "1" });
+    // Who held it before is told by a refresh, may not write to it, and leaves it where it is.
+    const former = { name, agent, tags: { theirs: "x" }, aliases: { old: "latest" } };
+    expect((await theirs.up({ ...former, description: "e" })).message).toMatch(
+      /was taken over by resource "thing" of project "shop"/,
+    );
+    await theirs.refresh();
+    expect(theirs.log.join()).toMatch(
+      /warning: the registered model .* was taken over by resource "thing" of project "shop"/,
+    );
+    expect((await theirs.up(former)).message).toMatch(/^adopt: .* was taken over by/);
+    expect(model()).toMatchObject({ description: "d" });
+    expect((await theirs.destroy()).operation).toBe("delete");
+    expect(model()?.versions).toHaveLength(1);
+  });
+
+  it("is taken by its own resource again, which lost its state", async () => {
+    const { engine, log, workspace, model } = await world();
+    const agent = await log("one");
+    await engine.up({ name, agent });
+    const { engine: again } = stackOf(registeredModel, {}, workspace);
+    expect((await again.up({ name, agent, forceDestroy: true })).message).toBe("");
+    expect((await again.destroy()).operation).toBe("delete");
+    expect(model()).toBeUndefined();
+  });
+
+  it("is not deleted with what it replaces", async () => {
+    const { engine, log, model } = await world();
+    const args = { name, agent: await log("one"), forceDestroy: true };
+    await engine.up(args);
+    expect((await engine.up(args, { replace: true })).operation).toBe("replace");
+    expect(model()?.versions).toHaveLength(1);
+    expect((await engine.up(args)).operation).toBe("same");
+    expect((await engine.destroy()).operation).toBe("delete");
+    expect(model()).toBeUndefined();
   });
 });
 
@@ -188,10 +227,58 @@ describe("destroying a model", () => {
     const { message } = await engine.destroy();
     expect(message).toBe(
       'the registered model "main.agents.support" still has versions 1, 2, which would be lost. Set `forceDestroy: true` ' +
-        "and run `pulumi up` before you destroy it, or keep it with the option `retainOnDelete`.",
+        "to delete them with it, or `keepOnDestroy: true` to leave the model where it is, and run `pulumi up`; or keep it " +
+        "with the option `retainOnDelete`.",
     );
     expect(model()?.versions).toHaveLength(2);
     expect(engine.state?.id).toBe(name);
+  });
+
+  it("without an end is refused before anything moves, and one up with a way out ends one that is stuck", async () => {
+    const { engine, log, model, workspace } = await world();
+    const args = { name, agent: await log("one") };
+    await engine.up(args);
+    const renamed = { ...args, name: "main.agents.renamed" };
+    await expect(engine.preview(renamed)).rejects.toThrow(
+      /would be replaced, .* so nothing is changed: .* still has version 1/,
+    );
+    // Stuck by a release that did not look: the new model is there, the old one is still to be deleted.
+    const old = engine.state;
+    engine.state = undefined;
+    await engine.up(renamed);
+    if (old !== undefined) engine.pendingDeletes.push(old);
+    expect((await engine.up(renamed)).message).toMatch(/still has version 1/);
+    expect((await engine.up({ ...renamed, forceDestroy: true })).message).toBe("");
+    expect([...workspace.models.models.keys()]).toEqual(["main.agents.renamed"]);
+    expect(model()).toBeUndefined();
+    expect((await engine.preview({ ...args, forceDestroy: true })).operation).toBe("replace");
+    expect((await engine.preview({ ...args, keepOnDestroy: true })).operation).toBe("replace");
+  });
+
+  it("with keepOnDestroy leaves it", async () => {
+    const { engine, log, model } = await world();
+    const args = { name, agent: await log("one") };
+    await engine.up(args);
+    expect((await engine.up({ ...args, keepOnDestroy: true })).operation).toBe("update");
+    expect((await engine.destroy()).operation).toBe("delete");
+    expect(model()?.versions).toHaveLength(1);
+  });
+
+  it("whose version an endpoint of another stack serves is refused, unless that is forced too", async () => {
+    const { engine, log, workspace, model } = await world();
+    const args = { name, agent: await log("one"), forceDestroy: true };
+    await engine.up(args);
+    await stackOf(servingEndpoint, { project: "theirs" }, workspace).engine.up({
+      name: "theirs",
+      model: `models:/${name}/1`,
+    });
+    expect((await engine.destroy()).message).toMatch(
+      /served by the endpoint "theirs" \(version 1\), .*"includingServed"/,
+    );
+    expect(model()?.versions).toHaveLength(1);
+    await engine.up({ ...args, forceDestroy: "includingServed" });
+    expect((await engine.destroy()).operation).toBe("delete");
+    expect(model()).toBeUndefined();
   });
 
   it("with forceDestroy deletes the versions first", async () => {

@@ -1,14 +1,16 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
+import { staysFor, stillHeld, takenBy } from "../../lifecycle/adoption.js";
 import { equal } from "../../lifecycle/equal.js";
-import { digestTag, userTags } from "../../lifecycle/ownership.js";
+import { digestTag, goesWith, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import { aliasesAs, aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
-import { type FoundVersion, type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
-import { type Context, defineResource } from "../../resource.js";
+import { type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
+import { defineResource } from "../../resource.js";
 import { goneAfterMs, removeSurely, untilSeen, whileNotFound } from "../../wait/index.js";
 import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
+import { deletionRefused, existingVersions } from "./deletion.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
 import { bringIntoUse, type Work } from "./inUse.js";
@@ -26,7 +28,7 @@ export const registeredModel = defineResource({
 
   check: checkModel,
 
-  needsUpdate: (state) => state.status !== "READY" || state.unpruned === true,
+  needsUpdate: (state) => state.status !== "READY" || state.unpruned === true || state.takenBy !== undefined,
 
   async foresee(context, old, next) {
     const { keep } = next;
@@ -50,6 +52,14 @@ export const registeredModel = defineResource({
     );
   },
 
+  async refusesDeletion(context, id, state) {
+    if (state.keepOnDestroy === true) return undefined;
+    const registry = registryOf(await context.workspace());
+    const model = await registry.getModel(id);
+    if (model === undefined || !goesWith(context.identity, model.tags)) return undefined;
+    return deletionRefused(context, id, await registry.searchVersions(id), state);
+  },
+
   async read(context, id, state) {
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
@@ -68,7 +78,11 @@ export const registeredModel = defineResource({
       ...(owner === undefined ? {} : { owner: await observedOwner(workspace, id, owner, model.owner) }),
     };
     const aliasVersions = declaredOnly(aliases ?? {}, found);
+    const taker = takenBy(context, model.tags);
+    if (taker !== undefined)
+      context.warn(`the registered model "${id}" was taken over by ${taker}; the next update is refused.`);
     const kept = {
+      ...(taker === undefined ? {} : { takenBy: taker }),
       ...(versions === undefined ? {} : { versions: versionList(rememberedVersions(versions)) }),
       ...(unpruned === true ? { unpruned } : {}),
     };
@@ -87,9 +101,10 @@ export const registeredModel = defineResource({
   async update(context, id, old, inputs) {
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
-    if (old.status !== "READY" || modelDiffers(old, inputs)) {
-      const model = await untilSeen(context, `the model ${id}`, () => registry.getModel(id), goneAfterMs);
-      if (model === undefined) throw gone(id);
+    const model = await untilSeen(context, `the model ${id}`, () => registry.getModel(id), goneAfterMs);
+    if (model === undefined) throw gone(id);
+    stillHeld(context, `the registered model "${id}"`, model.tags, inputs.adopt);
+    if (old.status !== "READY" || modelDiffers(context, model, old, inputs)) {
       await applyModel(context, registry, model, inputs, old);
     }
     return finish({ context, workspace, registry, name: id, inputs, old, fresh: false });
@@ -97,8 +112,12 @@ export const registeredModel = defineResource({
 
   async delete(context, id, state) {
     const registry = registryOf(await context.workspace());
+    if (state.keepOnDestroy === true) return;
+    const model = await registry.getModel(id);
+    if (model !== undefined && staysFor(context, `the registered model "${id}"`, model.tags)) return;
     const versions = await existingVersions(context, registry, id, state.version);
-    if (versions.length > 0 && state.forceDestroy !== true) throw notEmpty(id, versions);
+    const refusal = await deletionRefused(context, id, versions, state);
+    if (refusal !== undefined) throw new AgentsError("conflict", refusal);
     for (const { version } of versions) {
       context.progress(`deleting version ${version}`);
       await removeSurely(context, `version ${version} of ${id}`, () => registry.deleteVersion(id, version));
@@ -168,28 +187,4 @@ async function readUnknown(registry: Registry, model: Model) {
       versions: versionList(Object.fromEntries(digests.slice(0, 20))),
     },
   };
-}
-
-/** All versions, looked for until the one that the state knows is among them: a list may lag behind. */
-async function existingVersions(
-  context: Context,
-  registry: Registry,
-  name: string,
-  known: string,
-): Promise<FoundVersion[]> {
-  let found: FoundVersion[] = [];
-  const look = async () => {
-    found = await registry.searchVersions(name);
-    return known === "" || found.some(({ version }) => version === known) ? found : undefined;
-  };
-  return (await untilSeen(context, `the versions of ${name}`, look, goneAfterMs)) ?? found;
-}
-
-function notEmpty(name: string, versions: readonly FoundVersion[]): AgentsError {
-  const list = versions.map(({ version }) => version).reverse();
-  return new AgentsError(
-    "conflict",
-    `the registered model "${name}" still has version${list.length === 1 ? "" : "s"} ${list.join(", ")}, which would be lost. ` +
-      "Set `forceDestroy: true` and run `pulumi up` before you destroy it, or keep it with the option `retainOnDelete`.",
-  );
 }

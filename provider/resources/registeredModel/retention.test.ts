@@ -56,6 +56,7 @@ describe("keep", () => {
     const planned = [
       ...quiet,
       "GET registered-models/get",
+      "GET registered-models/get",
       "GET model-versions/search",
       "GET serving-endpoints",
       "DELETE",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adoptSchema } from "../../lifecycle/adoption.js";
 import { computed, type InputsOf, ignore, record, replace, update } from "../../lifecycle/fields.js";
 import { grantsSchema, principal } from "./grantsSchema.js";
 import { agentSchema, fromSchema, sameAgent, sourceSchema } from "./references.js";
@@ -58,8 +59,17 @@ export const fields = {
     z.strictObject({ versions: z.number().int().min(1, "the version in use always stays: at least 1") }).optional(),
     "older versions beyond it are deleted",
   ),
-  adopt: record(z.boolean().optional(), "it decides what a creation or an update may take over"),
-  forceDestroy: record(z.boolean().optional(), "it decides whether the deletion may take versions along"),
+  adopt: record(adoptSchema.optional(), "it decides what a creation or an update may take over"),
+  keepOnDestroy: record(z.boolean().optional(), "it decides whether the deletion leaves the model where it is"),
+  forceDestroy: record(
+    z
+      .union([z.boolean(), z.literal("includingServed")], {
+        message:
+          'it must be true, false, or "includingServed" for versions that an endpoint of another stack serves as well',
+      })
+      .optional(),
+    "it decides whether the deletion may take versions along",
+  ),
   source: computed(sourceSchema, "update", "another version of the source is copied"),
   digest: computed(z.string(), "ignore", "the agent, the source or the pinned version says what changes"),
 };
@@ -77,6 +87,8 @@ export const outputs = z.object({
   versions: z.array(z.object({ version: z.string(), digest: z.string() })).optional(),
   /** Whether older versions could not be deleted: the next run tries again. */
   unpruned: z.literal(true).optional(),
+  /** Who has taken the model over since this stack made it. */
+  takenBy: z.string().optional(),
 });
 
 /** Outputs of a RegisteredModel. */

@@ -191,7 +191,7 @@ describe("a pinned version", () => {
     expect(engine.state?.outputs).toMatchObject({ version: "1", aliasVersions: { champion: "1" } });
     expect(engine.state?.outputs.digest).not.toBe(two.digest);
     const three = await log("three");
-    expect(await callsOf(() => engine.up({ ...pinned, agent: three }))).toEqual([]);
+    expect(await callsOf(() => engine.up({ ...pinned, agent: three }))).toEqual(["GET registered-models/get"]);
     expect(model()?.versions).toHaveLength(2);
     await engine.up({ name, agent: two, aliases: { champion: "latest" } });
     expect(engine.state?.outputs).toMatchObject({ version: "2", digest: two.digest, aliasVersions: { champion: "2" } });

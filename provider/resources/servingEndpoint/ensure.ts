@@ -1,6 +1,7 @@
-import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { isOurs, marks, ownerText } from "../../lifecycle/ownership.js";
+import { claim } from "../../lifecycle/adoption.js";
+import { marks } from "../../lifecycle/ownership.js";
+import { tagChanges } from "../../lifecycle/tags.js";
 import type { Context } from "../../resource.js";
 import { createOnce, goneAfterMs, whileNotFound } from "../../wait/index.js";
 import { adoptedEndpoint } from "./adopted.js";
@@ -46,8 +47,8 @@ export async function ensureEndpoint(
     lookUp: () => api.getEndpoint(workspace, name),
   });
   if (made) return { endpoint, existed: false };
-  requireOurs(context, endpoint, inputs);
-  return { endpoint, existed: true };
+  claim(context, `the endpoint "${name}"`, endpoint.tags, inputs.adopt);
+  return { endpoint: await marked(context, workspace, endpoint), existed: true };
 }
 
 /**
@@ -69,25 +70,10 @@ export async function applyEndpoint(scope: Scope, created = false): Promise<api.
   return now ?? scope.endpoint;
 }
 
-/**
- * An endpoint is given something to run only where it is this stack's, or the program says to take it over.
- *
- * @throws AgentsError `notOwned`
- */
-export function requireOurs(
-  context: Context,
-  found: api.Endpoint,
-  { adopt }: Pick<ServingEndpointInputs, "adopt">,
-): void {
-  if (!isOurs(context.identity, found.tags) && adopt !== true) throw notOwned(found);
-}
-
-function notOwned(endpoint: api.Endpoint): AgentsError {
-  const owner = ownerText(endpoint.tags);
-  return new AgentsError(
-    "notOwned",
-    `the endpoint "${endpoint.name}" exists already and was made by ${owner ?? "somebody else, not by this program"}. ` +
-      "Choose another name, or set `adopt: true` to take it over.",
-    { path: "name" },
-  );
+/** With the mark of this creation, before the state says that it holds the endpoint: a deletion goes by the marks. */
+async function marked(context: Context, workspace: Workspace, endpoint: api.Endpoint): Promise<api.Endpoint> {
+  const { set } = tagChanges(endpoint.tags, marks(context.identity), {});
+  if (Object.keys(set).length === 0) return endpoint;
+  await api.patchTags(workspace, endpoint.name, { set, remove: [] });
+  return { ...endpoint, tags: { ...endpoint.tags, ...set } };
 }

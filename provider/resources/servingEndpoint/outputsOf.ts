@@ -13,7 +13,7 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
   const { entities, routes } = endpoint.active ?? endpoint.pending ?? { entities: [], routes: [] };
   const table = tableName(endpoint.gateway);
   const traced = tracesTo(endpoint);
-  const { finished, reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes } = kept;
+  const { finished, reviewAppUrl, registered, provedTrace, aliasVersions, declaredScopes, takenBy } = kept;
   return {
     endpointId: endpoint.id,
     state: stateOf(endpoint),
@@ -37,6 +37,7 @@ export function outputsOf(endpoint: Endpoint, kept: Partial<ServingEndpointOutpu
     ...(provedTrace === undefined || traced.length === 0 ? {} : { provedTrace }),
     ...(reviewAppUrl === undefined ? {} : { reviewAppUrl }),
     ...(registered === undefined ? {} : { registered }),
+    ...(takenBy === undefined ? {} : { takenBy }),
   };
 }
 

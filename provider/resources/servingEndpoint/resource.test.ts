@@ -338,15 +338,37 @@ describe("an endpoint that exists already", () => {
     const { engine, workspace } = world();
     await stackOf(servingEndpoint, { project: "theirs" }, workspace).engine.up({ model: two });
     const { message } = await engine.up({ model: one });
-    expect(message).toMatch(/^name: .*made by resource "thing" of project "theirs", stack "dev".*adopt: true/);
+    expect(message).toMatch(/^name: .*made by resource "thing" of project "theirs", stack "dev".*adopt: "take"/);
+    expect((await engine.up({ model: one, adopt: true })).message).toMatch(/^name: .*adopt: "take"/);
   });
 
   it("is taken over where the program says so", async () => {
     const { engine, workspace, endpoint } = world();
-    await stackOf(servingEndpoint, { project: "theirs" }, workspace).engine.up({ model: two, tags: { theirs: "x" } });
-    await engine.up({ model: one, adopt: true });
+    const { engine: theirs } = stackOf(servingEndpoint, { project: "theirs" }, workspace);
+    await theirs.up({ model: two, tags: { theirs: "x" } });
+    await engine.up({ model: one, adopt: "take" });
+    expect(engine.log.join()).toMatch(
+      /warning: the endpoint .* is taken over from resource "thing" of project "theirs"/,
+    );
     expect(endpoint()?.active?.entities[0]?.entity_version).toBe("1");
     expect(Object.fromEntries(endpoint()?.tags ?? [])).toMatchObject({ theirs: "x", pulumi_project: "shop" });
+    await theirs.refresh();
+    expect(theirs.log.join()).toMatch(/warning: the endpoint .* was taken over by resource "thing" of project "shop"/);
+    expect((await theirs.up({ model: two, tags: { theirs: "x" } })).message).toMatch(/^adopt: .* was taken over by/);
+    expect(endpoint()?.active?.entities[0]?.entity_version).toBe("1");
+    expect((await theirs.destroy()).operation).toBe("delete");
+    expect(endpoint()).toBeDefined();
+    expect((await engine.up({ model: one, adopt: "take" })).operation).toBe("same");
+  });
+
+  it("is not deleted with what it replaces, whatever forced that", async () => {
+    const { engine, endpoint } = world();
+    await engine.up({ model: one });
+    expect((await engine.up({ model: two }, { replace: true })).operation).toBe("replace");
+    expect(endpoint()?.active?.entities[0]?.entity_version).toBe("2");
+    expect((await engine.up({ model: two })).operation).toBe("same");
+    expect((await engine.destroy()).operation).toBe("delete");
+    expect(endpoint()).toBeUndefined();
   });
 });
 

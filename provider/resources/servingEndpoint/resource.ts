@@ -1,9 +1,12 @@
 import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { claim, staysFor, stillHeld, takenBy } from "../../lifecycle/adoption.js";
 import { sameCatalogName } from "../../lifecycle/catalogName.js";
+import { unlessAbsent } from "../../lifecycle/gone.js";
 import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
-import { defineResource } from "../../resource.js";
+import { registryOf } from "../../modelRegistry/index.js";
+import { type Context, defineResource } from "../../resource.js";
 import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import { takeBack } from "./adopted.js";
 import * as api from "./api.js";
@@ -11,7 +14,7 @@ import { entityProblems } from "./checkEntities.js";
 import { secretProblems } from "./checkSecrets.js";
 import { declaresConfig } from "./config.js";
 import { derive, servedModel } from "./derive.js";
-import { applyEndpoint, ensureEndpoint, requireOurs } from "./ensure.js";
+import { applyEndpoint, ensureEndpoint } from "./ensure.js";
 import { withExperimentId } from "./experiment.js";
 import { finish } from "./finish.js";
 import { finishedOf, runningNow, unfinished } from "./finished.js";
@@ -55,7 +58,7 @@ export const servingEndpoint = defineResource({
   },
 
   // How an endpoint stands whose model is somebody else's is nothing to be worked on.
-  needsUpdate: (state) => declaresConfig(state) && state.state !== "READY",
+  needsUpdate: (state) => declaresConfig(state) && (state.state !== "READY" || state.takenBy !== undefined),
 
   look: lookAt,
 
@@ -77,6 +80,9 @@ export const servingEndpoint = defineResource({
     }
     const cutOff = cutOffWords(endpoint, state);
     if (cutOff !== undefined) context.warn(cutOff);
+    const taker = takenBy(context, endpoint.tags);
+    if (taker !== undefined)
+      context.warn(`the endpoint "${id}" was taken over by ${taker}; the next update is refused.`);
     const { aliasVersions, ...aliases } = await observedModelAliases(context, workspace, endpoint, state);
     const declared = await declaredScopes(workspace, endpoint, state.declaredScopes);
     for (const warning of scopeWords(endpoint, declared, state.grantedScopes)) context.warn(warning);
@@ -88,6 +94,7 @@ export const servingEndpoint = defineResource({
         finished: unfinished(endpoint) === undefined ? undefined : finishedOf(state),
         ...(aliasVersions === undefined ? {} : { aliasVersions }),
         ...(declared === undefined ? {} : { declaredScopes: declared }),
+        takenBy: taker,
       }),
     };
   },
@@ -116,7 +123,9 @@ export const servingEndpoint = defineResource({
     if (endpoint === undefined) {
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
-    if (declaresConfig(inputs) && !declaresConfig(old)) requireOurs(context, endpoint, inputs);
+    const what = `the endpoint "${id}"`;
+    if (declaresConfig(old)) stillHeld(context, what, endpoint.tags, inputs.adopt);
+    else if (declaresConfig(inputs)) claim(context, what, endpoint.tags, inputs.adopt);
     const certain = old.state === "READY" && unfinished(endpoint) === undefined;
     const finished = certain ? runningNow(endpoint) : finishedOf(old);
     context.checkpoint(id, { ...outputsOf(endpoint, { ...old, finished }), state: "UPDATE_FAILED" });
@@ -126,11 +135,28 @@ export const servingEndpoint = defineResource({
 
   async delete(context, id, state) {
     const workspace = await context.workspace();
-    const remove = () => api.deleteEndpoint(workspace, id);
-    if (declaresConfig(state)) await removeSurely(context, `the endpoint ${id}`, remove);
-    else await takeBack(context, workspace, id, state);
+    if (!declaresConfig(state)) {
+      await takeBack(context, workspace, id, state);
+      return;
+    }
+    const endpoint = await api.getEndpoint(workspace, id);
+    if (endpoint !== undefined && staysFor(context, `the endpoint "${id}"`, endpoint.tags)) return;
+    await refuseHalfADestroy(context, workspace);
+    await removeSurely(context, `the endpoint ${id}`, () => api.deleteEndpoint(workspace, id));
   },
 });
+
+/** A destroy that would stop at the model, once the endpoint is gone, does not begin. */
+async function refuseHalfADestroy({ stopsAt }: Context, workspace: Workspace): Promise<void> {
+  if (stopsAt === undefined) return;
+  const versions = (await unlessAbsent(registryOf(workspace).searchVersions(stopsAt))) ?? [];
+  if (versions.length === 0) return;
+  const message =
+    `nothing is deleted: this destroy would stop at the registered model "${stopsAt}", which has versions. Set ` +
+    "`forceDestroy: true` on the model to delete them with it, or `keepOnDestroy: true` to leave it where it is, and run " +
+    "`pulumi up` first. To delete this endpoint alone, use `pulumi destroy --target`.";
+  throw new AgentsError("conflict", message);
+}
 
 /**
  * The given name, else the one that Databricks' deploy client would choose for the model, else the resource's own. While

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adoptSchema } from "../../lifecycle/adoption.js";
 import { computed, type InputsOf, ignore, record, replace, update } from "../../lifecycle/fields.js";
 import { computeSchema, environmentSchema, servedEntitySchema } from "./entitySchema.js";
 import { sameGatewaySettings } from "./gatewayWire.js";
@@ -84,7 +85,7 @@ export const fields = {
   gate: record(gateSchema.optional(), "the next rollout asks it"),
   onFailure: record(z.enum(["keep", "remove"]).optional(), "the next rollout that fails follows it"),
   routeOptimized: replace(z.boolean().optional(), "Databricks decides it when the endpoint is made"),
-  adopt: record(z.boolean().optional(), "it decides what a creation or an update may take over"),
+  adopt: record(adoptSchema.optional(), "it decides what a creation or an update may take over"),
   invocationsUrl: computed(z.string(), "update", "follows from the workspace and the name; known during previews"),
 };
 
@@ -107,6 +108,7 @@ export const outputs = z.object({
   provedTrace: z.string().optional(),
   reviewAppUrl: z.string().optional(),
   registered: z.string().optional(),
+  takenBy: z.string().optional(),
 });
 
 /** Outputs of a ServingEndpoint. */

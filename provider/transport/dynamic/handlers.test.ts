@@ -455,3 +455,50 @@ describe("delete", () => {
     expect(engine.state?.id).toBe("one");
   });
 });
+
+describe("a stack that moves to another workspace", () => {
+  const at = (workspaceId: string, host = "https://one.example.com") =>
+    ({ ...waiting, host, probe: async () => ({ workspaceId }) }) as unknown as Workspace;
+
+  it("replaces what it holds, says where the old object stays, and touches nothing of that name in the new one", async () => {
+    let now = at("1");
+    const done: string[] = [];
+    const plan: Plan = { delete: () => done.push("delete"), create: () => done.push("create") };
+    const engine = engineOf(plan, {}, async () => now);
+    await engine.up({ name: "one" });
+    now = at("2", "https://two.example.com");
+    expect((await engine.preview({ name: "one" })).operation).toBe("replace");
+    expect(engine.log.join()).toMatch(/the stack moves to https:\/\/two\.example\.com: .* another workspace \(1\)/);
+    expect((await engine.up({ name: "one" })).operation).toBe("replace");
+    expect(done).toEqual(["create", "create"]);
+    expect(engine.log.at(-1)).toMatch(/^warning: .* It stays there, and this stack no longer knows it/);
+    expect((await engine.up({ name: "one" })).operation).toBe("same");
+  });
+
+  it("takes no other spelling of the same one for another", async () => {
+    let now = at("1");
+    const engine = engineOf({}, {}, async () => now);
+    await engine.up({ name: "one" });
+    now = at("1", "https://ONE.example.com");
+    expect((await engine.up({ name: "one" })).operation).toBe("same");
+  });
+
+  it("keeps the state in a refresh: what is not looked at is not gone", async () => {
+    let now = at("1");
+    const engine = engineOf({ read: () => "gone" }, {}, async () => now);
+    await engine.up({ name: "one" });
+    now = at("2");
+    await engine.refresh();
+    expect(engine.state?.id).toBe("one");
+    expect(engine.log.join()).toMatch(/not refreshed, the recorded state is kept: .*another workspace/);
+  });
+
+  it("makes no difference for a state that does not say where it is, and is said by the next one", async () => {
+    const engine = engineOf({}, {}, async () => at("1"));
+    await engine.up({ name: "one" });
+    delete engine.state?.outputs.__workspace;
+    expect((await engine.up({ name: "one" })).operation).toBe("same");
+    await engine.refresh();
+    expect(engine.state?.outputs.__workspace).toBe("databricks:1");
+  });
+});

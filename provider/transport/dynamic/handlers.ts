@@ -6,14 +6,17 @@ import { equal } from "../../lifecycle/equal.js";
 import type { Fields } from "../../lifecycle/fields.js";
 import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
-import type { Context, Resource, Sight } from "../../resource.js";
-import { goneAfterMs, untilSeen, whileNotFound } from "../../wait/index.js";
+import type { Resource, Sight } from "../../resource.js";
+import { goneAfterMs, whileNotFound } from "../../wait/index.js";
 import { hidden, splitHidden } from "../hidden.js";
 import type { Verb } from "./deadline.js";
 import type { EngineLog } from "./engineLog.js";
 import { TransportFailure } from "./failure.js";
+import { elsewhere, Holding, inputKeys, stateKeys } from "./holding.js";
 import { listenForCancellation, Operation } from "./operation.js";
 import { pathOf, secretValues } from "./secretValues.js";
+import { surelyRead } from "./surelyRead.js";
+import { stopsAt, stopsElsewhere, ThisRun } from "./thisRun.js";
 import { isUnread } from "./unread.js";
 
 type Values = Record<string, unknown>;
@@ -26,12 +29,15 @@ export class Handlers {
   readonly #log: EngineLog;
   /** Ids of what was refreshed by this process, which lives as long as one run. */
   readonly #read = new Set<string>();
+  readonly #holding: Holding;
+  readonly #run = new ThisRun();
 
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   constructor(resource: Resource<any, any>, connect: () => Promise<Workspace>, log: EngineLog) {
     this.#resource = resource;
     this.#connect = connect;
     this.#log = log;
+    this.#holding = new Holding(resource.usesWorkspace ? connect : undefined);
     listenForCancellation();
   }
 
@@ -49,7 +55,7 @@ export class Handlers {
     const paths = rest[hidden.secrets];
     const secret = new Set(Array.isArray(paths) ? paths.map((path) => pathOf(String(path))[0] ?? "") : []);
     const validated = validate(this.#resource.fields, visible, secret);
-    const operation = this.#operation(rest, secretValues(news), "check");
+    const operation = await this.#operation(rest, secretValues(news), "check");
     let inputs: Values = validated.inputs;
     const problems = [...validated.problems];
     try {
@@ -57,6 +63,7 @@ export class Handlers {
       const checked = await operation.look(() => this.#resource.check(operation.context, validated, recorded));
       inputs = { ...inputs, ...checked.inputs };
       problems.push(...checked.problems, ...this.#givenButComputed(visible, inputs));
+      if (problems.length === 0) this.#run.declare(rest, this.#resource.fields, inputs);
       if (problems.length === 0 && this.#resource.usesWorkspace) await operation.look(() => this.#probe());
     } catch (error) {
       problems.push({ code: "internal", path: "", message: operation.explain(error) });
@@ -80,26 +87,39 @@ export class Handlers {
     const old = this.#state(olds);
     const next = splitHidden(news).visible;
     const found = difference(this.#resource.fields, old, next);
+    const moved = await this.#holding.movedTo(olds);
+    if (moved !== undefined) {
+      await this.#warnOfMove(olds, news, moved);
+      return { replaces: [...found.replaces, "workspace"], deleteBeforeReplace: false };
+    }
     if (found.replaces.length > 0) {
+      await this.#refuseReplacement(id, olds, news);
       const deleteBeforeReplace = this.#resource.deleteBeforeReplace?.(old, next) ?? false;
       return { replaces: found.replaces, deleteBeforeReplace };
     }
     const { unfinished, words } = await this.#look(id, olds, news, found.updates.length > 0);
-    if (words !== undefined) this.#warn(olds, news, words);
+    if (words !== undefined) await this.#warn(olds, news, words);
     const needed = unfinished || (this.#resource.needsUpdate?.(old) ?? false);
+    const stops = stopsElsewhere(olds, news);
     if (found.updates.length > 0 || needed) await this.#foresee(olds, news);
-    else if (found.records.length > 0) this.#noteRecorded(news, found.records);
+    else if (found.records.length > 0) await this.#noteRecorded(olds, news, found.records);
+    else if (stops) await this.#noteRecorded(olds, news, ["where a destroy would stop"]);
     // Left undefined, the engine computes the nested difference itself, and previews show it.
-    return found.updates.length + found.records.length > 0 ? {} : { changes: needed };
+    return found.updates.length + found.records.length > 0 ? {} : { changes: needed || stops };
   }
 
-  #warn(olds: Values, news: Values, words: string): void {
-    this.#operation(splitHidden(news).hidden, secretValues(olds, news), "diff").context.warn(words);
+  async #warn(olds: Values, news: Values, words: string): Promise<void> {
+    (await this.#difference(olds, news)).context.warn(words);
+  }
+
+  /** The operation of a difference, which knows who holds what is there. */
+  #difference(olds: Values, news: Values): Promise<Operation> {
+    return this.#operation({ ...splitHidden(news).hidden, ...stateKeys(olds) }, secretValues(olds, news), "diff");
   }
 
   /** Says that an update which a preview shows reaches the state only. */
-  #noteRecorded(news: Values, records: readonly string[]): void {
-    const { context } = this.#operation(splitHidden(news).hidden, secretValues(news), "diff");
+  async #noteRecorded(olds: Values, news: Values, records: readonly string[]): Promise<void> {
+    const { context } = await this.#difference(olds, news);
     const names = records.map((name) => `\`${name}\``).join(", ");
     context.note(`only the state records this change (${names}); nothing in the workspace changes.`);
   }
@@ -108,7 +128,7 @@ export class Handlers {
   async #look(id: string, olds: Values, news: Values, changes: boolean): Promise<Sight> {
     const { look } = this.#resource;
     if (look === undefined || this.#read.has(id)) return { unfinished: false };
-    const operation = this.#operation(splitHidden(news).hidden, secretValues(olds, news), "diff");
+    const operation = await this.#difference(olds, news);
     try {
       return await operation.look(() => look(operation.context, id, this.#state(olds), changes));
     } catch (error) {
@@ -117,11 +137,41 @@ export class Handlers {
     }
   }
 
+  /** What would fail at the deletion is refused before anything moves. Where that cannot be told, the preview goes on. */
+  async #refuseReplacement(id: string, olds: Values, news: Values): Promise<void> {
+    const { refusesDeletion } = this.#resource;
+    if (refusesDeletion === undefined || news[hidden.retained] === true) return;
+    const operation = await this.#difference(olds, news);
+    let refusal: string | undefined;
+    try {
+      refusal = await operation.look(() => refusesDeletion(operation.context, id, this.#stateAtDeletion(olds)));
+    } catch (error) {
+      operation.context.unseen(`whether the old object can be deleted was not looked at: ${operation.explain(error)}`);
+    }
+    if (refusal === undefined) return;
+    const message = `it would be replaced, and the old one could not be deleted then, so nothing is changed: ${refusal}`;
+    throw new TransportFailure(`${this.#resource.type} "${operation.context.identity.name}": diff failed`, message);
+  }
+
+  /** What is deleted, by what the program says of it today: what is left of a replacement has the state of before it. */
+  #stateAtDeletion(props: Values): Values {
+    return { ...this.#state(props), ...this.#run.declared(props) };
+  }
+
+  async #warnOfMove(olds: Values, news: Values, host: string): Promise<void> {
+    await this.#warn(
+      olds,
+      news,
+      `it is replaced, because the stack moves to ${host}: ${elsewhere(olds, host)} This run cannot delete it there. ` +
+        "To have it deleted, run `pulumi destroy` with the former configuration first.",
+    );
+  }
+
   /** What cannot be foreseen does not keep anybody from a preview. */
   async #foresee(olds: Values, news: Values): Promise<void> {
     if (this.#resource.foresee === undefined) return;
-    const { visible, hidden: rest } = splitHidden(news);
-    const operation = this.#operation(rest, secretValues(olds, news), "diff");
+    const { visible } = splitHidden(news);
+    const operation = await this.#difference(olds, news);
     try {
       await operation.look(async () => this.#resource.foresee?.(operation.context, this.#state(olds), visible));
     } catch (error) {
@@ -132,21 +182,25 @@ export class Handlers {
   /** Makes the object. What exists when it fails is kept. */
   async create(inputs: Values): Promise<{ id: string; outs: Values }> {
     const { visible, hidden: rest } = splitHidden(inputs);
-    const operation = this.#operation(rest, secretValues(inputs), "create");
+    const made = await this.#holding.made(rest);
+    const operation = await this.#operation(made, secretValues(inputs), "create");
     try {
-      const made = await this.#resource.create(operation.context, visible);
-      return { id: made.id, outs: this.#outs(visible, made.outputs, rest) };
+      const { id, outputs } = await this.#resource.create(operation.context, visible);
+      this.#run.made(rest, id);
+      return { id, outs: this.#outs(visible, outputs, made) };
     } catch (error) {
-      throw this.#failure("create", operation, error, visible, rest);
+      throw this.#failure("create", operation, error, visible, made);
     }
   }
 
   /** What exists now. Where that cannot be told, what the state says, and a warning. */
   async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
     const { hidden: rest } = splitHidden(props);
-    const operation = this.#operation(rest, secretValues(props), "read");
+    const operation = await this.#operation(rest, secretValues(props), "read");
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {
+      const moved = await this.#holding.movedTo(props);
+      if (moved !== undefined) throw new AgentsError("configuration", elsewhere(props, moved));
       const read = () => this.#resource.read(operation.context, id, recorded);
       const look = () => (recorded === undefined ? read() : surelyRead(operation.context, id, read));
       const found = await operation.look(look);
@@ -159,8 +213,8 @@ export class Handlers {
       const inputs = { ...this.#inputsOf(recorded ?? {}), ...found.inputs };
       return {
         id,
-        props: this.#outs(inputs, found.outputs, rest),
-        inputs: scrub({ ...inputs, ...withoutStateKeys(rest) }) as Values,
+        props: this.#outs(inputs, found.outputs, recorded === undefined ? rest : await this.#holding.held(rest, props)),
+        inputs: scrub({ ...inputs, ...inputKeys(rest) }) as Values,
       };
     } catch (error) {
       if (recorded !== undefined && isUnread(error)) {
@@ -168,7 +222,7 @@ export class Handlers {
         return {
           id,
           props: scrub(props) as Values,
-          inputs: scrub({ ...this.#inputsOf(recorded), ...withoutStateKeys(rest) }) as Values,
+          inputs: scrub({ ...this.#inputsOf(recorded), ...inputKeys(rest) }) as Values,
         };
       }
       throw this.#failure("read", operation, error, {}, rest);
@@ -178,30 +232,40 @@ export class Handlers {
   /** Changes the object in place. What is half done when it fails is kept. */
   async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
     const { visible, hidden: rest } = splitHidden(news);
-    const operation = this.#operation(rest, secretValues(olds, news), "update");
+    const held = await this.#holding.held(rest, olds);
+    const operation = await this.#operation(held, secretValues(olds, news), "update");
     const old = this.#state(olds);
     const { updates, records } = difference(this.#resource.fields, old, visible);
     const settled = olds[hidden.evidence] === undefined && this.#resource.needsUpdate?.(old) !== true;
-    const recordOnly = settled && updates.length === 0 && records.length > 0;
+    const recordOnly = settled && updates.length === 0 && (records.length > 0 || stopsElsewhere(olds, news));
     if (recordOnly && !(await this.#look(id, olds, news, false)).unfinished) {
-      return { outs: this.#outs(visible, this.#outputsOf(old), rest) };
+      return { outs: this.#outs(visible, this.#outputsOf(old), held) };
     }
     try {
       const outputs = await this.#resource.update(operation.context, id, old, visible);
-      return { outs: this.#outs(visible, outputs, rest) };
+      return { outs: this.#outs(visible, outputs, held) };
     } catch (error) {
       // The new inputs are not echoed: the next run has to see what is still to do, and what was declared before it. What
       // only the state has to know holds from now on: a deletion may be the next thing that comes.
       const recorded = Object.fromEntries(records.map((name) => [name, visible[name]]));
-      throw this.#failure("update", operation, error, { ...this.#inputsOf(old), ...recorded }, rest);
+      throw this.#failure("update", operation, error, { ...this.#inputsOf(old), ...recorded }, held);
     }
   }
 
   /** Removes the object. */
   async delete(id: string, props: Values): Promise<void> {
-    const operation = this.#operation(splitHidden(props).hidden, secretValues(props), "delete");
+    const operation = await this.#operation(splitHidden(props).hidden, secretValues(props), "delete");
+    const moved = await this.#holding.movedTo(props);
+    if (moved !== undefined) {
+      operation.context.warn(`${elsewhere(props, moved)} It stays there, and this stack no longer knows it.`);
+      return;
+    }
+    if (this.#run.holds(props, id)) {
+      operation.context.note("the object stays: the resource that replaces this one holds it.");
+      return;
+    }
     try {
-      const remove = () => this.#resource.delete(operation.context, id, this.#state(props));
+      const remove = () => this.#resource.delete(operation.context, id, this.#stateAtDeletion(props));
       // A first "not found", of whatever call, would leave everything there under an exit code of 0.
       await whileNotFound(operation.context, id, remove, goneAfterMs);
     } catch (error) {
@@ -211,10 +275,12 @@ export class Handlers {
   }
 
   /** @param secrets of this call, which are taken out of what the user reads */
-  #operation(hiddenInputs: Values, secrets: readonly Secret[], verb: Verb): Operation {
+  async #operation(hiddenInputs: Values, secrets: readonly Secret[], verb: Verb): Promise<Operation> {
     return new Operation({
       type: this.#resource.type,
       hiddenInputs,
+      owner: await this.#holding.ownerOf(hiddenInputs),
+      stopsAt: verb === "delete" ? stopsAt(hiddenInputs) : undefined,
       connect: this.#connect,
       log: this.#log,
       secrets,
@@ -254,7 +320,7 @@ export class Handlers {
 
   /** State: the inputs, echoed because `diff` is shown outputs only, then the outputs. */
   #outs(inputs: Values, outputs: Values, rest: Values): Values {
-    const kept = withoutStateKeys(rest);
+    const { [hidden.evidence]: _, ...kept } = rest;
     return scrub({ ...inputs, ...outputs, ...kept, [hidden.stateVersion]: this.#resource.stateVersion }) as Values;
   }
 
@@ -274,30 +340,6 @@ export class Handlers {
   }
 }
 
-/**
- * What a read finds. One "not found" of something that the state knows is no drift: a store may lag behind what was written
- * moments ago. It is read again for some seconds before it counts as gone; what is there is read once.
- */
-async function surelyRead<T>(context: Context, id: string, read: () => Promise<T | undefined>): Promise<T | undefined> {
-  let missing: unknown;
-  const look = () => {
-    missing = undefined;
-    return read().catch((error: unknown) => {
-      missing = error;
-      throw error;
-    });
-  };
-  const found = await untilSeen(context, id, look, goneAfterMs);
-  // A part of it that is not found says nothing of the whole.
-  if (found === undefined && missing !== undefined) throw missing;
-  return found;
-}
-
 function problemText(problem: Problem): string {
   return problem.path === "" ? problem.message : `${problem.path}: ${problem.message}`;
-}
-
-function withoutStateKeys(rest: Values): Values {
-  const { [hidden.stateVersion]: _version, [hidden.evidence]: _evidence, ...kept } = rest;
-  return kept;
 }

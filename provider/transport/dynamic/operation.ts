@@ -91,6 +91,10 @@ export interface OperationParts {
   type: string;
   /** The `__` keys of the call. */
   hiddenInputs: Record<string, unknown>;
+  /** The resource's owner id. */
+  owner: string;
+  /** See `Context.stopsAt`. */
+  stopsAt?: string | undefined;
   connect: () => Promise<Workspace>;
   log: EngineLog;
   /** What the program marked as secret among the arguments of the call. */
@@ -105,8 +109,8 @@ export class Operation {
   readonly #redactor = redactor();
   recorded: Checkpoint | undefined;
 
-  constructor({ type, hiddenInputs, connect, log, secrets, verb }: OperationParts) {
-    const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type);
+  constructor({ type, hiddenInputs, owner, stopsAt, connect, log, secrets, verb }: OperationParts) {
+    const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type, owner);
     const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
     const signal = deadline(verb, timeouts, cancellation.signal);
     this.#redactor.add(...secrets);
@@ -124,6 +128,7 @@ export class Operation {
       note: (message) => log.write("info", identity.urn, this.mask(message)),
       signal,
       timeouts,
+      stopsAt,
       checkpoint: (id, outputs) => {
         this.recorded = { id, outputs };
       },

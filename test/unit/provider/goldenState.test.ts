@@ -63,7 +63,8 @@ async function deployed(type: string) {
 
 /** Without what follows from the package's own files, which may differ from release to release. */
 function withoutDigests(state: unknown): unknown {
-  return JSON.parse(JSON.stringify(state).replace(/"[0-9a-f]{64}"/g, '"<sha256>"'));
+  const text = JSON.stringify(state).replace(/"[0-9a-f]{64}"/g, '"<sha256>"');
+  return JSON.parse(text.replace(/\b[0-9a-f]{8}-[0-9a-z]{15}\b/g, "<owner>"));
 }
 
 it("names in the state never change", async () => {
@@ -119,7 +120,10 @@ describe.each(Object.keys(programs))("the state of a %s", (type) => {
       const today = engine.state;
       // The digests of today stand for those of the release: they are other ones by right.
       const inputs = { ...golden.inputs, ...pick(today?.inputs) };
-      engine.state = { ...golden, inputs, outputs: { ...golden.outputs, ...pick(today?.outputs) }, initErrors: [] };
+      if (golden.outputs.__owner === undefined) withoutOwners(workspace);
+      const outputs = { ...golden.outputs, ...pick(today?.outputs) };
+      if (outputs.__owner !== undefined) outputs.__owner = today?.outputs.__owner;
+      engine.state = { ...golden, inputs, outputs, initErrors: [] };
       expect(await engine.preview(args)).toMatchObject({ operation: "same" });
       expect(await engine.refresh()).toMatchObject({ message: "" });
       expect(await engine.preview(args)).toMatchObject({ operation: "same" });
@@ -129,6 +133,12 @@ describe.each(Object.keys(programs))("the state of a %s", (type) => {
     },
   );
 });
+
+/** A workspace in which a release made everything that wrote no owner ids. */
+function withoutOwners({ serving, models, tracking }: FakeWorkspace): void {
+  for (const { tags } of [...serving.endpoints.values(), ...models.models.values(), ...tracking.models.values()])
+    tags.delete("pulumi_owner");
+}
 
 /** The entries that hold digests. */
 const pick = (values: Record<string, unknown> = {}) => pickNames(values, ["digest", "files", "agent"]);

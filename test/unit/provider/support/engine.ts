@@ -74,12 +74,20 @@ export class Engine {
     };
   }
 
+  /** The provider process of the run that is going on. */
+  #process: Handlers | undefined;
+
   /** A provider process that has just started. */
   handlers(): Handlers {
-    return new Handlers(this.#resource, this.#connect, {
+    this.#process = new Handlers(this.#resource, this.#connect, {
       status: () => {},
       write: (severity, _urn, message) => this.log.push(`${severity}: ${message}`),
     });
+    return this.#process;
+  }
+
+  #running(): Handlers {
+    return this.#process ?? this.handlers();
   }
 
   /** Normal form of arguments, and what is wrong with them. */
@@ -98,8 +106,8 @@ export class Engine {
     return this.#diff(this.state, inputs);
   }
 
-  /** `pulumi up`. */
-  async up(args: Values): Promise<Outcome> {
+  /** `pulumi up`; with `replace`, as `--replace` forces it: the provider is then not asked for a difference. */
+  async up(args: Values, { replace = false } = {}): Promise<Outcome> {
     const { inputs, failures } = await this.check(args);
     if (failures.length > 0) return { operation: "refused", message: failures.join("\n") };
     if (containsUnknown(inputs) && !containsUnknown(args)) {
@@ -111,6 +119,7 @@ export class Engine {
     if (failed !== undefined) return failed;
     const { state } = this;
     if (state === undefined) return this.#create("create", inputs);
+    if (replace) return this.#replace(state, inputs, false);
     const { operation, deleteFirst } = await this.#diff(state, inputs);
     if (operation === "replace") return this.#replace(state, inputs, deleteFirst);
     if (operation === "same" && state.initErrors.length === 0) {
@@ -122,6 +131,7 @@ export class Engine {
 
   /** `pulumi refresh`. */
   async refresh(): Promise<Outcome> {
+    this.handlers();
     const { state } = this;
     if (state === undefined) return { operation: "same", message: "" };
     return this.#call("same", undefined, async (handlers) => {
@@ -141,6 +151,7 @@ export class Engine {
 
   /** `X.get(…)`: a read with the id alone. */
   async get(id: string): Promise<Outcome> {
+    this.handlers();
     return this.#call("same", undefined, async (handlers) => {
       const read = await handlers.read(id, overTheWire(this.#hidden));
       if (read.id === undefined) throw new Error("the engine: resource does not exist");
@@ -151,6 +162,11 @@ export class Engine {
 
   /** `pulumi destroy`. */
   async destroy(): Promise<Outcome> {
+    this.handlers();
+    return this.#destroy();
+  }
+
+  async #destroy(): Promise<Outcome> {
     const { state } = this;
     if (state === undefined) return { operation: "same", message: "" };
     return this.#call("delete", undefined, async (handlers) => {
@@ -160,7 +176,7 @@ export class Engine {
   }
 
   async #diff(state: Recorded, inputs: Values) {
-    const answer = await this.handlers().diff(state.id, overTheWire(state.outputs), inputs);
+    const answer = await this.#running().diff(state.id, overTheWire(state.outputs), inputs);
     const changed = this.#changed(state.inputs, inputs);
     if (answer.replaces !== undefined && answer.replaces.length > 0) {
       return { operation: "replace" as const, changed, deleteFirst: answer.deleteBeforeReplace === true };
@@ -190,7 +206,7 @@ export class Engine {
 
   async #replace(old: Recorded, inputs: Values, deleteFirst: boolean): Promise<Outcome> {
     if (deleteFirst) {
-      const gone = await this.destroy();
+      const gone = await this.#destroy();
       return gone.operation === "delete" ? this.#create("replace", inputs) : gone;
     }
     const made = await this.#create("replace", inputs);
@@ -214,7 +230,7 @@ export class Engine {
   /** Runs one call of the protocol and keeps what a failure leaves. */
   async #call(operation: Operation, inputs: Values | undefined, run: (handlers: Handlers) => Promise<void>) {
     try {
-      await run(this.handlers());
+      await run(this.#running());
       return { operation, message: "" };
     } catch (error) {
       if (this.#died(error)) return { operation: "killed" as const, message: "" };
