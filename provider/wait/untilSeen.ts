@@ -55,6 +55,30 @@ export async function untilSeen<T>(
 }
 
 /**
+ * Looks until what is found is as it should be: an answer may lag behind, and show what was before a write of ours.
+ *
+ * @param what is looked for, in words
+ * @param look as for {@link untilSeen}
+ * @param isSo whether it is as it should be
+ * @param withinMs as for {@link untilSeen}
+ * @returns what was found last, also where it never was so; undefined where nothing was found
+ */
+export async function untilSo<T>(
+  watch: Watch,
+  what: string,
+  look: () => Promise<T | undefined>,
+  isSo: (found: T) => boolean,
+  withinMs: number,
+): Promise<T | undefined> {
+  let last: T | undefined;
+  const one = async () => {
+    last = await orUndefined(look());
+    return last !== undefined && isSo(last) ? last : undefined;
+  };
+  return (await untilSeen(watch, what, one, withinMs)) ?? last;
+}
+
+/**
  * A call on something that was made just now, or that the state says is there: "not found" is asked again for a while.
  *
  * @throws AgentsError `notFound` where the answer stayed that

@@ -6,8 +6,8 @@ import { declaredOnly } from "../../lifecycle/tags.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import { aliasesAs, aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
 import { type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
-import { defineResource } from "../../resource.js";
-import { goneAfterMs, removeSurely, untilSeen, whileNotFound } from "../../wait/index.js";
+import { type Context, defineResource } from "../../resource.js";
+import { goneAfterMs, removeSurely, untilSeen, untilSo, whileNotFound } from "../../wait/index.js";
 import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
 import { deletionRefused, existingVersions } from "./deletion.js";
@@ -101,7 +101,7 @@ export const registeredModel = defineResource({
   async update(context, id, old, inputs) {
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
-    const model = await untilSeen(context, `the model ${id}`, () => registry.getModel(id), goneAfterMs);
+    const model = await heldModel(context, registry, id);
     if (model === undefined) throw gone(id);
     stillHeld(context, `the registered model "${id}"`, model.tags, inputs.adopt);
     if (old.status !== "READY" || modelDiffers(context, model, old, inputs)) {
@@ -113,7 +113,7 @@ export const registeredModel = defineResource({
   async delete(context, id, state) {
     const registry = registryOf(await context.workspace());
     if (state.keepOnDestroy === true) return;
-    const model = await registry.getModel(id);
+    const model = await heldModel(context, registry, id);
     if (model !== undefined && staysFor(context, `the registered model "${id}"`, model.tags)) return;
     const versions = await existingVersions(context, registry, id, state.version);
     const refusal = await deletionRefused(context, id, versions, state);
@@ -160,6 +160,12 @@ async function retain(work: Work, done: RegisteredModelOutputs): Promise<Registe
   const { exists, left } = await prune(context, retention);
   const versions = (done.versions ?? []).filter((each) => exists(each.version));
   return { ...done, versions, ...(left ? { unpruned: true as const } : {}) };
+}
+
+/** The model. A first answer that says that somebody else holds it may be from before this stack took it over. */
+function heldModel(context: Context, registry: Registry, id: string): Promise<Model | undefined> {
+  const isHeld = ({ tags }: Model) => takenBy(context, tags) === undefined;
+  return untilSo(context, `the model ${id}`, () => registry.getModel(id), isHeld, goneAfterMs);
 }
 
 function gone(id: string): AgentsError {

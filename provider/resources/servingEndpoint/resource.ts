@@ -7,7 +7,7 @@ import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { registryOf } from "../../modelRegistry/index.js";
 import { type Context, defineResource } from "../../resource.js";
-import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
+import { goneAfterMs, removeSurely, untilSo } from "../../wait/index.js";
 import { takeBack } from "./adopted.js";
 import * as api from "./api.js";
 import { entityProblems } from "./checkEntities.js";
@@ -119,7 +119,7 @@ export const servingEndpoint = defineResource({
 
   async update(context, id, old, inputs) {
     const workspace = await context.workspace();
-    const endpoint = await untilSeen(context, `the endpoint ${id}`, () => api.getEndpoint(workspace, id), goneAfterMs);
+    const endpoint = await heldEndpoint(context, workspace, id);
     if (endpoint === undefined) {
       throw new AgentsError("notFound", `the endpoint "${id}" is gone. Run \`pulumi refresh\`, then \`pulumi up\`.`);
     }
@@ -139,12 +139,18 @@ export const servingEndpoint = defineResource({
       await takeBack(context, workspace, id, state);
       return;
     }
-    const endpoint = await api.getEndpoint(workspace, id);
+    const endpoint = await heldEndpoint(context, workspace, id);
     if (endpoint !== undefined && staysFor(context, `the endpoint "${id}"`, endpoint.tags)) return;
     await refuseHalfADestroy(context, workspace);
     await removeSurely(context, `the endpoint ${id}`, () => api.deleteEndpoint(workspace, id));
   },
 });
+
+/** The endpoint. A first answer that says that somebody else holds it may be from before this stack took it over. */
+function heldEndpoint(context: Context, workspace: Workspace, id: string): Promise<api.Endpoint | undefined> {
+  const isHeld = ({ tags }: api.Endpoint) => takenBy(context, tags) === undefined;
+  return untilSo(context, `the endpoint ${id}`, () => api.getEndpoint(workspace, id), isHeld, goneAfterMs);
+}
 
 /** A destroy that would stop at the model, once the endpoint is gone, does not begin. */
 async function refuseHalfADestroy({ stopsAt }: Context, workspace: Workspace): Promise<void> {
