@@ -74,8 +74,13 @@ describe("the dynamic provider process", () => {
     const answer = workspace.answer.bind(workspace);
     workspace.answer = (method, ...rest) =>
       method === "GET" ? { status: 400, body: { message: `bad: ${canary}` } } : answer(method, ...rest);
-    const failure: Failure = await running.read(name, { ...inputs, __stateVersion: 1 }).then(Promise.reject, (e) => e);
-    expect(failure.message).toMatch(/answered 400: bad: \*\*\*/);
+    // An update reads first, and an answer that it cannot go on from fails it.
+    const secret = { ...inputs, __stateVersion: 1, __secrets: ["environment/KEY"] };
+    const failure: Failure = await running.update(name, secret, secret).then(
+      () => Promise.reject(new Error("it came through")),
+      (error) => error,
+    );
+    expect(failure.message).toMatch(/answered 400: bad: \[secret\]/);
     const seen = running.output + JSON.stringify([bad.failures, failure, running.log]);
     expect(seen).not.toContain(canary);
     expect(running.output).not.toMatch(/^\s+at /m);
