@@ -108,7 +108,9 @@ describe("a plain MLflow server", () => {
     const args = { name: "Support", agent: await log("a"), aliases: { Champion: "latest", champion: 1 } };
     expect((await engine.up(args)).message).toBe("");
     expect(workspace.models.models.get("Support")?.aliases.size).toBe(2);
-    expect(await engine.preview({ ...args, name: "support" })).toMatchObject({ operation: "replace" });
+    expect(await engine.preview({ ...args, name: "support", forceDestroy: true })).toMatchObject({
+      operation: "replace",
+    });
   });
 });
 

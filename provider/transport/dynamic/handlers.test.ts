@@ -166,7 +166,7 @@ describe("a refresh", () => {
 });
 
 describe("a call that hangs, whatever the workspace does", () => {
-  /** Runs `call` and lets `hours` pass. */
+  /** Runs `call`, waits until it is limited to exactly `hours`, and lets them pass. */
   async function later<T>(hours: number, call: () => Promise<T>): Promise<T> {
     const limits: [number, AbortController][] = [];
     const spy = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
@@ -175,8 +175,11 @@ describe("a call that hangs, whatever the workspace does", () => {
       return limit.signal;
     });
     const outcome = call();
-    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-    for (const [ms, limit] of limits) if (ms <= hours * 3_600_000) limit.abort();
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const its = () => limits.find(([ms]) => ms === hours * 3_600_000)?.[1];
+    while (its() === undefined) await turn();
+    for (let turns = 0; turns < 20; turns++) await turn();
+    its()?.abort();
     spy.mockRestore();
     return outcome;
   }
@@ -187,25 +190,25 @@ describe("a call that hangs, whatever the workspace does", () => {
     const engine = engineOf({ read: () => (hangs ? never() : undefined) });
     await engine.up({ name: "one" });
     hangs = true;
-    expect(await later(1, () => engine.refresh())).toMatchObject({ message: "" });
+    expect(await later(0.5, () => engine.refresh())).toMatchObject({ message: "" });
     expect(engine.state?.id).toBe("one");
     expect(engine.log).toEqual([expect.stringMatching(/state is kept: read did not finish within 30 minutes/)]);
   });
 
   it("is given up by a check", async () => {
     const engine = engineOf({ check: never });
-    const { failures } = await later(3, () => engine.check({ name: "one" }));
+    const { failures } = await later(2, () => engine.check({ name: "one" }));
     expect(failures).toEqual([expect.stringMatching(/^check did not finish within 2 hours and was given up\./)]);
   });
 
   it("is ended in a creation and a deletion, with the way out", async () => {
     const engine = engineOf({ create: (context) => hang(context), delete: (context) => hang(context) });
-    const made = await later(24 * 8, () => engine.up({ name: "one" }));
+    const made = await later(24 * 7, () => engine.up({ name: "one" }));
     expect(made.message).toMatch(
       /^create did not finish within 7 days and was given up\. Allow it more with customTimeouts\./,
     );
     engine.state ??= { id: "one", inputs: {}, outputs: { name: "one", state: "READY" }, initErrors: [] };
-    const { message } = await later(3, () => engine.destroy());
+    const { message } = await later(2, () => engine.destroy());
     expect(message).toMatch(/^delete did not finish within 2 hours/);
   });
 });
