@@ -16,6 +16,11 @@ export interface Timeouts {
 export interface Context {
   /** Who the resource is. */
   readonly identity: Identity;
+  /**
+   * Whether this is a preview, where what the program makes is not there yet. Told to `check` only, and where the transport
+   * does not know it, false.
+   */
+  readonly preview: boolean;
   /** The workspace this resource speaks to. @throws AgentsError configuration */
   workspace(): Promise<Workspace>;
   /**
@@ -89,8 +94,9 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
   /** State of an older version in today's shape. */
   migrate?(state: Record<string, unknown>, version: number): Record<string, unknown>;
   /**
-   * Derives inputs and finds what is wrong with the arguments taken together. It reads files; the network only to prove
-   * that something exists which the arguments name, and no answer is then no fault.
+   * Derives inputs and finds what is wrong with the arguments taken together, whatever else the program makes. It reads
+   * files; the network to look at what the arguments name, so that a preview can show it. That something is not there is
+   * no fault in a preview: it is told by {@link notThereYet}, and `create` and `update` make sure of it.
    *
    * @param recorded inputs of the run before, without hidden keys; empty where there was none
    */

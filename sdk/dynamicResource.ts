@@ -57,6 +57,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
         ...(secrets === undefined ? {} : { __secrets: secrets }),
         ...organization(),
         ...(options?.retainOnDelete === true ? { __retained: true } : {}),
+        ...(pulumi.runtime.isDryRun() ? { __preview: true } : {}),
       },
       options,
     );

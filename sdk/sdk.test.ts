@@ -61,6 +61,11 @@ describe("every resource", () => {
     expect(the(inside, type).inputs.__urn).toMatch(new RegExp(`my:index:Group[$]${token}${type}::x$`));
   });
 
+  it.each(makers)("%s tells the provider whether it is a preview", async (type, _entry, make) => {
+    expect(the(await declare(() => make(), {}, true), type).inputs.__preview).toBe(true);
+    expect(the(await declare(() => make()), type).inputs).not.toHaveProperty("__preview");
+  });
+
   it("tells customTimeouts in seconds", async () => {
     const customTimeouts = { create: "1h30m", update: "90s", delete: "250ms" };
     const declared = await declare(() => new AuthPolicy("x", {}, { customTimeouts }));

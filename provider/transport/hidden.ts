@@ -12,6 +12,11 @@ export const hidden = {
    * argument's name alone.
    */
   secrets: "__secrets",
+  /**
+   * Whether the program runs for a preview, which no call of the protocol tells. It ends in `check`: what goes on from
+   * there, and so the state and every difference, is the same in a preview and in an update.
+   */
+  preview: "__preview",
   /** Version of the state's shape. */
   stateVersion: "__stateVersion",
   /** Whether the option `retainOnDelete` keeps the object: nothing then refuses a replacement. */

@@ -5,14 +5,12 @@ import { forgetPlans } from "../../modelPackage/rememberedPlans.js";
 afterEach(forgetPlans);
 
 describe("calls of registering in Unity Catalog", () => {
-  it("an agent that was logged: five, and one per file, which come from disk", async () => {
+  it("an agent that was logged: four, and one per file, which come from disk", async () => {
     const { engine, log, callsOf, workspace } = modelWorld();
     const agent = await log("one", { artifacts: {} });
     const calls = await callsOf(() => engine.up({ name, agent }));
     const files = Object.keys(workspace.files.snapshot("Models/main/agents/support/1"));
     expect(calls.filter((call) => !call.startsWith("PUT fs/files/Models/main/agents/support/1/"))).toEqual([
-      // Of the check, which every preview makes as well.
-      "GET schemas/main.agents",
       "POST registered-models/create",
       "GET logged-models/m-…",
       "POST model-versions/create",
@@ -27,7 +25,7 @@ describe("calls of registering in Unity Catalog", () => {
     const agent = await log("one");
     const calls = await callsOf(() => engine.up({ name, agent, aliases: { champion: "latest" } }));
     expect(calls.slice(-2)).toEqual(["POST registered-models/alias", "GET registered-models/get"]);
-    expect(calls.filter((call) => !call.startsWith("PUT "))).toHaveLength(7);
+    expect(calls.filter((call) => !call.startsWith("PUT "))).toHaveLength(6);
   });
 
   it("of another process, which did not plan the agent: the files are copied, and are the same", async () => {

@@ -30,21 +30,39 @@ describe("the name", () => {
 });
 
 describe("a schema", () => {
-  it("that does not exist is a fault before the model is there, and not looked for later", async () => {
+  it("that the same program may make is told in a preview, and not looked for once the model is there", async () => {
     const { engine, log, workspace, callsOf } = modelWorld();
     const agent = await log("one");
     workspace.models.missingSchemas.add("main.agents");
-    const { failures } = await engine.check({ name, agent });
-    expect(failures).toEqual([expect.stringMatching(/^name: Unity Catalog has no schema "main\.agents"/)]);
+    expect(await engine.preview({ name, agent })).toMatchObject({ operation: "create" });
+    expect(engine.log).toEqual([
+      expect.stringMatching(
+        /^warning: name: Unity Catalog has no schema "main\.agents"\. If this program makes it, all is/,
+      ),
+    ]);
     workspace.models.missingSchemas.clear();
     await engine.up({ name, agent });
-    expect(await callsOf(() => engine.check({ name, agent }))).toEqual([]);
+    expect(await callsOf(() => engine.check({ name, agent }, true))).toEqual([]);
+  });
+
+  it("that nobody made by the time of the update is an error with the way out, and nothing is made", async () => {
+    const { engine, log, model, workspace } = modelWorld();
+    const agent = await log("one");
+    workspace.models.missingSchemas.add("main.agents");
+    const { message } = await engine.up({ name, agent });
+    expect(message).toMatch(
+      /^name: the schema "main\.agents" or its catalog is not there.* Nothing was made\. Make it first\./,
+    );
+    expect([engine.state, model()]).toEqual([undefined, undefined]);
+    workspace.models.missingSchemas.clear();
+    expect(await engine.up({ name, agent })).toMatchObject({ operation: "create", message: "" });
   });
 
   it.each(["403", "500-before", "drop-before"] as const)("is no fault where the server says %s", async (kind) => {
     const { engine, workspace } = modelWorld();
     workspace.plant(1, kind);
-    expect((await engine.check({ name, agent: "m-1" })).failures).toEqual([]);
+    expect((await engine.check({ name, agent: "m-1" }, true)).failures).toEqual([]);
+    expect(engine.log).toEqual([]);
   });
 });
 

@@ -1,19 +1,21 @@
 import { z } from "zod";
 import { isAgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { catalogKey, sameCatalogName, spelledAs } from "../../lifecycle/catalogName.js";
+import { catalogKey, spelledAs } from "../../lifecycle/catalogName.js";
 import { pathText } from "../../lifecycle/describe.js";
+import { notThereYet } from "../../lifecycle/notThereYet.js";
 import { digestTag } from "../../lifecycle/ownership.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 import { rememberedPlan } from "../../modelPackage/rememberedPlans.js";
-import { registryOf, type Version } from "../../modelRegistry/index.js";
+import { registryOf } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
 import * as governance from "./governanceApi.js";
-import { nameOf } from "./naming.js";
-import { digestOf } from "./promotedContent.js";
-import { agentSchema, knownDigest, parseVersionUri, type SourceVersion, sourceSchema } from "./references.js";
+import { rememberAliases } from "./movingAliases.js";
+import { nameOf, respelled } from "./naming.js";
+import { agentSchema, knownDigest, sourceSchema } from "./references.js";
 import { signatureAdvice } from "./signature.js";
+import { sourceOf } from "./source.js";
 import { tagProblems } from "./tagRules.js";
 
 type Recorded = Readonly<Record<string, unknown>>;
@@ -34,22 +36,19 @@ export async function checkModel(context: Context, validated: Validated, recorde
     ...(aliases.spelled === undefined ? {} : { aliases: aliases.spelled }),
   };
   if (workspace === undefined || problems.length + validated.problems.length > 0) return { inputs, problems };
-  if (unityCatalog === true && Object.keys(recorded).length === 0 && name !== undefined && !isUnknown(name)) {
-    problems.push(...(await schemaProblems(workspace, name)));
-  }
-  const { source, problems: ofSource } = await sourceOf(workspace, validated, recorded);
-  const pinned = await pinnedDigest(workspace, validated, name, recorded);
-  problems.push(...ofSource, ...pinned.problems);
-  const digest = pinned.digest ?? (source === undefined ? agentDigest(validated) : digestIn(source));
+  const isNamed = name !== undefined && !isUnknown(name);
+  // The call that makes the model tells it in an update, see ensureModel.
+  const isNew = Object.keys(recorded).length === 0;
+  if (unityCatalog === true && isNew && isNamed && context.preview) await lookAtSchema(context, workspace, name);
+  const { source, problems: ofSource } = await sourceOf(context, workspace, validated, recorded);
+  problems.push(...ofSource);
+  const pinned = await pinnedDigest(context, workspace, validated, name, recorded);
+  const digest = pinned ?? (source === undefined ? agentDigest(validated) : digestIn(source));
+  if (isNamed) rememberAliases(workspace, name, validated.inputs, digest);
   return {
     inputs: { ...inputs, ...(source === undefined ? {} : { source }), ...(digest === undefined ? {} : { digest }) },
     problems,
   };
-}
-
-/** A name under the spelling that is recorded: in Unity Catalog a change of capitals alone makes no other thing. */
-function respelled(name: string | undefined, recorded: unknown): string | undefined {
-  return name !== undefined && typeof recorded === "string" && sameCatalogName(name, recorded) ? recorded : name;
 }
 
 const aliasMap = z.record(z.string(), z.unknown());
@@ -142,71 +141,42 @@ function signatureProblems(validated: Validated): Problem[] {
   return [{ code: "invalidArgument", path: "agent", message }];
 }
 
-/** Only a clear "no" counts: who may not look, or gets no answer, is not kept from a preview. */
-async function schemaProblems(workspace: Workspace, name: string): Promise<Problem[]> {
+/** Only a clear "no" counts: who may not look, or gets no answer, is not told of it. */
+async function lookAtSchema(context: Context, workspace: Workspace, name: string): Promise<void> {
   const [catalog = "", schema = ""] = name.split(".");
   try {
     await governance.requireSchema(workspace, `${catalog}.${schema}`);
-    return [];
   } catch (error) {
-    if (!isAgentsError(error) || error.code !== "notFound") return [];
-    const message = `Unity Catalog has no schema "${catalog}.${schema}": ${error.message}`;
-    return [{ code: "invalidArgument", path: "name", message }];
+    if (!isAgentsError(error) || error.code !== "notFound") return;
+    const message = `Unity Catalog has no schema "${catalog}.${schema}".`;
+    const missing: Problem = { code: "notFound", path: "name", message };
+    notThereYet(context, [missing], "the update stops before the model is made");
   }
 }
 
-/** The version that `from` names today, so that a preview shows which version and digest would move. */
-async function sourceOf(
-  workspace: Workspace,
-  validated: Validated,
-  recorded: Recorded,
-): Promise<{ source?: SourceVersion | string; problems: Problem[] }> {
-  const { from } = validated.inputs;
-  if (from === undefined) return { problems: [] };
-  if (!usable(validated, "from") || typeof from !== "string") return { source: unknownValue, problems: [] };
-  const { name: given, version, alias } = parseVersionUri(from);
-  const before = sourceSchema.safeParse(recorded.source).data?.name;
-  const name = workspace.registry === "unityCatalog" ? (respelled(given, before) ?? given) : given;
-  const fault = (message: string): { problems: Problem[] } => ({
-    problems: [{ code: "invalidArgument", path: "from", message }],
-  });
-  const registry = registryOf(workspace);
-  let found: Version | undefined;
-  try {
-    found =
-      alias === undefined
-        ? await registry.getVersion(name, version ?? "")
-        : await registry.getVersionByAlias(name, alias);
-  } catch (error) {
-    if (!isAgentsError(error)) throw error;
-    return fault(`it could not be looked up: ${error.message}`);
-  }
-  if (found === undefined) return fault(`there is no version "${from}".`);
-  if (found.status !== "READY") return fault(`version ${found.version} of "${name}" is ${found.status}, not READY.`);
-  return { source: { name, version: found.version, digest: digestOf(name, found) }, problems: [] };
-}
-
-/** A pinned version is looked up when it is pinned, so that a preview says when there is none. */
+/** A pinned version is looked up when it is pinned, so that a preview says when there is none yet. */
 async function pinnedDigest(
+  context: Context,
   workspace: Workspace,
   validated: Validated,
   name: string | undefined,
   recorded: Recorded,
-): Promise<{ digest?: string; problems: Problem[] }> {
+): Promise<string | undefined> {
   const { pinnedVersion } = validated.inputs;
-  if (pinnedVersion === undefined) return { problems: [] };
-  if (isUnknown(pinnedVersion) || name === undefined || isUnknown(name)) return { digest: unknownValue, problems: [] };
+  if (pinnedVersion === undefined) return undefined;
+  if (isUnknown(pinnedVersion) || name === undefined || isUnknown(name)) return unknownValue;
   const number = String(pinnedVersion);
   if (recorded.pinnedVersion === number && recorded.name === name && typeof recorded.digest === "string") {
-    return { digest: recorded.digest, problems: [] };
+    return recorded.digest;
   }
   try {
     const found = await registryOf(workspace).getVersion(name, number);
-    if (found !== undefined) return { digest: found.tags[digestTag] ?? `version ${number}`, problems: [] };
+    if (found !== undefined) return found.tags[digestTag] ?? `version ${number}`;
+    const message = `there is no version ${number} of "${name}" to pin.`;
+    const missing: Problem = { code: "notFound", path: "pinnedVersion", message };
+    if (context.preview) notThereYet(context, [missing], "the update stops before it changes anything");
   } catch {
     // What the server does not tell now, it tells when the version is pinned.
-    return { digest: `version ${number}`, problems: [] };
   }
-  const message = `there is no version ${number} of "${name}" to pin.`;
-  return { problems: [{ code: "invalidArgument", path: "pinnedVersion", message }] };
+  return `version ${number}`;
 }

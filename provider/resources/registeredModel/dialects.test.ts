@@ -26,7 +26,7 @@ describe("Unity Catalog's own dialect", () => {
   it("is not tried for any other refusal", async () => {
     const { engine, log, workspace } = modelWorld();
     const agent = await log("one");
-    workspace.plant(2, "403");
+    workspace.plant(1, "403");
     const { message } = await engine.up({ name, agent });
     expect(message).toMatch(/POST \/api\/2\.0\/mlflow\/unity-catalog\/registered-models\/create answered 403/);
   });

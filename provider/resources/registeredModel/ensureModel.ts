@@ -1,5 +1,7 @@
+import { AgentsError, isAgentsError } from "../../errors.js";
 import { claim } from "../../lifecycle/adoption.js";
 import { equal } from "../../lifecycle/equal.js";
+import { makeItFirst } from "../../lifecycle/notThereYet.js";
 import { marks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Model, Registry } from "../../modelRegistry/index.js";
@@ -24,7 +26,7 @@ export async function ensureModel(
   const { value: model, made } = await createOnce<Model>(context, {
     what: `the model ${name}`,
     async send() {
-      await registry.createModel({ name, description, tags, deploymentJobId });
+      await placed(registry.createModel({ name, description, tags, deploymentJobId }), name);
       const told = { description: description ?? "", deploymentJobId: deploymentJobId ?? "" };
       return { name, ...told, aliases: {}, tags, owner: undefined };
     },
@@ -34,6 +36,20 @@ export async function ensureModel(
   claim(context, `the registered model "${name}"`, model.tags, inputs.adopt);
   await applyModel(context, registry, model, inputs);
   return { model, fresh: false };
+}
+
+/** Nothing else can be missing where a model of Unity Catalog is made than the place for it. */
+async function placed(making: Promise<void>, name: string): Promise<void> {
+  try {
+    await making;
+  } catch (cause) {
+    const [catalog, schema, model] = name.split(".");
+    if (!isAgentsError(cause) || cause.code !== "notFound" || model === undefined) throw cause;
+    const message =
+      `the schema "${catalog}.${schema}" or its catalog is not there, or may not be used: ${cause.message} Nothing was made. ` +
+      makeItFirst;
+    throw new AgentsError("notFound", message, { path: "name", cause });
+  }
 }
 
 /** Arguments that are written to the model itself. */

@@ -1,5 +1,6 @@
 import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
+import { makeItFirst } from "../../lifecycle/notThereYet.js";
 import { type Aliases, aliasTargets, applyAliases } from "../../modelRegistry/aliases.js";
 import type { Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
@@ -26,6 +27,9 @@ export interface Work {
   /** Whether the model was made just now. */
   fresh: boolean;
 }
+
+/** Where a version is looked for. */
+type Place = Pick<Work, "context" | "registry" | "name">;
 
 /** How many versions the state remembers: Pulumi's state stays small. */
 const mostRemembered = 20;
@@ -56,14 +60,13 @@ interface Wanted {
 }
 
 async function wantedVersion(work: Work): Promise<Wanted> {
-  const { name, inputs, old } = work;
+  const { inputs, old } = work;
   const versions = rememberedVersions(old?.versions);
   const { pinnedVersion } = inputs;
   if (pinnedVersion !== undefined) {
     const settled = old?.status === "READY" && old.version === pinnedVersion;
-    if (settled || (await isReady(work, pinnedVersion))) return { version: pinnedVersion, unproved: false, versions };
-    const message = `there is no version ${pinnedVersion} of "${name}" that is ready.`;
-    throw new AgentsError("invalidArgument", message, { path: "pinnedVersion" });
+    if (!settled && old !== undefined) await requireVersion(work, pinnedVersion);
+    return { version: pinnedVersion, unproved: false, versions };
   }
   if (old?.status === "READY" && old.pinnedVersion === undefined && sameContent(old, inputs)) {
     return { version: old.version, unproved: false, versions };
@@ -71,6 +74,17 @@ async function wantedVersion(work: Work): Promise<Wanted> {
   const digest = inputs.source?.digest ?? inputs.agent?.digest ?? inputs.agent?.modelId ?? "";
   const known = newestFirst(versions).find((version) => versions[version] === shortDigest(digest));
   return known === undefined ? registered(work, versions) : { version: known, unproved: true, versions };
+}
+
+/**
+ * Makes sure that a version can be pinned. A run that makes or takes over the model asks before that.
+ *
+ * @throws AgentsError `notFound`
+ */
+export async function requireVersion(where: Place, version: string): Promise<void> {
+  if (await isReady(where, version)) return;
+  const message = `there is no version ${version} of "${where.name}" that is ready. ${makeItFirst}`;
+  throw new AgentsError("notFound", message, { path: "pinnedVersion" });
 }
 
 async function registered(work: Work, versions: Record<string, string>): Promise<Wanted> {
@@ -112,7 +126,7 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
 }
 
 /** Whether a version that the program or the state names is there and ready: a first "not found" is not believed. */
-async function isReady({ context, registry, name }: Work, version: string): Promise<boolean> {
+async function isReady({ context, registry, name }: Place, version: string): Promise<boolean> {
   const look = async () => ((await registry.getVersion(name, version))?.status === "READY" ? true : undefined);
   return (await untilSeen(context, `version ${version} of ${name}`, look, goneAfterMs)) ?? false;
 }

@@ -3,6 +3,11 @@ import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
 
+/** A name under the spelling that is recorded: in Unity Catalog a change of capitals alone makes no other thing. */
+export function respelled(name: string | undefined, recorded: unknown): string | undefined {
+  return name !== undefined && typeof recorded === "string" && sameCatalogName(name, recorded) ? recorded : name;
+}
+
 /** Longest name of one thing in Unity Catalog. */
 const longestPart = 255;
 

@@ -63,6 +63,63 @@ describe.each(["unityCatalog", "mlflow"] as const)("promotion in %s", (registry)
   });
 });
 
+describe("an alias that a model of the same program moves", () => {
+  const from = `models:/${dev}@champion`;
+  const moving = { name: dev, aliases: { champion: "latest" } };
+
+  it("promotes in the update what the preview showed", async () => {
+    const { engine, log, another } = modelWorld();
+    const copy = another({ name: "prod" });
+    const args = { name: prod, from };
+    const [one, two] = [await log("one"), await log("two")];
+    await engine.up({ ...moving, agent: one });
+    await copy.up(args);
+    // As in one preview: the model is checked first, and nothing has moved yet.
+    await engine.preview({ ...moving, agent: two });
+    expect(await copy.preview(args)).toMatchObject({ operation: "update", changed: ["digest", "source"] });
+    const { inputs } = await copy.check(args, true);
+    expect(inputs).toMatchObject({
+      source: { name: dev, version: unknownValue, digest: two.digest },
+      digest: two.digest,
+    });
+    await engine.up({ ...moving, agent: two });
+    await copy.up(args);
+    expect(copy.state?.outputs).toMatchObject({ version: "2", digest: two.digest, source: { version: "2" } });
+    expect(copy.log).toEqual([]);
+    await engine.preview({ ...moving, agent: two });
+    expect(await copy.preview(args)).toMatchObject({ operation: "same", changed: [] });
+  });
+
+  it("to a number is looked up by it, and to a pinned version too", async () => {
+    const { engine, log, another } = modelWorld();
+    const [one, two] = [await log("one"), await log("two")];
+    await engine.up({ ...moving, agent: one });
+    await engine.up({ ...moving, agent: two });
+    const copy = another({ name: "prod" });
+    await copy.up({ name: prod, from });
+    for (const back of [{ aliases: { champion: 1 } }, { pinnedVersion: 1 }]) {
+      await engine.preview({ ...moving, agent: two, ...back });
+      expect((await copy.check({ name: prod, from }, true)).inputs).toMatchObject({
+        source: { name: dev, version: "1", digest: one.digest },
+      });
+    }
+  });
+
+  it("and has not moved when the update comes to the copy is told, with the way out", async () => {
+    const { engine, log, another } = modelWorld();
+    const [one, two] = [await log("one"), await log("two")];
+    await engine.up({ ...moving, agent: one });
+    await engine.check({ ...moving, agent: two });
+    const copy = another({ name: "prod" });
+    await copy.up({ name: prod, from });
+    expect(copy.log).toEqual([
+      expect.stringMatching(
+        /^warning: from: another resource of this program moves the alias .* version 1 is copied now.*`dependsOn`/,
+      ),
+    ]);
+  });
+});
+
 describe("what is promoted", () => {
   it("may have been made by others: it is known by its name", async () => {
     const { another, workspace } = modelWorld();
@@ -79,8 +136,27 @@ describe("what is promoted", () => {
   });
 
   it.each([
-    [{ from: `models:/${dev}@nobody` }, /^from: there is no version "models:\/main\.agents\.support@nobody"\.$/],
-    [{ from: `models:/${dev}/9` }, /^from: there is no version/],
+    [{ from: `models:/${dev}@nobody` }, `there is no version "models:/${dev}@nobody".`],
+    [{ from: `models:/${dev}/9` }, `there is no version "models:/${dev}/9".`],
+    [{ from: "models:/main.agents.later@champion" }, 'there is no version "models:/main.agents.later@champion".'],
+  ])(
+    "may be made by the same program: %j is not known yet in a preview, and an error in an update",
+    async (args, what) => {
+      const { another, engine, log, model } = modelWorld();
+      await engine.up({ name: dev, agent: await log("one") });
+      const copy = another({});
+      const { failures, inputs } = await copy.check({ name: prod, ...args }, true);
+      expect([failures, inputs.source, inputs.digest]).toEqual([[], unknownValue, unknownValue]);
+      expect(copy.log).toEqual([
+        `warning: from: ${what} If this program makes it, all is well; else the update stops before the model is touched.`,
+      ]);
+      const { operation, message } = await copy.up({ name: prod, ...args });
+      expect([operation, model(prod)]).toEqual(["refused", undefined]);
+      expect(message).toContain(`from: ${what} Make it first.`);
+    },
+  );
+
+  it.each([
     [{ from: `models:/${dev}` }, /^from: a registered version is named/],
     [{ from: "models:/a.b.c@champion", agent: "m-1" }, /^from: give either `agent`/],
     [{}, /^agent: it is required, unless `from`/],
@@ -90,12 +166,15 @@ describe("what is promoted", () => {
     expect((await another({}).check({ name: prod, ...args })).failures).toEqual([expect.stringMatching(message)]);
   });
 
-  it("that cannot be looked up is a fault: without it nothing can be shown", async () => {
+  it("that cannot be looked up is an error in an update, and not known in a preview", async () => {
     const { another, workspace, engine, log } = modelWorld();
     await engine.up({ name: dev, agent: await log("one") });
-    workspace.plant(2, "403");
+    workspace.plant(1, "403");
     const { failures } = await another({}).check({ name: prod, from: `models:/${dev}/1` });
     expect(failures).toEqual([expect.stringMatching(/^from: it could not be looked up: .*403/)]);
+    workspace.plant(2, "403");
+    const later = await another({}).check({ name: prod, from: `models:/${dev}/1` }, true);
+    expect([later.failures, later.inputs.source]).toEqual([[], unknownValue]);
   });
 
   it("may be unknown in a preview", async () => {

@@ -13,7 +13,7 @@ import { shortDigest } from "./content.js";
 import { deletionRefused, existingVersions } from "./deletion.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
-import { bringIntoUse, type Work } from "./inUse.js";
+import { bringIntoUse, requireVersion, type Work } from "./inUse.js";
 import { rememberedVersions, versionList } from "./rememberedVersions.js";
 import { prune, surplus } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
@@ -93,6 +93,7 @@ export const registeredModel = defineResource({
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
     const name = inputs.name ?? "";
+    if (inputs.pinnedVersion !== undefined) await requireVersion({ context, registry, name }, inputs.pinnedVersion);
     const { fresh } = await ensureModel(context, registry, name, inputs);
     const work = { context, workspace, registry, name, inputs, old: undefined, fresh };
     return { id: name, outputs: await finish(work) };

@@ -197,12 +197,26 @@ describe("a pinned version", () => {
     expect(engine.state?.outputs).toMatchObject({ version: "2", digest: two.digest, aliasVersions: { champion: "2" } });
   });
 
-  it("that does not exist is a fault in the preview", async () => {
+  it("that is not there is told in the preview, and stops the update before it changes anything", async () => {
     const { engine, log } = modelWorld();
     const agent = await log("one");
     await engine.up({ name, agent });
-    const { failures } = await engine.check({ name, agent, pinnedVersion: 7 });
-    expect(failures).toEqual([`pinnedVersion: there is no version 7 of "${name}" to pin.`]);
+    const args = { name, agent, pinnedVersion: 7 };
+    expect(await engine.preview(args)).toMatchObject({ operation: "update" });
+    expect(engine.log).toEqual([
+      expect.stringContaining(`pinnedVersion: there is no version 7 of "${name}" to pin. If this program makes it`),
+    ]);
+    expect((await engine.up(args)).message).toMatch(
+      /^pinnedVersion: there is no version 7 of .* that is ready\. Make it/,
+    );
+    expect(engine.state?.outputs.version).toBe("1");
+  });
+
+  it("that is not there makes no empty model", async () => {
+    const { engine, log, model } = modelWorld();
+    const { message } = await engine.up({ name, agent: await log("one"), pinnedVersion: 7 });
+    expect(message).toMatch(/^pinnedVersion: there is no version 7/);
+    expect([engine.state, model()]).toEqual([undefined, undefined]);
   });
 
   it("of a server that may not be asked now is no fault in a preview", async () => {
@@ -210,6 +224,6 @@ describe("a pinned version", () => {
     const agent = await log("one");
     await engine.up({ name, agent });
     workspace.plant(1, "403");
-    expect((await engine.check({ name, agent, pinnedVersion: 7 })).failures).toEqual([]);
+    expect((await engine.check({ name, agent, pinnedVersion: 7 }, true)).failures).toEqual([]);
   });
 });

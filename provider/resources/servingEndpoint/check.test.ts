@@ -105,6 +105,25 @@ describe("tracing", () => {
       expect((await made.engine.preview(args)).changed).toEqual(["environment"]);
     });
 
+    it("that nobody has yet is not known in a preview, which says so, and the update takes the one that is made", async () => {
+      const made = world();
+      const { inputs, failures } = await made.engine.check(args, true);
+      expect(failures).toEqual([]);
+      expect(inputs).toMatchObject({
+        environment: { MLFLOW_EXPERIMENT_ID: unknownValue },
+        tracing: { experiment: path },
+      });
+      expect(made.engine.log).toEqual([
+        'warning: tracing.experiment: there is no experiment "/Shared/support" in the workspace. If this program makes it, ' +
+          "all is well; else the update stops before the endpoint is touched.",
+      ]);
+      // Another resource of the program.
+      made.workspace.tracking.experiments.set(path, "12");
+      expect((await made.up(args)).message).toBe("");
+      expect(made.engine.state?.outputs.tracesTo).toEqual(["experiment 12"]);
+      await made.settled(args);
+    });
+
     it("that nobody has, or that is deleted, is an error with the way out", async () => {
       expect((await checked(args)).failures).toEqual([
         expect.stringMatching(
@@ -118,7 +137,9 @@ describe("tracing", () => {
         if (at.endsWith("get-by-name")) Object.assign(Object(said.body).experiment, { lifecycle_stage: "deleted" });
         return said;
       };
-      expect((await checked(args, made)).failures).toEqual([expect.stringMatching(/"\/Shared\/support" is deleted\./)]);
+      expect((await checked(args, made)).failures).toEqual([
+        expect.stringMatching(/"\/Shared\/support" is deleted\. Where a/),
+      ]);
     });
 
     it("is the one of the run before where the workspace does not answer, and an error where there was none", async () => {
@@ -189,8 +210,12 @@ describe("a reference to a secret", () => {
     there.workspace.directory.forbidden.add("closed");
     return there;
   };
-  const failuresOf = async (value: unknown) =>
-    (await checked({ model: one, environment: { TOKEN: value } }, made())).failures;
+  const failuresOf = async (value: unknown) => {
+    const there = made();
+    const { failures } = await there.engine.check({ model: one, environment: { TOKEN: value } }, true);
+    expect(there.engine.log).toEqual([]);
+    return failures;
+  };
 
   it.each(["{{secrets/support/crm}}", "{{secrets/closed/any}}", "plain", "{{ jinja }}", "secrets/support/crm"])(
     "is fine: %s",
@@ -198,11 +223,43 @@ describe("a reference to a secret", () => {
   );
 
   it.each([
-    [
-      "{{secrets/support/crmm}}",
-      /^environment\.TOKEN: the scope "support" holds no secret "crmm"\. Did you mean "crm"\?$/,
-    ],
-    ["{{secrets/other/crm}}", /^environment\.TOKEN: there is no secret scope "other"/],
+    ["{{secrets/support/crmm}}", 'the scope "support" holds no secret "crmm". Did you mean "crm"?'],
+    ["{{secrets/other/crm}}", 'there is no secret scope "other" in the workspace.'],
+  ])(
+    "to what the same program may make is told in a preview, and an error before the endpoint is made: %s",
+    async (value, what) => {
+      const there = made();
+      const args = { model: one, environment: { TOKEN: value } };
+      expect(await there.engine.preview(args)).toMatchObject({ operation: "create" });
+      expect(there.engine.log).toEqual([
+        `warning: environment.TOKEN: ${what} If this program makes it, all is well; else the update stops before the endpoint ` +
+          "is touched.",
+      ]);
+      const { operation, message, calls } = await there.up(args);
+      expect([operation, calls, there.engine.state]).toEqual(["failed", [], undefined]);
+      expect(message).toContain(
+        `environment.TOKEN: ${what} Nothing of the endpoint was made or changed. Make it first.`,
+      );
+      // What the program makes before it.
+      there.workspace.directory.scopes.set("support", ["crm", "crmm"]).set("other", ["crm"]);
+      expect(await there.up(args)).toMatchObject({ operation: "create", message: "" });
+    },
+  );
+
+  it("that is gone is told by an update that changes nothing, and stops one that changes something", async () => {
+    const there = made();
+    const args = { model: one, environment: { A: "{{secrets/support/crm}}", B: "{{secrets/support/tickets}}" } };
+    await there.up(args);
+    there.workspace.directory.scopes.set("support", []);
+    expect((await there.up(args)).operation).toBe("same");
+    expect(there.engine.log.join()).toMatch(/environment\.A: the scope "support" holds no.*environment\.B: the scope/);
+    const { message, calls } = await there.up({ ...args, tags: { a: "b" } });
+    expect(message).toMatch(/^environment\.A: the scope "support" holds no secret "crm"\. environment\.B: the scope/);
+    expect(calls).toEqual([]);
+    expect((await there.up({ model: one, tags: { a: "b" } })).message).toBe("");
+  });
+
+  it.each([
     ["{{ secrets/support/crm }}", /^environment\.TOKEN: it looks like a reference to a secret, and would be taken for/],
     ["{{secrets/support/crm}} ", /would be taken for plain text/],
     ["Bearer {{secrets/support/crm}}", /would be taken for plain text/],
@@ -221,9 +278,9 @@ describe("a reference to a secret", () => {
 
   it("is looked up with one call per scope", async () => {
     const there = made();
-    await checked(
+    await there.engine.check(
       { model: one, environment: { A: "{{secrets/support/crm}}", B: "{{secrets/support/tickets}}" } },
-      there,
+      true,
     );
     expect(there.workspace.calls).toEqual(["GET /api/2.0/secrets/list"]);
   });

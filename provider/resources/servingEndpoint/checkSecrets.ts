@@ -11,29 +11,34 @@ interface Found extends SecretReference {
 }
 
 /**
- * What is wrong with references to secrets: text that is meant as one and would reach the agent as it stands, and secrets
- * that do not exist. Where the workspace does not say, nothing is wrong: whoever previews need not be allowed to look.
+ * What is wrong with references to secrets, whatever the workspace holds: text that is meant as one and would reach the
+ * agent as it stands.
  *
  * @param inputs arguments, which may hold values that are not known yet
  */
-export async function secretProblems(
-  workspace: Workspace | undefined,
-  inputs: Record<string, unknown>,
-): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  const references: Found[] = [];
-  for (const [path, value] of texts(inputs)) {
+export function secretProblems(inputs: Record<string, unknown>): Problem[] {
+  return [...texts(inputs)].flatMap(([path, value]): Problem[] => {
+    if (!isBrokenReference(value)) return [];
+    const message =
+      "it looks like a reference to a secret, and would be taken for plain text: the whole value must be exactly " +
+      '`{{secrets/scope/key}}`, which `secretRef("scope", "key")` writes.';
+    return [{ code: "invalidArgument", path, message }];
+  });
+}
+
+/**
+ * References to secrets that are not there. Where the workspace does not say, nothing is missing: whoever runs this need
+ * not be allowed to look.
+ *
+ * @param inputs arguments, which may hold values that are not known yet
+ */
+export async function missingSecrets(workspace: Workspace, inputs: Record<string, unknown>): Promise<Problem[]> {
+  if (workspace.kind !== "databricks") return [];
+  const references = [...texts(inputs)].flatMap(([path, value]): Found[] => {
     const reference = secretReference(value);
-    if (reference !== undefined) references.push({ ...reference, path });
-    else if (isBrokenReference(value)) {
-      const message =
-        "it looks like a reference to a secret, and would be taken for plain text: the whole value must be exactly " +
-        '`{{secrets/scope/key}}`, which `secretRef("scope", "key")` writes.';
-      problems.push({ code: "invalidArgument", path, message });
-    }
-  }
-  if (workspace?.kind !== "databricks" || references.length === 0) return problems;
-  return [...problems, ...(await missing(workspace, references))];
+    return reference === undefined ? [] : [{ ...reference, path }];
+  });
+  return references.length === 0 ? [] : missing(workspace, references);
 }
 
 /** Every text of the environments and of external models, with its path. */
@@ -70,11 +75,11 @@ async function missing(workspace: Workspace, references: readonly Found[]): Prom
     const keys = known.get(scope);
     if (keys === "unknown" || (keys?.includes(key) ?? false)) return [];
     if (keys === undefined) {
-      return [{ code: "invalidArgument", path, message: `there is no secret scope "${scope}" in the workspace.` }];
+      return [{ code: "notFound", path, message: `there is no secret scope "${scope}" in the workspace.` }];
     }
     const meant = nearest(key, keys);
     const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-    return [{ code: "invalidArgument", path, message: `the scope "${scope}" holds no secret "${key}".${hint}` }];
+    return [{ code: "notFound", path, message: `the scope "${scope}" holds no secret "${key}".${hint}` }];
   });
 }
 

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { isAgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { isUnknown } from "../../lifecycle/unknown.js";
+import { notThereYet } from "../../lifecycle/notThereYet.js";
+import { isUnknown, unknownValue } from "../../lifecycle/unknown.js";
+import type { Context } from "../../resource.js";
 import { findExperiment } from "./agentsApi.js";
+
+const makeIt =
+  "Where a LoggedAgent of this program makes it, give the LoggedAgent in place of the path; else make it first, or give the " +
+  "id of one that is there.";
 
 const named = z.object({ experiment: z.string().optional() });
 const recordedTracing = z.object({
@@ -19,13 +25,14 @@ export interface FoundExperiment {
 
 /**
  * `tracing` with its experiment's id: a path is looked up on each run, so that an experiment that was made anew is found.
- * Where the workspace does not answer, the id of the run before counts; without one it is an error, because there is
- * nothing to deploy with.
+ * Where the workspace does not answer, the id of the run before counts. Without an id there is nothing to deploy with, so
+ * that is an error; in a preview the id is not known yet, because the program may make the experiment.
  *
  * @param tracing the argument, which may hold values that are not known yet
  * @param recorded inputs of the run before
  */
 export async function withExperimentId(
+  context: Context,
   workspace: Workspace | undefined,
   tracing: unknown,
   recorded: Record<string, unknown>,
@@ -39,8 +46,14 @@ export async function withExperimentId(
   const known = before?.tracing.experiment === path ? before.environment.MLFLOW_EXPERIMENT_ID : undefined;
   const id = found.answered ? found.id : known;
   if (id !== undefined) return { tracing: { ...Object(tracing), experiment: id }, problems: [] };
+  const missing: Problem = { code: "notFound", path: "tracing.experiment", message: found.why };
+  if (context.preview) {
+    notThereYet(context, [missing], "the update stops before the endpoint is touched");
+    return { tracing: { ...Object(tracing), experiment: unknownValue }, problems: [] };
+  }
   const { experiment: _, ...rest } = Object(tracing);
-  return { tracing: rest, problems: [{ code: "invalidArgument", path: "tracing.experiment", message: found.why }] };
+  const message = `${found.why} ${found.answered ? makeIt : "Its id needs no looking up."}`;
+  return { tracing: rest, problems: [{ ...missing, message }] };
 }
 
 interface LookedUp {
@@ -54,14 +67,14 @@ async function lookedUp(workspace: Workspace, path: string): Promise<LookedUp> {
   try {
     const experiment = await findExperiment(workspace, path);
     if (experiment?.deleted === false) return { answered: true, id: experiment.id, why: "" };
-    const is = experiment === undefined ? `there is no experiment "${path}" in the workspace` : `"${path}" is deleted`;
     const why =
-      `${is}. Where a LoggedAgent of this program makes it, give the LoggedAgent in place of the path; else make it first, ` +
-      "or give the id of one that is there.";
+      experiment === undefined
+        ? `there is no experiment "${path}" in the workspace.`
+        : `the experiment "${path}" is deleted.`;
     return { answered: true, id: undefined, why };
   } catch (error) {
     if (!isAgentsError(error)) throw error;
-    const why = `the experiment "${path}" could not be looked up: ${error.message} Its id needs no looking up.`;
+    const why = `the experiment "${path}" could not be looked up: ${error.message}`;
     return { answered: false, id: undefined, why };
   }
 }

@@ -115,7 +115,7 @@ describe("a service principal, in a preview", () => {
 
   it("that nobody has is a warning, because the program may be about to make it", async () => {
     const { engine } = permitted();
-    expect((await engine.check(args("no-body"))).failures).toEqual([]);
+    expect((await engine.check(args("no-body"), true)).failures).toEqual([]);
     expect(engine.log).toEqual([
       expect.stringMatching(
         /^warning: permissions\.servicePrincipals\["no-body"\]: there is no service principal of this name/,
@@ -126,7 +126,7 @@ describe("a service principal, in a preview", () => {
   it("whose name two have is an error before anything is changed", async () => {
     const { engine, workspace } = permitted();
     workspace.directory.servicePrincipals.push(["robot", "other-id"]);
-    expect((await engine.check(args("robot"))).failures).toEqual([
+    expect((await engine.check(args("robot"), true)).failures).toEqual([
       expect.stringMatching(/^permissions\.servicePrincipals\.robot: 2 service principals have this name/),
     ]);
   });
@@ -134,13 +134,13 @@ describe("a service principal, in a preview", () => {
   it("that one has, is named by its id, or was looked up before, is fine and costs one call at most", async () => {
     const { engine, up, workspace } = permitted();
     const lookUps = () => workspace.calls.filter((call) => call.includes("ServicePrincipals")).length;
-    expect((await engine.check(args(robot))).failures).toEqual([]);
+    expect((await engine.check(args(robot), true)).failures).toEqual([]);
     expect(lookUps()).toBe(0);
-    expect((await engine.check(args("robot"))).failures).toEqual([]);
+    expect((await engine.check(args("robot"), true)).failures).toEqual([]);
     expect(lookUps()).toBe(1);
     await up({ servicePrincipals: { robot: "CAN_QUERY" } });
     const before = lookUps();
-    await engine.check({ ...args("robot"), name: engine.state?.inputs.name });
+    await engine.check({ ...args("robot"), name: engine.state?.inputs.name }, true);
     expect(lookUps()).toBe(before);
     expect(engine.log).toEqual([]);
   });
@@ -150,15 +150,16 @@ describe("a service principal, in a preview", () => {
     const answer = workspace.answer.bind(workspace);
     workspace.answer = (method, at, ...rest) =>
       at.includes("scim") ? { status: 403, body: { detail: "no" } } : answer(method, at, ...rest);
-    expect((await engine.check(args("no-body"))).failures).toEqual([]);
+    expect((await engine.check(args("no-body"), true)).failures).toEqual([]);
     expect(engine.log).toEqual([]);
   });
 });
 
 describe("a service principal", () => {
-  it("that nobody has is an error with the path of the argument", async () => {
-    const { up } = permitted();
+  it("that nobody has is an error with the path of the argument, before the endpoint is made", async () => {
+    const { up, engine } = permitted();
     const { message } = await up({ servicePrincipals: { "no-body": "CAN_QUERY" } });
+    expect(engine.state).toBeUndefined();
     expect(message).toMatch(/^permissions\.servicePrincipals\["no-body"\]: there is no service principal of this name/);
   });
 

@@ -105,41 +105,43 @@ async function resolved(
   return grants;
 }
 
+/** Service principals that are named for the first time, as far as something is amiss with them. */
+export interface UnclearPrincipals {
+  /** Names that nobody has; the program may be about to make one. */
+  missing: Problem[];
+  /** Names that several have. */
+  ambiguous: Problem[];
+}
+
 /**
- * What is wrong with service principals that are named for the first time, before anything is changed. One that nobody has
- * is a warning only: the program may make it, and a preview knows its name before it exists; the run then says so before
- * a version rolls out. Where the workspace does not answer, or does not let the caller look, nothing is said.
+ * Looks up the service principals that are named for the first time, before anything is changed. Where the workspace does
+ * not answer, or does not let the caller look, nothing is amiss.
  *
  * @param recorded inputs of the run before, whose names were looked up then
  */
-export async function principalProblems(
-  context: Context,
+export async function unclearPrincipals(
   workspace: Workspace | undefined,
   declared: unknown,
-  recorded: Record<string, unknown>,
-): Promise<Problem[]> {
+  recorded: Readonly<Record<string, unknown>>,
+): Promise<UnclearPrincipals> {
+  const unclear: UnclearPrincipals = { missing: [], ambiguous: [] };
   const named = z.object({ servicePrincipals: z.record(z.string(), z.unknown()) });
   const before = named.safeParse(recorded.permissions).data?.servicePrincipals ?? {};
   const names = Object.keys(named.safeParse(declared).data?.servicePrincipals ?? {}).filter(
     (name) => !applicationId.test(name) && !Object.hasOwn(before, name),
   );
-  if (workspace?.kind !== "databricks" || names.length === 0) return [];
+  if (workspace?.kind !== "databricks" || names.length === 0) return unclear;
   const there = await workspace.probe().then(
     () => true,
     () => false,
   );
-  if (!there) return [];
-  const problems = await Promise.all(
-    names.map(async (name): Promise<Problem[]> => {
-      const found = await findServicePrincipals(workspace, name).catch(() => undefined);
-      if (found === undefined || found.length === 1) return [];
-      const { path, message } = unclear(name, found.length);
-      if (found.length > 1) return [{ code: "invalidArgument", path, message }];
-      context.warn(`${path}: ${message} If this program does not make it, nothing will be given to it.`);
-      return [];
-    }),
-  );
-  return problems.flat();
+  if (!there) return unclear;
+  const found = await Promise.all(names.map((name) => findServicePrincipals(workspace, name).catch(() => undefined)));
+  for (const [index, name] of names.entries()) {
+    const count = found[index]?.length ?? 1;
+    if (count !== 1) (count === 0 ? unclear.missing : unclear.ambiguous).push(unclearName(name, count));
+  }
+  return unclear;
 }
 
 async function lookedUp(workspace: Workspace, name: string, lenient: boolean): Promise<string | undefined> {
@@ -147,16 +149,17 @@ async function lookedUp(workspace: Workspace, name: string, lenient: boolean): P
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (lenient) return undefined;
-  const { path, message } = unclear(name, found.length);
-  throw new AgentsError("invalidArgument", message, { path });
+  const { code, path, message } = unclearName(name, found.length);
+  throw new AgentsError(code, message, { path });
 }
 
-function unclear(name: string, found: number): { path: string; message: string } {
+function unclearName(name: string, found: number): Problem {
   const what =
     found === 0
       ? "there is no service principal of this name in the workspace"
       : `${found} service principals have this name`;
   return {
+    code: found === 0 ? "notFound" : "invalidArgument",
     path: pathText(["permissions", "servicePrincipals", name]),
     message: `${what}; its application id says which one is meant.`,
   };

@@ -21,10 +21,10 @@ import { finishedOf, runningNow, unfinished } from "./finished.js";
 import { declaredScopes, scopeWords } from "./grantedScopes.js";
 import { cutOffWords, lookAt } from "./look.js";
 import { aliasProblems, observedModelAliases } from "./modelAliases.js";
+import { namedProblems, requireNamed } from "./named.js";
 import { defaultEndpointName, nameAfterResource } from "./names.js";
 import { inputsForGet, observedInputs } from "./observe.js";
 import { outputsOf } from "./outputsOf.js";
-import { principalProblems } from "./permissions.js";
 import { fields, outputs } from "./schema.js";
 import { isStopped } from "./states.js";
 import { warnings } from "./warnings.js";
@@ -40,7 +40,12 @@ export const servingEndpoint = defineResource({
   async check(context, validated, recorded) {
     const workspace = await context.workspace().catch(() => undefined);
     const { name, problems: ofName } = endpointName(validated, recorded, context.identity.name);
-    const { tracing, problems: ofTracing } = await withExperimentId(workspace, validated.inputs.tracing, recorded);
+    const { tracing, problems: ofTracing } = await withExperimentId(
+      context,
+      workspace,
+      validated.inputs.tracing,
+      recorded,
+    );
     const given: Record<string, unknown> = { ...validated.inputs, name, ...(tracing === undefined ? {} : { tracing }) };
     const derived = derive({ ...validated, inputs: given }, recorded);
     const inputs = { ...given, ...derived };
@@ -51,8 +56,8 @@ export const servingEndpoint = defineResource({
       ...placeProblems(workspace),
       ...ofTracing,
       ...aliasProblems(validated, workspace),
-      ...(await secretProblems(workspace, inputs)),
-      ...(await principalProblems(context, workspace, inputs.permissions, recorded)),
+      ...secretProblems(inputs),
+      ...(await namedProblems(context, workspace, inputs, recorded)),
     ];
     return { inputs: { ...derived, name, invocationsUrl: invocationsUrl(workspace, name) }, problems };
   },
@@ -102,6 +107,7 @@ export const servingEndpoint = defineResource({
   async create(context, inputs) {
     const workspace = await context.workspace();
     const name = inputs.name ?? "";
+    await requireNamed(workspace, inputs, {});
     const { endpoint, existed } = await ensureEndpoint(context, workspace, name, inputs);
     context.checkpoint(name, outputsOf(endpoint));
     const scope = {
@@ -126,6 +132,7 @@ export const servingEndpoint = defineResource({
     const what = `the endpoint "${id}"`;
     if (declaresConfig(old)) stillHeld(context, what, endpoint.tags, inputs.adopt);
     else if (declaresConfig(inputs)) claim(context, what, endpoint.tags, inputs.adopt);
+    await requireNamed(workspace, inputs, old);
     const certain = old.state === "READY" && unfinished(endpoint) === undefined;
     const finished = certain ? runningNow(endpoint) : finishedOf(old);
     context.checkpoint(id, { ...outputsOf(endpoint, { ...old, finished }), state: "UPDATE_FAILED" });

@@ -110,6 +110,18 @@ describe("an update that fails half way", () => {
   });
 });
 
+describe("a preview", () => {
+  it("is told to `check`, and leaves no trace in what goes on from there", async () => {
+    const told: boolean[] = [];
+    const engine = engineOf({ check: ({ preview }) => void told.push(preview) });
+    await engine.up({ name: "one" });
+    expect(await engine.preview({ name: "one" })).toMatchObject({ operation: "same", changed: [] });
+    const previewed = await engine.check({ name: "one", size: 2 }, true);
+    expect(previewed).toEqual(await engine.check({ name: "one", size: 2 }));
+    expect(told).toEqual([false, true, true, false]);
+  });
+});
+
 describe("a refresh", () => {
   const kept = errorCodes.filter((code) => keepsState[code]);
 

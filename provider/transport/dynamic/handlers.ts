@@ -51,11 +51,12 @@ export class Handlers {
     olds: Values,
     news: Values,
   ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
-    const { visible, hidden: rest } = splitHidden(news);
+    const { visible, hidden: all } = splitHidden(news);
+    const { [hidden.preview]: _, ...rest } = all;
     const paths = rest[hidden.secrets];
     const secret = new Set(Array.isArray(paths) ? paths.map((path) => pathOf(String(path))[0] ?? "") : []);
     const validated = validate(this.#resource.fields, visible, secret);
-    const operation = await this.#operation(rest, secretValues(news), "check");
+    const operation = await this.#operation(all, secretValues(news), "check");
     let inputs: Values = validated.inputs;
     const problems = [...validated.problems];
     try {
@@ -195,7 +196,8 @@ export class Handlers {
 
   /** What exists now. Where that cannot be told, what the state says, and a warning. */
   async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
-    const { hidden: rest } = splitHidden(props);
+    // Of a preview of `get`.
+    const { [hidden.preview]: _, ...rest } = splitHidden(props).hidden;
     const operation = await this.#operation(rest, secretValues(props), "read");
     const recorded = rest[hidden.stateVersion] === undefined ? undefined : this.#state(props);
     try {

@@ -117,6 +117,7 @@ export class Operation {
     const values = secrets.map(({ value }) => value);
     this.context = {
       identity,
+      preview: hiddenInputs[hidden.preview] === true,
       workspace: async () => bound(await connect(), signal, values),
       redact: (text, more) => this.#redactor.redact(text, more),
       progress: (message) => log.status(identity.urn, this.mask(message)),

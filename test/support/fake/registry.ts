@@ -117,6 +117,7 @@ export class FakeRegistry {
     const name = this.#folded(call.query.name ?? text(call.body, "name"));
     if (verb === "create") {
       if (this.models.has(name)) throw existing(`Registered model '${name}'`);
+      this.#schema(name.split(".").slice(0, -1).join("."));
       const tags = tagsOf(call.body.tags);
       const description = text(call.body, "description");
       const job = text(call.body, "deployment_job_id");

@@ -90,9 +90,9 @@ export class Engine {
     return this.#process ?? this.handlers();
   }
 
-  /** Normal form of arguments, and what is wrong with them. */
-  async check(args: Values): Promise<{ inputs: Values; failures: string[] }> {
-    const news = overTheWire({ ...args, ...this.#hidden });
+  /** Normal form of arguments, and what is wrong with them, in an update or in a preview. */
+  async check(args: Values, preview = false): Promise<{ inputs: Values; failures: string[] }> {
+    const news = overTheWire({ ...args, ...this.#hidden, ...(preview ? { __preview: true } : {}) });
     const { inputs, failures } = await this.handlers().check(overTheWire(this.state?.inputs ?? {}), news);
     for (const { property } of failures) if (property !== "") throw new Error(`a failure names ${property}`);
     return { inputs: overTheWire(inputs), failures: failures.map(({ reason }) => reason) };
@@ -100,7 +100,7 @@ export class Engine {
 
   /** What a run would do, and over which arguments. */
   async preview(args: Values): Promise<{ operation: Operation; changed: string[] }> {
-    const { inputs, failures } = await this.check(args);
+    const { inputs, failures } = await this.check(args, true);
     if (failures.length > 0) return { operation: "refused", changed: [] };
     if (this.state === undefined) return { operation: "create", changed: [] };
     return this.#diff(this.state, inputs);
