@@ -11,7 +11,7 @@ const providers = {
 /** An output that each state of a kind holds, and that is no input. An AuthPolicy has none: all that it holds are inputs. */
 const always: { readonly [K in Kind]?: string } = {
   LoggedAgent: "modelId",
-  RegisteredModel: "modelUri",
+  RegisteredModel: "status",
   ServingEndpoint: "endpointId",
 };
 

@@ -38,19 +38,22 @@ export interface RegisteredModelArgs {
   schema?: pulumi.Input<string>;
   /**
    * The agent whose content is registered: a LoggedAgent, or the id (`m-…`) or URI (`models:/m-…`, `runs:/<run>/<folder>`)
-   * of a logged model, or that id with the digest of its content, as another stack exports them. Either this or `from` is
-   * required. Default: none.
+   * of a logged model, or that id with the digest of its content, as another stack exports them. Default: none; without
+   * this and `from` the versions are others' to make, and none is registered.
    */
   agent?: LoggedAgent | pulumi.Input<string> | LoggedContent;
   /**
    * A version that exists and is copied: `models:/<name>@<alias>`, `models:/<name>/<number>`, or the `modelUri` of another
    * RegisteredModel, of another stack too. It is looked up in each preview, so that the preview shows which version and
-   * which digest would move. The copy is that very version: same files, same digest, its history in tags. Default: none.
+   * which digest would move; where a resource of the same program moves the alias, those that it will name then. What is
+   * not there in a preview may be made by the same program; the update fails where nothing makes it (give `from` an output
+   * of what makes it, or name that in `dependsOn`). The copy is that very version: same files, same digest, its history in
+   * tags. Default: none.
    */
   from?: pulumi.Input<string>;
   /**
    * Number of the version in use, whatever the agent is: while it is set, nothing is registered, and `"latest"` means this
-   * version. A rollback in one line. Default: none, the version of `agent` or `from` is in use.
+   * version. A rollback in one line; or, without an agent, the version of somebody else's that this program uses. Default: none, the version of `agent` or `from` is in use.
    */
   pinnedVersion?: pulumi.Input<string | number>;
   /**
@@ -85,7 +88,7 @@ export interface RegisteredModelArgs {
   /**
    * Whether to take over a model of that name that exists already, with its versions: `true` takes one that no other stack
    * holds, `"take"` also takes one away from another stack, which then no longer manages it. Default: false; one that
-   * exists is then an error.
+   * exists is then an error. Versions that others made in it are never deleted.
    */
   adopt?: pulumi.Input<boolean | "take">;
   /** Whether destroying the resource leaves the model, with its versions, where it is. Default: false. */
@@ -134,6 +137,20 @@ export interface RegisteredModelArgs {
  * ```
  *
  * @example
+ * A model whose versions others make, such as a training job: the program says where its aliases point, who may use it and
+ * which version an endpoint gets. Destroying it takes that back and leaves the model and its versions.
+ *
+ * ```ts
+ * const trained = new RegisteredModel("trained", {
+ *   name: "main.agents.trained",
+ *   aliases: { staging: 2, champion: 1 },
+ *   grants: { principals: { users: ["EXECUTE"] } },
+ *   pinnedVersion: 1,
+ *   adopt: true,
+ * });
+ * ```
+ *
+ * @example
  * A promotion: what is the champion of one model is copied to another. A rollback is one more line, `pinnedVersion: 1`.
  *
  * ```ts
@@ -174,9 +191,9 @@ export class RegisteredModel extends DynamicResource {
   declare readonly source: pulumi.Output<{ name: string; version: string; digest: string } | undefined>;
   /** Digest of the content in use, known in previews too; the id of the logged model where nobody knows a digest. */
   declare readonly digest: pulumi.Output<string | undefined>;
-  /** Number of the version in use. */
+  /** Number of the version in use; undefined where others make the versions and none is pinned. */
   declare readonly version: pulumi.Output<string>;
-  /** `models:/<name>/<version>`. */
+  /** `models:/<name>/<version>`; undefined where there is no version. */
   declare readonly modelUri: pulumi.Output<string>;
   /** Each declared alias to the number of the version it points to; after `get`, each alias of the model. */
   declare readonly aliasVersions: pulumi.Output<Record<string, string>>;

@@ -139,7 +139,7 @@ describe("every resource", () => {
 describe("an output that the state does not hold", () => {
   const makers: [string, string, () => pulumi.Resource][] = [
     ["LoggedAgent", "modelId", () => new LoggedAgent("x", { code: "agent.py" })],
-    ["RegisteredModel", "modelUri", () => new RegisteredModel("x", { name: "a", agent: "m-1" })],
+    ["RegisteredModel", "status", () => new RegisteredModel("x", { name: "a", agent: "m-1" })],
     ["ServingEndpoint", "endpointId", () => new ServingEndpoint("x", { model: "models:/a/1" })],
   ];
   /** The outputs of the resource that a preview does not know, and those that it knows as undefined. */

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * A reference to a secret that the workspace keeps: the value of an environment variable, or of a key to an external
- * model. It writes `{{secrets/scope/key}}`, the one form that Model Serving resolves; a preview fails where there is no
- * such secret, as far as whoever runs it may look. The creator of the endpoint needs READ on the scope.
+ * model. It writes `{{secrets/scope/key}}`, the one form that Model Serving resolves; a preview says where there is no
+ * such secret yet, as far as whoever runs it may look, and the update that needs it fails before it touches the endpoint. The creator of the endpoint needs READ on the scope.
  *
  * @param scope name of the secret scope
  * @param key name of the secret in it

@@ -98,8 +98,8 @@ export interface TelemetryArgs {
  */
 export interface TracingArgs {
   /**
-   * The experiment: a LoggedAgent, whose own it then is, or the id or the path of one that exists. Default: none, and traces
-   * go to the inference table.
+   * The experiment: a LoggedAgent, whose own it then is, or the id or the path of one that exists when the update comes to
+   * the endpoint. Default: none, and traces go to the inference table.
    */
   experiment?: LoggedAgent | pulumi.Input<string>;
   /** Which part of the requests is traced, 0 to 1. Default: all. */

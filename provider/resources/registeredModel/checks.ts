@@ -39,6 +39,7 @@ export async function checkModel(context: Context, validated: Validated, recorde
   const isNamed = name !== undefined && !isUnknown(name);
   // The call that makes the model tells it in an update, see ensureModel.
   const isNew = Object.keys(recorded).length === 0;
+  if (isNew) noteGoverned(context, validated);
   if (unityCatalog === true && isNew && isNamed && context.preview) await lookAtSchema(context, workspace, name);
   const { source, problems: ofSource } = await sourceOf(context, workspace, validated, recorded);
   problems.push(...ofSource);
@@ -95,9 +96,39 @@ function contentProblems(validated: Validated): Problem[] {
     return [{ code: "invalidArgument", path: "from", message }];
   }
   if (agent !== undefined || from !== undefined) return [];
-  return [
-    { code: "invalidArgument", path: "agent", message: "it is required, unless `from` names a version to copy." },
-  ];
+  if (governing.some((name) => validated.inputs[name] !== undefined)) return governedProblems(validated);
+  const message =
+    "it is required, unless `from` names a version to copy, or others make the versions: then say what this program does with " +
+    "the model (`aliases`, `grants`, `pinnedVersion` …).";
+  return [{ code: "invalidArgument", path: "agent", message }];
+}
+
+/** Arguments that say something of a model whose versions others make. */
+const governing = ["pinnedVersion", "aliases", "description", "tags", "owner", "grants", "deploymentJobId", "adopt"];
+
+/** A model whose versions others make has no version that is in use by this program, unless it pins one. */
+function governedProblems({ inputs }: Validated): Problem[] {
+  const problems: Problem[] = [];
+  const report = (path: string, message: string) => problems.push({ code: "invalidArgument", path, message });
+  if (inputs.keep !== undefined) {
+    report("keep", "it deletes versions, and without `agent` or `from` they are others' to keep.");
+  }
+  if (inputs.pinnedVersion !== undefined) return problems;
+  for (const [alias, to] of Object.entries(Object(inputs.aliases ?? {}))) {
+    if (to !== "latest") continue;
+    const message =
+      "`latest` is the version in use, and without `agent`, `from` or `pinnedVersion` there is none: give a version number.";
+    report(`aliases.${alias}`, message);
+  }
+  return problems;
+}
+
+/** A forgotten `agent` would be silent otherwise. */
+function noteGoverned(context: Context, { inputs }: Validated): void {
+  if (inputs.agent !== undefined || inputs.from !== undefined) return;
+  context.note(
+    "no version is registered: there is neither `agent` nor `from`, so the versions of this model are others' to make.",
+  );
 }
 
 /** What the registry of the workspace does not have, which the configuration tells without a call. */

@@ -2,7 +2,7 @@ import { AgentsError, isAgentsError } from "../../errors.js";
 import { claim } from "../../lifecycle/adoption.js";
 import { equal } from "../../lifecycle/equal.js";
 import { makeItFirst } from "../../lifecycle/notThereYet.js";
-import { marks } from "../../lifecycle/ownership.js";
+import { isOurs, marks } from "../../lifecycle/ownership.js";
 import { tagChanges } from "../../lifecycle/tags.js";
 import type { Model, Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
@@ -12,7 +12,7 @@ import type { RegisteredModelInputs } from "./schema.js";
 /**
  * The model under its name: made, found again after a lost answer, or taken over where the program says so.
  *
- * @returns the model, and whether it was made just now
+ * @returns whether it was made just now, and whether it was somebody else's
  * @throws AgentsError `notOwned` when it exists and is somebody else's
  */
 export async function ensureModel(
@@ -20,7 +20,7 @@ export async function ensureModel(
   registry: Registry,
   name: string,
   inputs: RegisteredModelInputs,
-): Promise<{ model: Model; fresh: boolean }> {
+): Promise<{ fresh: boolean; adopted: boolean }> {
   const tags = { ...inputs.tags, ...marks(context.identity) };
   const { description, deploymentJobId } = inputs;
   const { value: model, made } = await createOnce<Model>(context, {
@@ -32,10 +32,11 @@ export async function ensureModel(
     },
     lookUp: () => registry.getModel(name),
   });
-  if (made) return { model, fresh: true };
+  if (made) return { fresh: true, adopted: false };
   claim(context, `the registered model "${name}"`, model.tags, inputs.adopt);
+  const adopted = !isOurs(context.identity, model.tags);
   await applyModel(context, registry, model, inputs);
-  return { model, fresh: false };
+  return { fresh: false, adopted };
 }
 
 /** Nothing else can be missing where a model of Unity Catalog is made than the place for it. */

@@ -26,6 +26,8 @@ export interface Work {
   old: Old;
   /** Whether the model was made just now. */
   fresh: boolean;
+  /** Whether the model was somebody else's before this run. */
+  adopted: boolean;
 }
 
 /** Where a version is looked for. */
@@ -40,9 +42,10 @@ const mostRemembered = 20;
  */
 export async function bringIntoUse(work: Work): Promise<RegisteredModelOutputs> {
   const { context, name, old } = work;
-  const unfinished = { version: "", modelUri: "", aliasVersions: {}, ...remembered(old) };
+  const unfinished = { aliasVersions: {}, ...remembered(old), ...adoption(work) };
   context.checkpoint(name, { ...unfinished, status: "PENDING" });
   const wanted = await wantedVersion(work);
+  if (wanted === undefined) return governed(work);
   const first = await settle(work, wanted);
   if (first !== undefined) return first;
   // The remembered version is gone: somebody deleted it.
@@ -59,16 +62,23 @@ interface Wanted {
   versions: Record<string, string>;
 }
 
-async function wantedVersion(work: Work): Promise<Wanted> {
+/** @returns undefined where others make the versions, and none of them is pinned */
+async function wantedVersion(work: Work): Promise<Wanted | undefined> {
   const { inputs, old } = work;
   const versions = rememberedVersions(old?.versions);
   const { pinnedVersion } = inputs;
   if (pinnedVersion !== undefined) {
     const settled = old?.status === "READY" && old.version === pinnedVersion;
-    if (!settled && old !== undefined) await requireVersion(work, pinnedVersion);
+    if (!settled && old !== undefined) await requireVersion(work, pinnedVersion, "pinnedVersion");
     return { version: pinnedVersion, unproved: false, versions };
   }
-  if (old?.status === "READY" && old.pinnedVersion === undefined && sameContent(old, inputs)) {
+  if (inputs.agent === undefined && inputs.source === undefined) return undefined;
+  if (
+    old?.status === "READY" &&
+    old.pinnedVersion === undefined &&
+    sameContent(old, inputs) &&
+    old.version !== undefined
+  ) {
     return { version: old.version, unproved: false, versions };
   }
   const digest = inputs.source?.digest ?? inputs.agent?.digest ?? inputs.agent?.modelId ?? "";
@@ -77,14 +87,24 @@ async function wantedVersion(work: Work): Promise<Wanted> {
 }
 
 /**
- * Makes sure that a version can be pinned. A run that makes or takes over the model asks before that.
+ * Makes sure that the versions are there that others are to have made. A run that makes or takes over the model asks before
+ * it does that.
  *
  * @throws AgentsError `notFound`
  */
-export async function requireVersion(where: Place, version: string): Promise<void> {
+export async function requireVersions(where: Place, inputs: RegisteredModelInputs): Promise<void> {
+  const { pinnedVersion, agent, from, aliases = {} } = inputs;
+  if (pinnedVersion !== undefined) await requireVersion(where, pinnedVersion, "pinnedVersion");
+  if (agent !== undefined || from !== undefined) return;
+  for (const [alias, to] of Object.entries(aliases)) {
+    if (to !== "latest" && to !== pinnedVersion) await requireVersion(where, to, `aliases.${alias}`);
+  }
+}
+
+async function requireVersion(where: Place, version: string, path: string): Promise<void> {
   if (await isReady(where, version)) return;
   const message = `there is no version ${version} of "${where.name}" that is ready. ${makeItFirst}`;
-  throw new AgentsError("notFound", message, { path: "pinnedVersion" });
+  throw new AgentsError("notFound", message, { path });
 }
 
 async function registered(work: Work, versions: Record<string, string>): Promise<Wanted> {
@@ -110,10 +130,10 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
     modelUri: `models:/${name}/${version}`,
     versions: versionList(newestOf(wanted.versions, version)),
     aliasVersions: {},
+    ...adoption(work),
   };
   const targets = aliasTargets(inputs.aliases ?? {}, version);
-  // After a run that failed half way nothing is believed.
-  const believed: Aliases = old?.status === "READY" ? old.aliasVersions : {};
+  const believed = believedAliases(old);
   const proof = Object.entries(targets).some(([alias, to]) => to === version && believed[alias] !== to);
   if (wanted.unproved && !proof && !(await isReady(work, version))) return undefined;
   // A version that is only believed to be there is nothing to go on from.
@@ -121,8 +141,32 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
   const missing = await applyAliases({ watch: context, registry, name, targets, believed, former: old?.aliases ?? {} });
   if (missing === undefined) return { ...done, aliasVersions: targets, status: "READY" };
   if (wanted.unproved && missing.version === version) return undefined;
-  const message = `there is no version ${missing.version} of "${name}" for the alias to point to.`;
-  throw new AgentsError("invalidArgument", message, { path: `aliases.${missing.alias}` });
+  throw noVersion(name, missing);
+}
+
+/** The aliases of a model whose versions others make. */
+async function governed(work: Work): Promise<RegisteredModelOutputs> {
+  const { context, registry, name, inputs, old } = work;
+  const targets = { ...inputs.aliases };
+  const believed = believedAliases(old);
+  const missing = await applyAliases({ watch: context, registry, name, targets, believed, former: old?.aliases ?? {} });
+  if (missing !== undefined) throw noVersion(name, missing);
+  return { aliasVersions: targets, status: "READY", ...adoption(work) };
+}
+
+/** Where aliases point as far as is known: after a run that failed half way nothing is believed. */
+function believedAliases(old: Old): Aliases {
+  return old?.status === "READY" ? old.aliasVersions : {};
+}
+
+function noVersion(name: string, { alias, version }: { alias: string; version: string }): AgentsError {
+  const message = `there is no version ${version} of "${name}" for the alias to point to.`;
+  return new AgentsError("invalidArgument", message, { path: `aliases.${alias}` });
+}
+
+/** Once somebody else's model, always somebody else's model. */
+function adoption({ adopted, old }: Work): Pick<RegisteredModelOutputs, "adopted"> {
+  return adopted || old?.adopted === true ? { adopted: true } : {};
 }
 
 /** Whether a version that the program or the state names is there and ready: a first "not found" is not believed. */
@@ -144,8 +188,8 @@ function remembered(old: Old): Partial<RegisteredModelOutputs> {
   if (old === undefined) return {};
   const { version, modelUri, aliasVersions, versions } = old;
   return {
-    version,
-    modelUri,
+    ...(version === undefined ? {} : { version }),
+    ...(modelUri === undefined ? {} : { modelUri }),
     aliasVersions,
     ...(versions === undefined ? {} : { versions: versionList(rememberedVersions(versions)) }),
   };

@@ -13,10 +13,11 @@ import { shortDigest } from "./content.js";
 import { deletionRefused, existingVersions } from "./deletion.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
-import { bringIntoUse, requireVersion, type Work } from "./inUse.js";
+import { bringIntoUse, requireVersions, type Work } from "./inUse.js";
 import { rememberedVersions, versionList } from "./rememberedVersions.js";
 import { prune, surplus } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
+import { madeByOthers, takeBack } from "./takeBack.js";
 
 /** A model in a registry: one version per content of its agent, and aliases that point to versions. */
 export const registeredModel = defineResource({
@@ -39,7 +40,7 @@ export const registeredModel = defineResource({
     const known = Object.entries(rememberedVersions(old.versions)).find(
       ([, digest]) => digest === shortDigest(next.digest ?? ""),
     );
-    const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : (known?.[0] ?? ""));
+    const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : known?.[0]) ?? "";
     const declared = Object.keys(next.aliases ?? {});
     const actual = aliasesAs(registry, declared, (await registry.getModel(name))?.aliases ?? {});
     const aliases = { ...actual, ...aliasTargets(next.aliases ?? {}, inUse) };
@@ -57,7 +58,10 @@ export const registeredModel = defineResource({
     const registry = registryOf(await context.workspace());
     const model = await registry.getModel(id);
     if (model === undefined || !goesWith(context.identity, model.tags)) return undefined;
-    return deletionRefused(context, id, await registry.searchVersions(id), state);
+    const all = await registry.searchVersions(id);
+    const others = await madeByOthers(context, registry, id, all, state);
+    const own = all.filter(({ version }) => !others.includes(version));
+    return deletionRefused(context, id, own, state);
   },
 
   async read(context, id, state) {
@@ -66,11 +70,11 @@ export const registeredModel = defineResource({
     const model = await registry.getModel(id);
     if (model === undefined) return undefined;
     if (state === undefined) return readUnknown(registry, model);
-    const { version, modelUri, status, versions, unpruned } = state;
+    const { version, modelUri, status, versions, unpruned, adopted } = state;
     const { aliases, description, tags, deploymentJobId, grants, owner } = state;
     const found = aliasesAs(registry, Object.keys(aliases ?? {}), model.aliases);
     const inputs: Partial<RegisteredModelInputs> = {
-      ...(aliases === undefined ? {} : { aliases: observedAliases(aliases, version, found) }),
+      ...(aliases === undefined ? {} : { aliases: observedAliases(aliases, version ?? "", found) }),
       ...(description === undefined ? {} : { description: model.description }),
       ...(tags === undefined ? {} : { tags: declaredOnly(tags, userTags(model.tags)) }),
       ...(deploymentJobId === undefined ? {} : { deploymentJobId: model.deploymentJobId }),
@@ -85,17 +89,19 @@ export const registeredModel = defineResource({
       ...(taker === undefined ? {} : { takenBy: taker }),
       ...(versions === undefined ? {} : { versions: versionList(rememberedVersions(versions)) }),
       ...(unpruned === true ? { unpruned } : {}),
+      ...(adopted === true ? { adopted } : {}),
+      ...(version === undefined ? {} : { version, modelUri }),
     };
-    return { inputs, outputs: { version, modelUri, status, aliasVersions, ...kept } };
+    return { inputs, outputs: { status, aliasVersions, ...kept } };
   },
 
   async create(context, inputs) {
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
     const name = inputs.name ?? "";
-    if (inputs.pinnedVersion !== undefined) await requireVersion({ context, registry, name }, inputs.pinnedVersion);
-    const { fresh } = await ensureModel(context, registry, name, inputs);
-    const work = { context, workspace, registry, name, inputs, old: undefined, fresh };
+    await requireVersions({ context, registry, name }, inputs);
+    const found = await ensureModel(context, registry, name, inputs);
+    const work = { context, workspace, registry, name, inputs, old: undefined, ...found };
     return { id: name, outputs: await finish(work) };
   },
 
@@ -108,22 +114,26 @@ export const registeredModel = defineResource({
     if (old.status !== "READY" || modelDiffers(context, model, old, inputs)) {
       await applyModel(context, registry, model, inputs, old);
     }
-    return finish({ context, workspace, registry, name: id, inputs, old, fresh: false });
+    return finish({ context, workspace, registry, name: id, inputs, old, fresh: false, adopted: false });
   },
 
   async delete(context, id, state) {
-    const registry = registryOf(await context.workspace());
+    const workspace = await context.workspace();
+    const registry = registryOf(workspace);
     if (state.keepOnDestroy === true) return;
     const model = await heldModel(context, registry, id);
     if (model !== undefined && staysFor(context, `the registered model "${id}"`, model.tags)) return;
-    const versions = await existingVersions(context, registry, id, state.version);
+    const all = await existingVersions(context, registry, id, state.version ?? "");
+    const others = await madeByOthers(context, registry, id, all, state);
+    const versions = all.filter(({ version }) => !others.includes(version));
     const refusal = await deletionRefused(context, id, versions, state);
     if (refusal !== undefined) throw new AgentsError("conflict", refusal);
     for (const { version } of versions) {
       context.progress(`deleting version ${version}`);
       await removeSurely(context, `version ${version} of ${id}`, () => registry.deleteVersion(id, version));
     }
-    await removeSurely(context, `the model ${id}`, () => registry.deleteModel(id));
+    if (others.length > 0) await takeBack({ context, workspace, registry, name: id, state, others });
+    else await removeSurely(context, `the model ${id}`, () => registry.deleteModel(id));
   },
 });
 
@@ -157,7 +167,7 @@ async function retain(work: Work, done: RegisteredModelOutputs): Promise<Registe
   // Without its aliases it cannot be told what is in use.
   if (model === undefined) throw gone(name);
   const aliases = { ...model.aliases, ...done.aliasVersions };
-  const retention = { workspace, registry, name, keep: inputs.keep.versions, inUse: done.version, aliases };
+  const retention = { workspace, registry, name, keep: inputs.keep.versions, inUse: done.version ?? "", aliases };
   const { exists, left } = await prune(context, retention);
   const versions = (done.versions ?? []).filter((each) => exists(each.version));
   return { ...done, versions, ...(left ? { unpruned: true as const } : {}) };

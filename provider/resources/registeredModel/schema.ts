@@ -79,8 +79,9 @@ export type RegisteredModelInputs = InputsOf<typeof fields>;
 
 /** What the state holds beyond the inputs. */
 export const outputs = z.object({
-  version: z.string(),
-  modelUri: z.string(),
+  /** Left out where others make the versions and none is pinned, as is its URI. */
+  version: z.string().optional(),
+  modelUri: z.string().optional(),
   status: z.string(),
   aliasVersions: z.record(z.string(), z.string()),
   /** The newest ones that this stack has used, the newest first, with the first 12 digits of their contents' digests. */
@@ -89,6 +90,8 @@ export const outputs = z.object({
   unpruned: z.literal(true).optional(),
   /** Who has taken the model over since this stack made it. */
   takenBy: z.string().optional(),
+  /** Whether the model was somebody else's when this stack took it over: what others made in it is theirs. */
+  adopted: z.literal(true).optional(),
 });
 
 /** Outputs of a RegisteredModel. */
