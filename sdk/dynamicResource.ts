@@ -41,6 +41,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     outputs: readonly string[],
     options: pulumi.CustomResourceOptions | undefined,
   ) {
+    if (options?.import !== undefined) throw new pulumi.RunError(importText(kind, name));
     const type = `pulumi-nodejs:dynamic/mlflow-agents:${kind}`;
     const timeouts = seconds(options?.customTimeouts);
     const secrets = secretPaths(args);
@@ -68,6 +69,23 @@ export abstract class DynamicResource extends pulumi.CustomResource {
       if (name !== settled) knownWith(this, name, settled);
     }
   }
+}
+
+/** The kinds that take over what exists where the program says so. */
+const adopting: ReadonlySet<Kind> = new Set<Kind>(["RegisteredModel", "ServingEndpoint"]);
+
+/**
+ * What takes the place of the option `import`. Pulumi asks a dynamic provider for an import before it has told it anything,
+ * its code included, and ends in a TypeError of its own; so the program has to say it.
+ */
+function importText(kind: Kind, name: string): string {
+  const takeOver = adopting.has(kind)
+    ? "To take over what exists, set `adopt: true`; to only read it,"
+    : "To read what exists,";
+  return (
+    `${kind} "${name}": the option \`import\` does not reach resources of this package, because Pulumi does not hand imports to ` +
+    `dynamic providers. ${takeOver} use \`${kind}.get("${name}", "<id>")\`.`
+  );
 }
 
 /** `apply` as Pulumi has it: what its declarations leave out is a call of the function for a value that is not known, too. */

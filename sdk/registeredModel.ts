@@ -106,7 +106,8 @@ export interface RegisteredModelArgs {
  *
  * @remarks
  * `pulumi import` and the resource option `import` do not reach resources of this package, because Pulumi does not pass
- * them to dynamic providers. A model that exists already is taken over with `adopt: true`: it keeps its versions, and
+ * them to dynamic providers: the option is an error that says so, and the command ends in Pulumi's own `TypeError: Cannot
+ * read properties of undefined (reading 'toJavaScript')`, before any code of this package is loaded. A model that exists already is taken over with `adopt: true`: it keeps its versions, and
  * gets the tags that mark it as this stack's.
  *
  * Destroying a model that has versions is refused, with their numbers, unless `forceDestroy` was set by an `up` before; so is

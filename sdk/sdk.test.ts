@@ -66,6 +66,20 @@ describe("every resource", () => {
     expect(the(await declare(() => make()), type).inputs).not.toHaveProperty("__preview");
   });
 
+  it.each(makers)("%s says what takes the place of the option `import`", async (type, _entry, make) => {
+    let refused = "";
+    await declare(() => {
+      try {
+        make({ import: "some-id" });
+      } catch (error) {
+        refused = String(error);
+      }
+    });
+    expect(refused).toContain(`${type} "x": the option \`import\` does not reach resources of this package`);
+    expect(refused).toContain(`${type}.get("x", "<id>")`);
+    expect(refused.includes("adopt: true")).toBe(["RegisteredModel", "ServingEndpoint"].includes(type));
+  });
+
   it("tells customTimeouts in seconds", async () => {
     const customTimeouts = { create: "1h30m", update: "90s", delete: "250ms" };
     const declared = await declare(() => new AuthPolicy("x", {}, { customTimeouts }));

@@ -164,7 +164,8 @@ export interface ServingEndpointArgs {
  * configuration.
  *
  * `pulumi import` and the resource option `import` do not reach resources of this package, because Pulumi does not pass
- * them to dynamic providers. An endpoint that exists already is taken over with `adopt: true`: it is changed in place to
+ * them to dynamic providers: the option is an error that says so, and the command ends in Pulumi's own `TypeError: Cannot
+ * read properties of undefined (reading 'toJavaScript')`, before any code of this package is loaded. An endpoint that exists already is taken over with `adopt: true`: it is changed in place to
  * what the program says, and gets the tags that mark it as this stack's.
  *
  * Environment variables hold text. The value of a variable never shows in a message; in previews and the state only a
