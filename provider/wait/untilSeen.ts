@@ -30,10 +30,21 @@ export interface Watch {
  * @throws AgentsError `cancelled`, or what `look` threw
  */
 export async function untilSeen<T>(
+  watch: Watch,
+  what: string,
+  look: () => Promise<T | undefined>,
+  withinMs: number,
+): Promise<T | undefined> {
+  return await lookUntil(watch, what, look, withinMs, () => `${what} cannot be read yet`);
+}
+
+/** What {@link untilSeen} and {@link untilSo} share. `status` tells in words why it goes on. */
+async function lookUntil<T>(
   { signal, progress }: Watch,
   what: string,
   look: () => Promise<T | undefined>,
   withinMs: number,
+  status: () => string,
 ): Promise<T | undefined> {
   try {
     return await waitFor<T>({
@@ -41,10 +52,10 @@ export async function untilSeen<T>(
       timeoutMs: withinMs,
       ...pauses,
       signal,
-      progress: (status) => progress(status),
+      progress: (line) => progress(line),
       poll: async () => {
         const value = await orUndefined(look());
-        return value === undefined ? { done: false, status: `${what} cannot be read yet` } : { done: true, value };
+        return value === undefined ? { done: false, status: status() } : { done: true, value };
       },
     });
   } catch (error) {
@@ -75,7 +86,9 @@ export async function untilSo<T>(
     last = await orUndefined(look());
     return last !== undefined && isSo(last) ? last : undefined;
   };
-  return (await untilSeen(watch, what, one, withinMs)) ?? last;
+  const status = () =>
+    last === undefined ? `${what} cannot be read yet` : `looking again at ${what}: what it shows may lag behind`;
+  return (await lookUntil(watch, what, one, withinMs, status)) ?? last;
 }
 
 /**
