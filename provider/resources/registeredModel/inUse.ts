@@ -59,6 +59,8 @@ interface Wanted {
   version: string;
   /** Whether it is not proved to exist. */
   unproved: boolean;
+  /** Whether its content is at hand, so that it is registered anew where somebody deleted it. */
+  replaceable: boolean;
   versions: Record<string, string>;
 }
 
@@ -70,7 +72,7 @@ async function wantedVersion(work: Work): Promise<Wanted | undefined> {
   if (pinnedVersion !== undefined) {
     const settled = old?.status === "READY" && old.version === pinnedVersion;
     if (!settled && old !== undefined) await requireVersion(work, pinnedVersion, "pinnedVersion");
-    return { version: pinnedVersion, unproved: false, versions };
+    return { version: pinnedVersion, unproved: false, replaceable: false, versions };
   }
   if (inputs.agent === undefined && inputs.source === undefined) return undefined;
   if (
@@ -79,11 +81,12 @@ async function wantedVersion(work: Work): Promise<Wanted | undefined> {
     sameContent(old, inputs) &&
     old.version !== undefined
   ) {
-    return { version: old.version, unproved: false, versions };
+    return { version: old.version, unproved: false, replaceable: true, versions };
   }
   const digest = inputs.source?.digest ?? inputs.agent?.digest ?? inputs.agent?.modelId ?? "";
   const known = newestFirst(versions).find((version) => versions[version] === shortDigest(digest));
-  return known === undefined ? registered(work, versions) : { version: known, unproved: true, versions };
+  if (known === undefined) return registered(work, versions);
+  return { version: known, unproved: true, replaceable: true, versions };
 }
 
 /**
@@ -112,7 +115,8 @@ async function registered(work: Work, versions: Record<string, string>): Promise
   const { version, existing } = await ensureVersion({ ...work, content });
   const kept = newestFirst(versions).filter((each) => existing === undefined || existing.includes(each));
   const remembered = Object.fromEntries(kept.map((each) => [each, versions[each] ?? ""]));
-  return { version, unproved: false, versions: { ...remembered, [version]: shortDigest(content.digest) } };
+  const used = { ...remembered, [version]: shortDigest(content.digest) };
+  return { version, unproved: false, replaceable: false, versions: used };
 }
 
 function contentOf({ context, workspace, registry, inputs }: Work): Content | Promise<Content> {
@@ -140,7 +144,7 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
   if (!wanted.unproved) context.checkpoint(name, { ...done, status: "PENDING" });
   const missing = await applyAliases({ watch: context, registry, name, targets, believed, former: old?.aliases ?? {} });
   if (missing === undefined) return { ...done, aliasVersions: targets, status: "READY" };
-  if (wanted.unproved && missing.version === version) return undefined;
+  if (wanted.replaceable && missing.version === version) return undefined;
   throw noVersion(name, missing);
 }
 

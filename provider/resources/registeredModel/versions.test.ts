@@ -81,6 +81,23 @@ describe("versions", () => {
     }
   });
 
+  it("in use that was deleted by hand is registered anew where its alias shows that it is gone", async () => {
+    instantTimers();
+    const { engine, log, model } = modelWorld();
+    const args = { name, agent: await log("one"), aliases: { champion: "latest" } };
+    await engine.up(args);
+    const found = model();
+    if (found === undefined) throw new Error("there is no model");
+    // As the registries do it: an alias goes with its version.
+    found.versions = [];
+    found.aliases.clear();
+    await engine.refresh();
+    expect((await engine.up(args)).message).toBe("");
+    const made = String(found.versions[0]?.number);
+    expect(Object.fromEntries(found.aliases)).toEqual({ champion: made });
+    expect(engine.state?.outputs).toMatchObject({ version: made, versions: [{ version: made }], status: "READY" });
+  });
+
   it("that failed with the same content go before the next is made; those of others stay", async () => {
     const { engine, log, workspace, model, another } = modelWorld();
     const agent = await log("one");
