@@ -78,10 +78,13 @@ describe("calls of registering in Unity Catalog", () => {
     expect(engine.state?.outputs).toMatchObject({ version: "1" });
   });
 
-  it("of a second run: none", async () => {
+  it("of a second run: a look at the aliases, and nothing where there are none", async () => {
     const { engine, log, callsOf } = modelWorld();
     const args = { name, agent: await log("one"), aliases: { champion: "latest" }, keep: { versions: 3 } };
     await engine.up(args);
-    expect(await callsOf(() => engine.up(args))).toEqual([]);
+    expect(await callsOf(() => engine.up(args))).toEqual(["GET registered-models/get"]);
+    const { aliases: _, ...without } = args;
+    await engine.up(without);
+    expect(await callsOf(() => engine.up(without))).toEqual([]);
   });
 });

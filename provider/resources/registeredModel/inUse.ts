@@ -1,7 +1,7 @@
 import { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { makeItFirst } from "../../lifecycle/notThereYet.js";
-import { type Aliases, aliasTargets, applyAliases } from "../../modelRegistry/aliases.js";
+import { type Aliases, aliasesAs, aliasTargets, applyAliases } from "../../modelRegistry/aliases.js";
 import type { Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
 import { goneAfterMs, untilSeen } from "../../wait/index.js";
@@ -28,6 +28,8 @@ export interface Work {
   fresh: boolean;
   /** Whether the model was somebody else's before this run. */
   adopted: boolean;
+  /** Aliases of the model before the update, under the server's names; undefined where they were not looked at. */
+  actual?: Aliases;
 }
 
 /** Where a version is looked for. */
@@ -137,7 +139,7 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
     ...adoption(work),
   };
   const targets = aliasTargets(inputs.aliases ?? {}, version);
-  const believed = believedAliases(old);
+  const believed = believedAliases(work);
   const proof = Object.entries(targets).some(([alias, to]) => to === version && believed[alias] !== to);
   if (wanted.unproved && !proof && !(await isReady(work, version))) return undefined;
   // A version that is only believed to be there is nothing to go on from.
@@ -152,15 +154,10 @@ async function settle(work: Work, wanted: Wanted): Promise<RegisteredModelOutput
 async function governed(work: Work): Promise<RegisteredModelOutputs> {
   const { context, registry, name, inputs, old } = work;
   const targets = { ...inputs.aliases };
-  const believed = believedAliases(old);
+  const believed = believedAliases(work);
   const missing = await applyAliases({ watch: context, registry, name, targets, believed, former: old?.aliases ?? {} });
   if (missing !== undefined) throw noVersion(name, missing);
   return { aliasVersions: targets, status: "READY", ...adoption(work) };
-}
-
-/** Where aliases point as far as is known: after a run that failed half way nothing is believed. */
-function believedAliases(old: Old): Aliases {
-  return old?.status === "READY" ? old.aliasVersions : {};
 }
 
 function noVersion(name: string, { alias, version }: { alias: string; version: string }): AgentsError {
@@ -177,6 +174,13 @@ function adoption({ adopted, old }: Work): Pick<RegisteredModelOutputs, "adopted
 async function isReady({ context, registry, name }: Place, version: string): Promise<boolean> {
   const look = async () => ((await registry.getVersion(name, version))?.status === "READY" ? true : undefined);
   return (await untilSeen(context, `version ${version} of ${name}`, look, goneAfterMs)) ?? false;
+}
+
+/** What the state and the model both say: after a run that failed, or was cut off, half way nothing else is believed. */
+function believedAliases({ registry, old, actual = {} }: Work): Aliases {
+  const recorded = old?.status === "READY" ? old.aliasVersions : {};
+  const found = aliasesAs(registry, Object.keys(recorded), actual);
+  return Object.fromEntries(Object.entries(recorded).filter(([alias, to]) => found[alias] === to));
 }
 
 function sameContent(old: RegisteredModelInputs, next: RegisteredModelInputs): boolean {

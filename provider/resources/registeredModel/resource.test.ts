@@ -219,6 +219,51 @@ describe("a model that exists already", () => {
   });
 });
 
+describe("a run that was killed after it moved an alias", () => {
+  it("is seen by the next one, which moves it back with a reverted commit", async () => {
+    /** A model with one version, and what the next run does with it. */
+    const begun = async () => {
+      const made = await world();
+      const first = { name, agent: await made.log("one"), aliases: { champion: "latest" } };
+      await made.engine.up(first);
+      return { ...made, args: first, next: { ...first, agent: await made.log("two") } };
+    };
+    const undisturbed = await begun();
+    const before = undisturbed.workspace.calls.length;
+    await undisturbed.engine.up(undisturbed.next);
+    const calls = undisturbed.workspace.calls.slice(before);
+    const moves = calls.findIndex((call) => /^POST .*registered-models\/alias/.test(call)) + 1;
+    const { engine, model, workspace, args, next } = await begun();
+    workspace.plant(moves, "kill-after");
+    expect((await engine.up(next)).operation).toBe("killed");
+    workspace.revive();
+    expect(Object.fromEntries(model()?.aliases ?? [])).toEqual({ champion: "2" });
+    expect((await engine.preview(args)).operation).toBe("update");
+    expect(engine.log.join()).toMatch(
+      /warning: an earlier update of this model was cut off .*champion is on 2, not on 1/,
+    );
+    expect((await engine.up(args)).message).toBe("");
+    expect(Object.fromEntries(model()?.aliases ?? [])).toEqual({ champion: "1" });
+    expect((await engine.up(args)).operation).toBe("same");
+  });
+
+  it("is told from an alias that somebody moved by hand, which is reported and left", async () => {
+    const { engine, log, model } = await world();
+    const args = { name, agent: await log("one"), aliases: { champion: "latest" } };
+    await engine.up(args);
+    const next = { ...args, agent: await log("two") };
+    await engine.up(next);
+    model()?.aliases.set("champion", "1");
+    expect((await engine.up(next)).operation).toBe("same");
+    expect(engine.log.at(-1)).toMatch(
+      /warning: aliases were moved outside of this stack \(champion is on 1, not on 2\)/,
+    );
+    await engine.refresh();
+    expect((await engine.up(next)).operation).toBe("update");
+    expect(Object.fromEntries(model()?.aliases ?? [])).toEqual({ champion: "2" });
+  });
+});
+
 describe("destroying a model", () => {
   it("with versions is refused, naming them and the way", async () => {
     const { engine, log, model } = await world();

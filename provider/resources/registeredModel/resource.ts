@@ -14,6 +14,7 @@ import { deletionRefused, existingVersions } from "./deletion.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
 import { bringIntoUse, requireVersions, type Work } from "./inUse.js";
+import { lookAt } from "./look.js";
 import { rememberedVersions, versionList } from "./rememberedVersions.js";
 import { prune, surplus } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
@@ -30,6 +31,8 @@ export const registeredModel = defineResource({
   check: checkModel,
 
   needsUpdate: (state) => state.status !== "READY" || state.unpruned === true || state.takenBy !== undefined,
+
+  look: lookAt,
 
   async foresee(context, old, next) {
     const { keep } = next;
@@ -114,7 +117,8 @@ export const registeredModel = defineResource({
     if (old.status !== "READY" || modelDiffers(context, model, old, inputs)) {
       await applyModel(context, registry, model, inputs, old);
     }
-    return finish({ context, workspace, registry, name: id, inputs, old, fresh: false, adopted: false });
+    const { aliases: actual } = model;
+    return finish({ context, workspace, registry, name: id, inputs, old, fresh: false, adopted: false, actual });
   },
 
   async delete(context, id, state) {
