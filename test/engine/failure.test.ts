@@ -213,7 +213,7 @@ describe("an object that is somebody else's is not touched", () => {
   it("and the error says whose it is and how to take it over", async () => {
     const { code, output } = await rival.run("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
-    expect(output).toMatch(/name: .*main\.agents\.claimed.*project "settler", stack "dev".*adopt: true/s);
+    expect(output).toMatch(/name: .*main\.agents\.claimed.*project "settler", stack "dev".*adopt: "take"/s);
     expect(await question("agents_main-agents-claimed", "hi")).toBe("mine");
     expect(await project.preview("--refresh")).toEqual([]);
   });
