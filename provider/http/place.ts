@@ -7,7 +7,8 @@ import type { Workspace } from "./types.js";
  * @throws AgentsError where the workspace does not answer
  */
 export async function placeOf(workspace: Workspace): Promise<string> {
-  const { workspaceId } = await workspace.probe();
+  // A plain MLflow server has no number: it need not be asked.
+  const { workspaceId } = workspace.kind === "databricks" ? await workspace.probe() : {};
   if (workspaceId !== undefined) return `${workspace.kind}:${workspaceId}`;
   const url = new URL(workspace.host);
   const host = isLoopback(url.hostname) ? `localhost${url.port === "" ? "" : `:${url.port}`}` : url.host;
