@@ -46,7 +46,6 @@ describe("promotion over three stacks", () => {
     );
     expect(made).toEqual([
       "PATCH logged-models/m-…",
-      "GET schemas/dev.agents",
       "POST registered-models/create",
       "GET logged-models/m-…",
       "POST model-versions/create",
