@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { chmod } from "node:fs/promises";
+import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { WorkspaceError } from "../errors.js";
@@ -44,7 +45,7 @@ export async function loadCredentials(
         clientSecret: randomBytes(24).toString("hex"),
       },
       signingKey: randomBytes(32).toString("hex"),
-      workspaceId: String(1_000_000_000_000_000 + randomBytes(6).readUIntBE(0, 6)),
+      workspaceId: workspaceNumber(file),
     }),
     token: token ?? kept?.token ?? newToken(),
     userTokens: Object.fromEntries(users.map((name) => [name, kept?.userTokens[name] ?? newToken()])),
@@ -59,6 +60,12 @@ export async function loadCredentials(
     throw new WorkspaceError("dataFolder", `${file} cannot be written.`, error);
   }
   return credentials;
+}
+
+/** The same for the same folder, also when its data was deleted: what is gone then is gone, and not in another workspace. */
+function workspaceNumber(file: string): string {
+  const digits = createHash("sha256").update(resolve(file)).digest().readUIntBE(0, 6);
+  return String(1_000_000_000_000_000 + digits);
 }
 
 function newToken(): string {
