@@ -57,7 +57,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
         ...(timeouts === undefined ? {} : { __timeouts: timeouts }),
         ...(secrets === undefined ? {} : { __secrets: secrets }),
         ...organization(),
-        ...(options?.retainOnDelete === true ? { __retained: true } : {}),
+        // A protected resource is refused by the engine itself, with its own words.
+        ...(options?.retainOnDelete === true || options?.protect === true ? { __retained: true } : {}),
         ...(pulumi.runtime.isDryRun() ? { __preview: true } : {}),
       },
       options,

@@ -19,7 +19,7 @@ export const hidden = {
   preview: "__preview",
   /** Version of the state's shape. */
   stateVersion: "__stateVersion",
-  /** Whether the option `retainOnDelete` keeps the object: nothing then refuses a replacement. */
+  /** Whether an option decides what a replacement leaves (`retainOnDelete`, `protect`): nothing of ours then refuses it. */
   retained: "__retained",
   /** Full name of a model of the same program that refuses to be deleted and goes after this resource. */
   stopsAt: "__stopsAt",
