@@ -34,7 +34,8 @@ export async function ensureModel(
   });
   if (made) return { fresh: true, adopted: false };
   claim(context, `the registered model "${name}"`, model.tags, inputs.adopt);
-  const adopted = !isOurs(context.identity, model.tags);
+  // A run that was cut off may have marked it already: where the program adopts, what is there counts as adopted.
+  const adopted = !isOurs(context.identity, model.tags) || (inputs.adopt ?? false) !== false;
   await applyModel(context, registry, model, inputs);
   return { fresh: false, adopted };
 }
