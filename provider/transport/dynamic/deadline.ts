@@ -25,6 +25,9 @@ const longest: Readonly<Record<Verb, number>> = {
 /** Longest time that a timer of Node takes; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** A limit lives as long as the signal that it ends. */
+const limits = new WeakMap<AbortSignal, AbortController>();
+
 /**
  * A signal that ends a call at its deadline, or with `cancellation`.
  *
@@ -38,11 +41,14 @@ export function deadline(verb: Verb, timeouts: Timeouts, cancellation: AbortSign
   const limit = new AbortController();
   const reason = new AgentsError("timeout", own === undefined ? tooLong(verb, seconds) : notWithin(own));
   const ms = Math.min(seconds * 1000, longestTimerMs);
-  const end = () => limit.abort(reason);
+  // The timer outlives the call, by hours: it must not keep what the call held.
+  const weak = new WeakRef(limit);
+  const end = () => weak.deref()?.abort(reason);
   // The program's own limit is on the clock that waiting is on; ours is on the system's, which no test makes run faster.
   if (own === undefined) AbortSignal.timeout(ms).addEventListener("abort", end, { once: true });
   else setTimeout(end, ms).unref();
   const signal = AbortSignal.any([cancellation, limit.signal]);
+  limits.set(signal, limit);
   setMaxListeners(0, signal);
   return signal;
 }
