@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { untilSo } from "./untilSeen.js";
+import { AgentsError } from "../errors.js";
+import { untilSeen, untilSo } from "./untilSeen.js";
 
 it.each([
   ["can be read, and is not as it should be", "theirs", "looking again at the model m: what it shows may lag behind"],
@@ -11,4 +12,10 @@ it.each([
   expect(await untilSo(watch, "the model m", async () => found, isOurs, 20)).toBe(found);
   expect(lines.length).toBeGreaterThan(0);
   expect([...new Set(lines)]).toEqual([said]);
+});
+
+it("says of what could not be looked at why, and not that it was waited for", async () => {
+  const refused = new AgentsError("unreachable", "it refuses connections", { retryable: true });
+  const watch = { signal: new AbortController().signal, progress: () => undefined };
+  await expect(untilSeen(watch, "the model m", () => Promise.reject(refused), 20)).rejects.toBe(refused);
 });

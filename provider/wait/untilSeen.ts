@@ -59,9 +59,10 @@ async function lookUntil<T>(
       },
     });
   } catch (error) {
-    // With a cause the last look failed: then nothing is known.
-    if (isAgentsError(error) && error.code === "timeout" && error.cause === undefined) return undefined;
-    throw error;
+    if (!isAgentsError(error) || error.code !== "timeout") throw error;
+    if (error.cause === undefined) return undefined;
+    // The last look failed: nothing is known, and why it failed is all there is to say. Nobody waited for it to be ready.
+    throw error.cause;
   }
 }
 
