@@ -96,13 +96,16 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
   /**
    * Derives inputs and finds what is wrong with the arguments taken together, whatever else the program makes. It reads
    * files; the network to look at what the arguments name, so that a preview can show it. That something is not there is
-   * no fault in a preview: it is told by {@link notThereYet}, and `create` and `update` make sure of it.
+   * no fault in a preview: it is warned of by {@link notThereYet}, and `create` and `update` make sure of it.
    *
    * @param recorded inputs of the run before, without hidden keys; empty where there was none
    */
   check(context: Context, validated: Validated, recorded: Record<string, unknown>): Promise<Checked<F>>;
-  /** Whether the object must be worked on although no argument changed (it was seen drifting, or never became ready). */
-  needsUpdate?(state: StateOf<F, O>): boolean;
+  /**
+   * Why the object must be worked on although no argument changed: it was seen drifting, or never became ready. Undefined
+   * where it need not be.
+   */
+  needsUpdate?(state: StateOf<F, O>): string | undefined;
   /**
    * Looks at the object before it is said that nothing is to do, in a preview too: an operation that was killed left no
    * trace in the state. One read.

@@ -23,6 +23,14 @@ const takes: Readonly<Record<string, readonly Holder[]>> = {
   take: ["this", "earlier", "later", "sibling", "nobody", "another"],
 };
 
+/** How an object is taken over, by what it takes. */
+const waysToTake = {
+  adopt: "`adopt: true` to take it over.",
+  take:
+    '`adopt: "take"` to take it away from that stack, which then no longer manages it (or to go on with it, where it is this ' +
+    "stack, moved here from another backend).",
+};
+
 /**
  * Lets a creation go on with an object that exists: its own, or one that the program says to take over.
  *
@@ -31,18 +39,34 @@ const takes: Readonly<Record<string, readonly Holder[]>> = {
  * @throws AgentsError `notOwned`, which names the owner and the way out
  */
 export function claim(context: Context, what: string, tags: Tags, adopt: Adopt | undefined): void {
+  const refusal = refusedClaim(context, what, tags, adopt);
+  if (refusal !== undefined) throw new AgentsError("notOwned", refusal, { path: "name" });
+  if (holderOf(context.identity, tags) === "another") context.warn(taking(what, tags, context));
+}
+
+/**
+ * Says in a preview what {@link claim} will do: that the name is somebody else's, or that an object is taken over, not
+ * made. A name clash is no fault of a preview: its owner may be gone by the time of the update.
+ *
+ * @param what the object, in words
+ * @param adopt the argument
+ */
+export function foreseeClaim(context: Context, what: string, tags: Tags, adopt: Adopt | undefined): void {
+  const refusal = refusedClaim(context, what, tags, adopt);
+  const holder = holderOf(context.identity, tags);
+  if (refusal !== undefined) context.warn(`name: the update stops here: ${refusal}`);
+  else if (holder === "another") context.warn(taking(what, tags, context));
+  else if (holder === "nobody" || holder === "sibling")
+    context.note(`${what} exists already: it is taken over, not made.`);
+}
+
+function refusedClaim(context: Context, what: string, tags: Tags, adopt: Adopt | undefined): string | undefined {
   const { identity } = context;
   const holder = holderOf(identity, tags);
-  if (!(takes[String(adopt ?? false)] ?? []).includes(holder)) {
-    const owner = ownerText(tags, identity);
-    const way =
-      holder === "another"
-        ? 'Choose another name, or set `adopt: "take"` to take it away from that stack, which then no longer manages it.'
-        : "Choose another name, or set `adopt: true` to take it over.";
-    const message = `${what} exists already and was made by ${owner ?? "somebody else, not by this program"}. ${way}`;
-    throw new AgentsError("notOwned", message, { path: "name" });
-  }
-  if (holder === "another") context.warn(taking(what, tags, context));
+  if ((takes[String(adopt ?? false)] ?? []).includes(holder)) return undefined;
+  const owner = ownerText(tags, identity);
+  const way = `Choose another name, or set ${waysToTake[holder === "another" ? "take" : "adopt"]}`;
+  return `${what} exists already and was made by ${owner ?? "somebody else, not by this program"}. ${way}`;
 }
 
 /**
@@ -69,6 +93,11 @@ export function stillHeld(context: Context, what: string, tags: Tags, adopt: Ado
 export function takenBy({ identity }: Context, tags: Tags): string | undefined {
   const holder = holderOf(identity, tags);
   return holder === "another" || holder === "sibling" ? ownerText(tags, identity) : undefined;
+}
+
+/** Why a former owner's next update is one, although nothing of its program differs. */
+export function takenWords(what: string, taker: string): string {
+  return `${what} was taken over by ${taker}: the update is refused, unless \`adopt: "take"\` takes it back.`;
 }
 
 /**

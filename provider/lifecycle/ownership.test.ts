@@ -24,8 +24,14 @@ describe("who a resource is", () => {
   });
 
   const before = newOwner("0a1b2c3d");
-  const identity = identityOf(urn, "LoggedAgent", newOwner("0a1b2c3d"));
+  const own = newOwner("0a1b2c3d");
   const after = newOwner("0a1b2c3d");
+  const lost = newOwner("0a1b2c3d");
+  const identity = identityOf(urn, "LoggedAgent", {
+    owner: own,
+    backends: new Set(["aaaa0000"]),
+    living: new Set([own, after]),
+  });
   const named = { pulumi_project: "shop", pulumi_stack: "dev", pulumi_resource: "agent" };
   // The object, whose it is, whether a run may go on with it, and whether it goes with the resource.
   it.each([
@@ -34,7 +40,15 @@ describe("who a resource is", () => {
     ["the mark after a new logical name", marks({ ...identity, name: "b" }), "this", true, true],
     ["the mark of a release without owner ids", named, "this", true, true],
     ["the mark of a creation that was cut off", { ...named, pulumi_owner: before }, "earlier", true, true],
-    ["the mark of the creation that replaces it", { ...named, pulumi_owner: after }, "later", true, false],
+    ["the mark of the creation that replaces it and lives on", { ...named, pulumi_owner: after }, "later", true, false],
+    ["the mark of a later creation that nothing knows of", { ...named, pulumi_owner: lost }, "later", true, true],
+    [
+      "the mark of a creation on a backend the stack was on",
+      { ...named, pulumi_owner: newOwner("aaaa0000") },
+      "later",
+      true,
+      true,
+    ],
     ["the mark of another stack", { ...named, pulumi_stack: "prod", pulumi_owner: before }, "another", false, false],
     [
       "the mark of the same names on another backend",
@@ -56,7 +70,7 @@ describe("who a resource is", () => {
   });
 
   it("has an order, also of two creations in one moment", () => {
-    expect([before, identity.owner, after].sort()).toEqual([before, identity.owner, after]);
+    expect([lost, before, own, after].sort()).toEqual([before, own, after, lost]);
   });
 
   it("is told to the user, and where the names are the same, that the backend is not", () => {

@@ -26,8 +26,25 @@ export const rolloutTag = `${ownPrefix}rollout`;
 /** Begin of the keys of the tags that name the users of a shared model, one each. */
 const userPrefix = `${ownPrefix}user_`;
 
-/** Who a resource is: its names in the Pulumi program, and an id of its own. */
-export interface Identity {
+/** What tells a creation of a resource from others of its names, and from those of stacks of the same name. */
+export interface Creation {
+  /**
+   * `<backend>-<creation>`: where the stack's state was kept then, and which creation of the resource this is. Each creation has
+   * an id of its own, which the state keeps: names alone cannot tell a resource from the one that replaces it, nor from that
+   * of a stack of the same name on another backend. Ids of later creations sort behind those of earlier ones.
+   */
+  readonly owner: string;
+  /**
+   * Every backend by which this stack's states are marked, beside that of `owner`: the stack may have moved, and a folder's
+   * mark depends on the machine.
+   */
+  readonly backends?: ReadonlySet<string> | undefined;
+  /** Owner ids of the creations that live on after this run, as far as it has come. */
+  readonly living?: ReadonlySet<string> | undefined;
+}
+
+/** Who a resource is: its names in the Pulumi program, and what tells it from others of these names. */
+export interface Identity extends Creation {
   /** Type without module, for example `LoggedAgent`. */
   readonly type: string;
   /** Logical name in the program. */
@@ -38,22 +55,20 @@ export interface Identity {
   readonly stack: string;
   /** The whole URN; empty when it is not known. */
   readonly urn: string;
-  /**
-   * `<backend>-<creation>`: where the stack's state is kept, and which creation of the resource this is. Each creation has an
-   * id of its own, which the state keeps: names alone cannot tell a resource from the one that replaces it, nor from that
-   * of a stack of the same name on another backend. Ids of later creations sort behind those of earlier ones.
-   */
-  readonly owner: string;
 }
 
 /**
  * The identity that a URN `urn:pulumi:<stack>::<project>::<types>::<name>` spells out.
  *
- * @param owner see {@link Identity.owner}; states of releases before it hold none, and the URN stands for it
+ * @param creation states of releases before owner ids hold none, and the URN stands for it
  */
-export function identityOf(urn: string, type: string, owner = recordedBefore("", urn)): Identity {
+export function identityOf(
+  urn: string,
+  type: string,
+  creation: Creation = { owner: recordedBefore("", urn) },
+): Identity {
   const [stack = "", project = "", , ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return { type, name: name.join("::"), project, stack, urn, owner };
+  return { type, name: name.join("::"), project, stack, urn, ...creation };
 }
 
 const timeDigits = 9;
@@ -98,9 +113,10 @@ type Tags = Readonly<Record<string, string>>;
  * Whose an object is by its tags, for a resource that looks at it:
  *
  * - `this`: it carries this very creation's id, or, from a release that wrote none, its names;
- * - `earlier`: it carries the names, and the id of an earlier creation on the same backend: one that was cut off before its
- *   state was written, or that this one replaces;
- * - `later`: the same of a later creation: the one that replaces this one;
+ * - `earlier`: it carries the names, and the id of an earlier creation on a backend of this stack: one that was cut off before
+ *   its state was written, or that this one replaces;
+ * - `later`: the same of a later creation: the one that replaces this one, or, where the state is an older one than the
+ *   object's (a backup was imported, a run was cut off before it wrote the state), one that nothing else knows of;
  * - `sibling`: another resource of the same stack holds it;
  * - `another`: another stack holds it, also one of the same name on another backend;
  * - `nobody`: it carries no mark.
@@ -112,7 +128,7 @@ export function holderOf(identity: Identity, tags: Tags): Holder {
   const owner = tags[ownershipTags.owner];
   if (owner === identity.owner) return "this";
   const [project, stack] = [tags[ownershipTags.project], tags[ownershipTags.stack]];
-  const sameBackend = owner === undefined || backendOf(owner) === backendOf(identity.owner);
+  const sameBackend = owner === undefined || isBackendOf(identity, backendOf(owner));
   // Half a mark is what a run left that was cut off while it marked an object without one.
   if (project === undefined || stack === undefined) return sameBackend ? "nobody" : "another";
   if (project !== identity.project || stack !== identity.stack || !sameBackend) return "another";
@@ -121,8 +137,13 @@ export function holderOf(identity: Identity, tags: Tags): Holder {
   return owner < identity.owner ? "earlier" : "later";
 }
 
-function backendOf(owner: string): string {
+/** The backend in an owner id. */
+export function backendOf(owner: string): string {
   return owner.split("-")[0] ?? "";
+}
+
+function isBackendOf({ owner, backends }: Creation, backend: string): boolean {
+  return backend === backendOf(owner) || (backends?.has(backend) ?? false);
 }
 
 /** Whether an object is this resource's to go on with, whichever of its creations made it. */
@@ -135,9 +156,15 @@ export function isOfStack(identity: Identity, tags: Tags): boolean {
   return isOurs(identity, tags) || holderOf(identity, tags) === "sibling";
 }
 
-/** Whether an object goes when this creation of the resource goes: what replaces it holds some of what it made. */
+/**
+ * Whether an object goes when this creation of the resource goes: all of this resource but what the creation holds that
+ * replaces it.
+ */
 export function goesWith(identity: Identity, tags: Tags): boolean {
-  return ["this", "earlier"].includes(holderOf(identity, tags));
+  const holder = holderOf(identity, tags);
+  return holder === "later"
+    ? !identity.living?.has(tags[ownershipTags.owner] ?? "")
+    : ["this", "earlier"].includes(holder);
 }
 
 /** The tag by which this resource says that it uses a shared model; its value is for people. */

@@ -19,6 +19,7 @@ const model = "/api/2.0/mlflow/unity-catalog/registered-models/get?name=main.age
 /** The story of one stack, in order: each test goes on where the one before it stopped. */
 describe("what a stack holds", () => {
   let project: Project;
+  let backup = "";
   beforeAll(async () => {
     project = await Project.create("held", { "index.js": program(), "agent.py": echoAgent("still here") });
     await project.up();
@@ -50,6 +51,7 @@ describe("what a stack holds", () => {
     expect(writes(calls)).toEqual([]);
     expect(await project.preview()).toEqual([]);
     expect((await project.resource("RegisteredModel")).outputs).toMatchObject({ forceDestroy: true });
+    backup = await project.succeed("stack", "export");
   });
 
   it.each(["ServingEndpoint", "RegisteredModel", "LoggedAgent"])(
@@ -76,7 +78,20 @@ describe("what a stack holds", () => {
     expect(await project.preview("--refresh")).toEqual([]);
   });
 
-  it("goes as a whole once the program says so", async () => {
+  it("is still its own on another backend, where it is replaced by force", async () => {
+    await project.moveToOtherBackend();
+    const calls = await callsDuring(async () => {
+      expect(await project.up()).toMatch(/unchanged/);
+    });
+    expect(writes(calls)).toEqual([]);
+    const { urn } = await project.resource("ServingEndpoint");
+    await project.succeed("up", "--yes", "--skip-preview", "--replace", urn);
+    expect(await question("held", "hi")).toBe("still here");
+    expect(await project.preview("--refresh")).toEqual([]);
+  });
+
+  it("goes as a whole once the program says so, also by a backup older than what is there", async () => {
+    await project.import(backup);
     await project.destroy();
     await ask("GET", "/api/2.0/serving-endpoints/held", undefined, 404);
     await ask("GET", `${model}.held`, undefined, 404);

@@ -128,6 +128,21 @@ export class Project {
     };
   }
 
+  /** Takes the stack to another backend, as `pulumi stack export` and `import` do. */
+  async moveToOtherBackend(): Promise<void> {
+    const state = await this.succeed("stack", "export");
+    const backend = mkdtempSync(join(this.folder, ".moved-"));
+    this.#env.PULUMI_BACKEND_URL = `file://${backend}`;
+    await this.succeed("stack", "init", "dev");
+    await this.import(state);
+  }
+
+  /** Puts a state, as `stack export` gave it, in the place of what the stack holds. */
+  async import(state: string): Promise<void> {
+    this.write(".exported.json", state);
+    await this.succeed("stack", "import", "--file", ".exported.json");
+  }
+
   /** Runs the CLI and fails the test with its output when it fails. */
   async succeed(...args: string[]): Promise<string> {
     const { code, output } = await this.run(...args);

@@ -80,7 +80,11 @@ export const loggedAgent = defineResource({
     return { inputs: { ...defaults, ...derived }, problems };
   },
 
-  needsUpdate: (state) => state.status !== "READY" || (state.leftover ?? []).length > 0,
+  needsUpdate({ status, leftover = [] }) {
+    if (status !== "READY") return `an earlier run did not log the agent to its end (status ${status}): this one does.`;
+    if (leftover.length === 0) return undefined;
+    return `an earlier run could not delete ${leftover.join(", ")}: this one tries again.`;
+  },
 
   async foresee(context, state, inputs) {
     const going = await foreseen(await workOf(context, state), state, inputs);

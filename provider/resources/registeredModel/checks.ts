@@ -3,6 +3,7 @@ import { isAgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { catalogKey, spelledAs } from "../../lifecycle/catalogName.js";
 import { pathText } from "../../lifecycle/describe.js";
+import { lookAtName } from "../../lifecycle/nameClash.js";
 import { notThereYet } from "../../lifecycle/notThereYet.js";
 import { digestTag } from "../../lifecycle/ownership.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
@@ -40,7 +41,7 @@ export async function checkModel(context: Context, validated: Validated, recorde
   // The call that makes the model tells it in an update, see ensureModel.
   const isNew = Object.keys(recorded).length === 0;
   if (isNew) noteGoverned(context, validated);
-  if (unityCatalog === true && isNew && isNamed && context.preview) await lookAtSchema(context, workspace, name);
+  if (isNamed) await lookAround(context, workspace, { ...validated.inputs, name }, recorded);
   const { source, problems: ofSource } = await sourceOf(context, workspace, validated, recorded);
   problems.push(...ofSource);
   const pinned = await pinnedDigest(context, workspace, validated, name, recorded);
@@ -170,6 +171,17 @@ function signatureProblems(validated: Validated): Problem[] {
   if (full) return [];
   const message = `the agent has no full signature, which Unity Catalog demands. ${signatureAdvice}`;
   return [{ code: "invalidArgument", path: "agent", message }];
+}
+
+/** What a preview can see of the place for a model that is new under its name. */
+async function lookAround(context: Context, workspace: Workspace, inputs: Recorded, recorded: Recorded): Promise<void> {
+  const name = String(inputs.name);
+  if (!context.preview || recorded.name === name) return;
+  const registry = registryOf(workspace);
+  const look = async () => (await registry.getModel(name))?.tags;
+  const looks = [lookAtName(context, `the registered model "${name}"`, inputs, recorded, look)];
+  if (workspace.registry === "unityCatalog") looks.push(lookAtSchema(context, workspace, name));
+  await Promise.all(looks);
 }
 
 /** Only a clear "no" counts: who may not look, or gets no answer, is not told of it. */

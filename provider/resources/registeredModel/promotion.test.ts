@@ -172,7 +172,7 @@ describe("what is promoted", () => {
     workspace.plant(1, "403");
     const { failures } = await another({}).check({ name: prod, from: `models:/${dev}/1` });
     expect(failures).toEqual([expect.stringMatching(/^from: it could not be looked up: .*403/)]);
-    workspace.plant(2, "403");
+    workspace.plant(3, "403");
     const later = await another({}).check({ name: prod, from: `models:/${dev}/1` }, true);
     expect([later.failures, later.inputs.source]).toEqual([[], unknownValue]);
   });

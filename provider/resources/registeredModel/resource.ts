@@ -1,5 +1,5 @@
 import { AgentsError, isAgentsError } from "../../errors.js";
-import { staysFor, stillHeld, takenBy } from "../../lifecycle/adoption.js";
+import { staysFor, stillHeld, takenBy, takenWords } from "../../lifecycle/adoption.js";
 import { equal } from "../../lifecycle/equal.js";
 import { digestTag, goesWith, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
@@ -30,7 +30,14 @@ export const registeredModel = defineResource({
 
   check: checkModel,
 
-  needsUpdate: (state) => state.status !== "READY" || state.unpruned === true || state.takenBy !== undefined,
+  needsUpdate({ status, unpruned, takenBy: taker }) {
+    if (taker !== undefined) return takenWords("the registered model", taker);
+    if (status !== "READY")
+      return `an earlier update did not come to its end (status ${status}): this one finishes it.`;
+    return unpruned === true
+      ? "an earlier run could not delete all that `keep` leaves out: this one tries again."
+      : undefined;
+  },
 
   look: lookAt,
 

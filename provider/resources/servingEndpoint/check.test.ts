@@ -282,7 +282,11 @@ describe("a reference to a secret", () => {
       { model: one, environment: { A: "{{secrets/support/crm}}", B: "{{secrets/support/tickets}}" } },
       true,
     );
-    expect(there.workspace.calls).toEqual(["GET /api/2.0/secrets/list"]);
+    // The second call looks whether the endpoint's name is free.
+    expect(there.workspace.calls).toEqual([
+      "GET /api/2.0/secrets/list",
+      expect.stringMatching(/^GET \/api\/2\.0\/serving-endpoints\//),
+    ]);
   });
 });
 

@@ -337,6 +337,8 @@ describe("an endpoint that exists already", () => {
   it("is not taken, and the error says whose it is and what to do", async () => {
     const { engine, workspace } = world();
     await stackOf(servingEndpoint, { project: "theirs" }, workspace).engine.up({ model: two });
+    await engine.preview({ model: one });
+    expect(engine.log.join()).toMatch(/warning: name: the update stops here: the endpoint .*made by resource "thing"/);
     const { message } = await engine.up({ model: one });
     expect(message).toMatch(/^name: .*made by resource "thing" of project "theirs", stack "dev".*adopt: "take"/);
     expect((await engine.up({ model: one, adopt: true })).message).toMatch(/^name: .*adopt: "take"/);
@@ -346,14 +348,20 @@ describe("an endpoint that exists already", () => {
     const { engine, workspace, endpoint } = world();
     const { engine: theirs } = stackOf(servingEndpoint, { project: "theirs" }, workspace);
     await theirs.up({ model: two, tags: { theirs: "x" } });
+    const taken = /^warning: the endpoint .* is taken over from resource "thing" of project "theirs"/;
+    await engine.preview({ model: one, adopt: "take" });
+    expect(engine.log.splice(0)).toEqual([expect.stringMatching(taken)]);
     await engine.up({ model: one, adopt: "take" });
-    expect(engine.log.join()).toMatch(
-      /warning: the endpoint .* is taken over from resource "thing" of project "theirs"/,
-    );
+    expect(engine.log).toEqual([expect.stringMatching(taken)]);
     expect(endpoint()?.active?.entities[0]?.entity_version).toBe("1");
     expect(Object.fromEntries(endpoint()?.tags ?? [])).toMatchObject({ theirs: "x", pulumi_project: "shop" });
     await theirs.refresh();
     expect(theirs.log.join()).toMatch(/warning: the endpoint .* was taken over by resource "thing" of project "shop"/);
+    theirs.log.length = 0;
+    expect(await theirs.preview({ model: two, tags: { theirs: "x" } })).toMatchObject({ operation: "update" });
+    expect(theirs.log.join()).toMatch(
+      /taken over by resource "thing" of project "shop", stack "dev": the update is refused/,
+    );
     expect((await theirs.up({ model: two, tags: { theirs: "x" } })).message).toMatch(/^adopt: .* was taken over by/);
     expect(endpoint()?.active?.entities[0]?.entity_version).toBe("1");
     expect((await theirs.destroy()).operation).toBe("delete");

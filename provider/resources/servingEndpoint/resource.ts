@@ -1,8 +1,9 @@
 import { AgentsError, type Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { claim, staysFor, stillHeld, takenBy } from "../../lifecycle/adoption.js";
+import { claim, staysFor, stillHeld, takenBy, takenWords } from "../../lifecycle/adoption.js";
 import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { unlessAbsent } from "../../lifecycle/gone.js";
+import { lookAtName } from "../../lifecycle/nameClash.js";
 import { containsUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { registryOf } from "../../modelRegistry/index.js";
@@ -59,11 +60,22 @@ export const servingEndpoint = defineResource({
       ...secretProblems(inputs),
       ...(await namedProblems(context, workspace, inputs, recorded)),
     ];
+    if (workspace !== undefined && problems.length + validated.problems.length === 0 && declaresConfig(inputs)) {
+      const look = async () => (await api.getEndpoint(workspace, String(name)))?.tags;
+      await lookAtName(context, `the endpoint "${String(name)}"`, inputs, recorded, look);
+    }
     return { inputs: { ...derived, name, invocationsUrl: invocationsUrl(workspace, name) }, problems };
   },
 
   // How an endpoint stands whose model is somebody else's is nothing to be worked on.
-  needsUpdate: (state) => declaresConfig(state) && (state.state !== "READY" || state.takenBy !== undefined),
+  needsUpdate(state) {
+    if (!declaresConfig(state)) return undefined;
+    if (state.takenBy !== undefined) return takenWords("the endpoint", state.takenBy);
+    if (state.state === "READY") return undefined;
+    const why =
+      state.state === "UPDATE_FAILED" ? "its last update failed" : `it was ${state.state} when last looked at`;
+    return `${why}: this update brings it to what is declared.`;
+  },
 
   look: lookAt,
 

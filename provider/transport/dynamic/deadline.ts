@@ -25,8 +25,13 @@ const longest: Readonly<Record<Verb, number>> = {
 /** Longest time that a timer of Node takes; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** A limit lives as long as the signal that it ends. */
-const limits = new WeakMap<AbortSignal, AbortController>();
+/** A limit for one call of the engine. */
+export interface Deadline {
+  /** Ends with the limit, or with what cancels every call. */
+  readonly signal: AbortSignal;
+  /** Lets go of the timer and of the cancellation once the call is over: a limit of hours would keep all that the call held. */
+  clear(): void;
+}
 
 /**
  * A signal that ends a call at its deadline, or with `cancellation`.
@@ -35,22 +40,38 @@ const limits = new WeakMap<AbortSignal, AbortController>();
  * @param timeouts of the program
  * @param cancellation ends every call
  */
-export function deadline(verb: Verb, timeouts: Timeouts, cancellation: AbortSignal): AbortSignal {
+export function deadline(verb: Verb, timeouts: Timeouts, cancellation: AbortSignal): Deadline {
   const own = verb === "create" || verb === "update" || verb === "delete" ? timeouts[verb] : undefined;
   const seconds = own ?? longest[verb];
   const limit = new AbortController();
-  const reason = new AgentsError("timeout", own === undefined ? tooLong(verb, seconds) : notWithin(own));
+  setMaxListeners(0, limit.signal);
+  const cancel = () => limit.abort(cancellation.reason);
+  if (cancellation.aborted) cancel();
+  else cancellation.addEventListener("abort", cancel, { once: true });
+  const end = () =>
+    limit.abort(new AgentsError("timeout", own === undefined ? tooLong(verb, seconds) : notWithin(own)));
   const ms = Math.min(seconds * 1000, longestTimerMs);
-  // The timer outlives the call, by hours: it must not keep what the call held.
-  const weak = new WeakRef(limit);
-  const end = () => weak.deref()?.abort(reason);
   // The program's own limit is on the clock that waiting is on; ours is on the system's, which no test makes run faster.
-  if (own === undefined) AbortSignal.timeout(ms).addEventListener("abort", end, { once: true });
-  else setTimeout(end, ms).unref();
-  const signal = AbortSignal.any([cancellation, limit.signal]);
-  limits.set(signal, limit);
-  setMaxListeners(0, signal);
-  return signal;
+  const stop = own === undefined ? onSystemClock(ms, end) : onClock(ms, end);
+  return {
+    signal: limit.signal,
+    clear() {
+      stop();
+      cancellation.removeEventListener("abort", cancel);
+    },
+  };
+}
+
+function onClock(ms: number, end: () => void): () => void {
+  const timer = setTimeout(end, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
+function onSystemClock(ms: number, end: () => void): () => void {
+  const timer = AbortSignal.timeout(ms);
+  timer.addEventListener("abort", end, { once: true });
+  return () => timer.removeEventListener("abort", end);
 }
 
 function notWithin(seconds: number): string {

@@ -1,31 +1,52 @@
 import type { Workspace } from "../../http/index.js";
-import { newOwner, recordedBefore } from "../../lifecycle/ownership.js";
+import { backendOf, newOwner, recordedBefore } from "../../lifecycle/ownership.js";
 import { backendMark } from "../backend.js";
 import { hidden } from "../hidden.js";
 
 type Values = Record<string, unknown>;
+
+/**
+ * Marks of the backends that the states of a run hold, by stack. The stack may have come from another backend, or from another
+ * machine's folder: with its states come their marks.
+ */
+export type RecordedBackends = Map<string, Set<string>>;
 
 /** What the state says, beside inputs and outputs, of who holds an object and where it is. */
 export class Holding {
   readonly #connect: (() => Promise<Workspace>) | undefined;
   /** The backend's mark by organization: it takes a look at files. */
   readonly #backends = new Map<string, Promise<string>>();
+  readonly #recorded: RecordedBackends;
 
-  /** @param connect to the workspace of this run; undefined for a resource that has nothing in one */
-  constructor(connect: (() => Promise<Workspace>) | undefined) {
+  /**
+   * @param connect to the workspace of this run; undefined for a resource that has nothing in one
+   * @param recorded what the states of this run have shown so far
+   */
+  constructor(connect: (() => Promise<Workspace>) | undefined, recorded: RecordedBackends) {
     this.#connect = connect;
+    this.#recorded = recorded;
   }
 
   /** The owner id that the state holds; for a state of before there were any, one that is the same on every run. */
   async ownerOf(hiddenInputs: Values): Promise<string> {
     const recorded = hiddenInputs[hidden.owner];
-    if (typeof recorded === "string") return recorded;
+    if (typeof recorded === "string") {
+      this.#recordedFor(hiddenInputs).add(backendOf(recorded));
+      return recorded;
+    }
     return recordedBefore(await this.#backend(hiddenInputs), String(hiddenInputs[hidden.urn] ?? ""));
   }
 
-  /** The hidden keys of a resource that is made now. */
+  /** Backends by whose marks the stack goes: that of this run, and those of the states that it has shown. */
+  async backends(hiddenInputs: Values): Promise<ReadonlySet<string>> {
+    return new Set([await this.#backend(hiddenInputs), ...this.#recordedFor(hiddenInputs)]);
+  }
+
+  /** The hidden keys of a resource that is made now. One stack goes by one mark, as far as its states show it. */
   async made(hiddenInputs: Values): Promise<Values> {
-    return { ...hiddenInputs, [hidden.owner]: newOwner(await this.#backend(hiddenInputs)), ...(await this.#place()) };
+    const [first] = this.#recordedFor(hiddenInputs);
+    const backend = first ?? (await this.#backend(hiddenInputs));
+    return { ...hiddenInputs, [hidden.owner]: newOwner(backend), ...(await this.#place()) };
   }
 
   /**
@@ -45,6 +66,14 @@ export class Holding {
     if (typeof recorded !== "string") return undefined;
     const now = await this.#connectedTo();
     return now === undefined || now.place === recorded ? undefined : now.host;
+  }
+
+  #recordedFor(hiddenInputs: Values): Set<string> {
+    const [stack, project] = String(hiddenInputs[hidden.urn] ?? "").split("::");
+    const key = JSON.stringify([hiddenInputs[hidden.organization] ?? "", stack, project]);
+    const recorded = this.#recorded.get(key) ?? new Set();
+    this.#recorded.set(key, recorded);
+    return recorded;
   }
 
   #backend(hiddenInputs: Values): Promise<string> {

@@ -2,12 +2,12 @@ import { setMaxListeners } from "node:events";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { redactor, type Secret } from "../../http/redact.js";
-import { identityOf } from "../../lifecycle/ownership.js";
+import { type Creation, identityOf } from "../../lifecycle/ownership.js";
 import type { Context, Timeouts } from "../../resource.js";
 import { hidden } from "../hidden.js";
 import { noteUnseen } from "../unseen.js";
 import { bound } from "./bound.js";
-import { deadline, type Verb, within } from "./deadline.js";
+import { type Deadline, deadline, type Verb, within } from "./deadline.js";
 import { watchEngine } from "./engineLife.js";
 import type { EngineLog } from "./engineLog.js";
 import { messageOf } from "./failure.js";
@@ -91,8 +91,8 @@ export interface OperationParts {
   type: string;
   /** The `__` keys of the call. */
   hiddenInputs: Record<string, unknown>;
-  /** The resource's owner id. */
-  owner: string;
+  /** What tells the resource from others of its names. */
+  creation: Creation;
   /** See `Context.stopsAt`. */
   stopsAt?: string | undefined;
   connect: () => Promise<Workspace>;
@@ -107,12 +107,14 @@ export interface OperationParts {
 export class Operation {
   readonly context: Context;
   readonly #redactor = redactor();
+  readonly #deadline: Deadline;
   recorded: Checkpoint | undefined;
 
-  constructor({ type, hiddenInputs, owner, stopsAt, connect, log, secrets, verb }: OperationParts) {
-    const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type, owner);
+  constructor({ type, hiddenInputs, creation, stopsAt, connect, log, secrets, verb }: OperationParts) {
+    const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type, creation);
     const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
-    const signal = deadline(verb, timeouts, cancellation.signal);
+    this.#deadline = deadline(verb, timeouts, cancellation.signal);
+    const { signal } = this.#deadline;
     this.#redactor.add(...secrets);
     const values = secrets.map(({ value }) => value);
     this.context = {
@@ -139,6 +141,11 @@ export class Operation {
   /** Runs what only looks, and lets go of it at the deadline, whatever it is waiting for. */
   look<T>(work: () => Promise<T>): Promise<T> {
     return within(this.context.signal, work);
+  }
+
+  /** Lets go of what the call held. */
+  end(): void {
+    this.#deadline.clear();
   }
 
   /** A text of ours without the secrets of this call: a resource may quote what only the program knows to be secret. */

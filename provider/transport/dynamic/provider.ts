@@ -2,6 +2,7 @@ import type { Workspace } from "../../http/index.js";
 import type { Resource } from "../../resource.js";
 import { used } from "../compiled.js";
 import type { Handlers } from "./handlers.js";
+import type { RecordedBackends } from "./holding.js";
 import { type ConfigReader, settingsFrom } from "./settings.js";
 
 /** What `pulumi.dynamic` calls. Written out here so that loading this module does not load @pulumi/pulumi. */
@@ -20,6 +21,9 @@ export interface DynamicProvider {
 }
 
 type Values = Record<string, unknown>;
+
+/** What the states of this run say of where they were kept, whichever resource's they are. */
+const backends: RecordedBackends = new Map();
 
 /** The one connection of this process: the engine starts one provider process per workspace of the stack. */
 let workspace: Promise<Workspace> | undefined;
@@ -51,7 +55,7 @@ export function dynamicProvider(load: () => Promise<Resource<any, any>>): Dynami
       import("./engineLog.js"),
       import("./handlers.js"),
     ]);
-    return new Handlers(resource, connected, log.engineLog(process.argv[2]));
+    return new Handlers(resource, connected, log.engineLog(process.argv[2]), backends);
   };
   const run = async <T>(verb: string, work: (handlers: Handlers) => Promise<T>): Promise<T> => {
     const { tracked } = await import("./operation.js");

@@ -8,10 +8,13 @@ type Values = Readonly<Record<string, unknown>>;
 /** Whether the program ran: a destroy does without it. */
 let programRan = false;
 
-/** What one run of the engine has done with the resources of one type, by URN. */
+/** What one run of the engine knows of the resources of one type. */
 export class ThisRun {
   readonly #declared = new Map<string, Values>();
-  readonly #made = new Map<string, string>();
+  /** Owner ids of the creations that live on. */
+  readonly living = new Set<string>();
+  /** The last of them by the id of its object. */
+  readonly #holders = new Map<string, string>();
 
   /** Keeps what the program says of the arguments with the rule `record`: a deletion of the same run goes by it. */
   declare(hiddenInputs: Values, fields: Fields, inputs: Values): void {
@@ -25,14 +28,18 @@ export class ThisRun {
     return this.#declared.get(urnOf(props)) ?? {};
   }
 
-  /** Keeps the id of what was created. */
-  made(hiddenInputs: Values, id: string): void {
-    this.#made.set(urnOf(hiddenInputs), id);
+  /**
+   * Keeps that a creation lives on: one that the program's declaration is compared with, or that is made in its place. What it
+   * replaced, in this run or in one that was cut off, is deleted after that. Not by URN: an alias changes it.
+   */
+  lives(id: string, owner: string): void {
+    this.living.add(owner);
+    this.#holders.set(id, owner);
   }
 
-  /** Whether this run created a resource that holds the object: what it replaced must not take that along. */
-  holds(props: Values, id: string): boolean {
-    return this.#made.get(urnOf(props)) === id;
+  /** Whether a creation that lives on holds the object: what it replaced must not take that along. */
+  holds(id: string, owner: string): boolean {
+    return (this.#holders.get(id) ?? owner) !== owner;
   }
 }
 

@@ -115,8 +115,14 @@ export class Engine {
         "the engine: unexpected unknown property value: `check` left an input unknown outside of a preview",
       );
     }
-    const failed = await this.#deletePending();
-    if (failed !== undefined) return failed;
+    const outcome = await this.#apply(inputs, replace);
+    // What is still to be deleted goes once the program has run through, and with it every difference.
+    return outcome.operation === "failed" || outcome.operation === "killed"
+      ? outcome
+      : ((await this.#deletePending()) ?? outcome);
+  }
+
+  async #apply(inputs: Values, replace: boolean): Promise<Outcome> {
     const { state } = this;
     if (state === undefined) return this.#create("create", inputs);
     if (replace) return this.#replace(state, inputs, false);
@@ -212,8 +218,7 @@ export class Engine {
     const made = await this.#create("replace", inputs);
     // Also where the new one is there in part only: the old one goes with a run that comes through.
     if (this.state !== old) this.pendingDeletes.push(old);
-    if (made.operation !== "replace") return made;
-    return (await this.#deletePending()) ?? made;
+    return made;
   }
 
   /** @returns the failure, if one came */

@@ -36,7 +36,7 @@ export function thingOf(plan: Plan = {}) {
       await plan.check?.(context);
       return { inputs: { shout: String(inputs.name).toUpperCase() }, problems: [] };
     },
-    needsUpdate: (state) => state.state !== "READY",
+    needsUpdate: (state) => (state.state === "READY" ? undefined : `it is ${state.state}.`),
     deleteBeforeReplace: (old, next) => old.name === next.name,
     async read(context, id, state) {
       const found = await plan.read?.(context);
