@@ -91,7 +91,10 @@ export interface RegisteredModelArgs {
    * exists is then an error. Versions that others made in it are never deleted.
    */
   adopt?: pulumi.Input<boolean | "take">;
-  /** Whether destroying the resource leaves the model, with its versions, where it is. Default: false. */
+  /**
+   * Whether destroying the resource leaves the model, with its versions and aliases, where it is. It keeps the marks of this
+   * stack: the same resource goes on with it, and another stack takes it with `adopt: "take"`. Default: false.
+   */
   keepOnDestroy?: pulumi.Input<boolean>;
   /**
    * Whether destroying the model deletes its versions first. A version that a serving endpoint of another stack serves is

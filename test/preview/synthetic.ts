@@ -14,6 +14,8 @@ export interface Step {
   outputs?: Inputs;
   uses?: Record<string, string[]>;
   paths?: string[];
+  /** Pulumi's option `retainOnDelete`. */
+  retained?: true;
 }
 
 /** Type of a resource of this package as a URN has it. */
@@ -39,6 +41,7 @@ export function preview(steps: readonly Step[], more: Partial<PreviewDocument> =
                   type: step.type,
                   inputs: step.before,
                   outputs: { ...step.before, ...step.outputs },
+                  ...(step.retained === undefined ? {} : { retainOnDelete: step.retained }),
                   ...uses,
                 },
               }),
@@ -104,6 +107,36 @@ export function changedAgent(name: string, files = 3): Step[] {
 const permissions = "databricks:index/permissions:Permissions";
 const grants = "databricks:index/grants:Grants";
 
+/** What leaves the program, or is renamed, and stays in the workspace all the same. */
+const leaving: Step[] = [
+  { op: "delete", type: own("LoggedAgent"), name: "support", before: { code: "agent.py", keepOnDestroy: true } },
+  {
+    op: "delete",
+    type: own("RegisteredModel"),
+    name: "support",
+    before: { name: "main.agents.support", keepOnDestroy: true },
+    outputs: { version: "3" },
+    uses: { agent: [urnOf(own("LoggedAgent"), "support")] },
+  },
+  {
+    op: "delete",
+    type: own("ServingEndpoint"),
+    name: "support",
+    before: { name: "support", model: { name: "main.agents.support", version: "3" } },
+    uses: { model: [urnOf(own("RegisteredModel"), "support")] },
+    retained: true,
+  },
+  {
+    op: "replace",
+    type: own("RegisteredModel"),
+    name: "sales",
+    before: { name: "main.agents.sales" },
+    after: { name: "main.agents.seller", keepOnDestroy: true },
+    outputs: { version: "1" },
+    paths: ["name"],
+  },
+];
+
 /** Situations by name. */
 export const synthetic: Record<string, PreviewDocument[]> = {
   "permissions-granted": [
@@ -130,6 +163,7 @@ export const synthetic: Record<string, PreviewDocument[]> = {
       },
     ]),
   ],
+  "leaves-and-stays": [preview(leaving)],
   "three-stacks": [
     preview(changedAgent("support"), {}, "dev"),
     preview([], { changeSummary: { same: 5 } }, "staging"),

@@ -1,5 +1,5 @@
 import { agentContent } from "./agentContent.js";
-import type { Change } from "./change.js";
+import { type Change, staysBehind } from "./change.js";
 import { type ComingVersions, endpointChange, modelKey } from "./endpoint.js";
 import { modelChange } from "./registered.js";
 import type { AgentReport } from "./report.js";
@@ -45,6 +45,7 @@ export function agentsOf(changes: readonly Change[], mode: "preview" | "drift"):
       {
         name: lead.name,
         action: lead.action,
+        ...(mode === "preview" && staysBehind(lead) ? { stays: true as const } : {}),
         ...(agent === undefined
           ? { files: [], requirements: [], configuration: [], settings: [] }
           : agentContent(agent)),

@@ -45,6 +45,15 @@ function keepingOf(state: RecordedState | undefined): Keeping {
   return { protect: state?.protect === true, retainOnDelete: state?.retainOnDelete === true };
 }
 
+/**
+ * Whether the object stays where it is when the resource goes, or another takes its place: by `keepOnDestroy`, or by Pulumi's
+ * `retainOnDelete`. A replacement goes by what the program says today.
+ */
+export function staysBehind({ action, before, after, keptBefore }: Change): boolean {
+  if (action !== "delete" && action !== "replace") return false;
+  return keptBefore.retainOnDelete || (after ?? before)?.keepOnDestroy === true;
+}
+
 const actions: Record<string, Action> = {
   create: "create",
   update: "update",

@@ -1,7 +1,7 @@
 import { catalogKey } from "../../../provider/lifecycle/catalogName.js";
 import { isUnknown } from "../../../provider/lifecycle/unknown.js";
 import { defaultEntityName } from "../../../provider/resources/servingEndpoint/names.js";
-import { type Change, type Json, listOf, mapOf, type Properties } from "./change.js";
+import { type Change, type Json, listOf, mapOf, type Properties, staysBehind } from "./change.js";
 import { environmentEntries } from "./credentials.js";
 import { settingsOf } from "./entries.js";
 import type { EndpointChange, TrafficShare } from "./report.js";
@@ -42,6 +42,7 @@ export function endpointChange(change: Change, coming: ComingVersions, mode: "pr
     name: change.name,
     endpoint: shown("endpoint", after?.name ?? before?.name ?? change.name),
     action: change.action,
+    ...(mode === "preview" && staysBehind(change) ? { stays: true as const } : {}),
     traffic: trafficOf(change, coming),
     environment: change.action === "delete" ? [] : environmentEntries(change),
     settings: settingsOf(change, parts),

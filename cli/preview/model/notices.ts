@@ -27,7 +27,8 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
       say(5, `${name} is taken over as it is.`);
       return;
     case "delete":
-      if (isOthers(change?.before)) say(4, `${name} stays: what the program declared of it is taken back.`);
+      if (endpoint.stays === true) say(4, `${name} goes on serving: the program only lets go of it.`);
+      else if (isOthers(change?.before)) say(4, `${name} stays: what the program declared of it is taken back.`);
       else say(0, `${name} goes away: whoever calls it gets an error.`);
       return;
     case "replace": {
@@ -35,7 +36,9 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
         shownText(String(change?.before?.name ?? "")),
         shownText(String(change?.after?.name ?? "")),
       ];
-      if (before === after) say(0, `${name} is removed and made again: no answers until the new one is ready.`);
+      if (endpoint.stays === true && before !== after)
+        say(4, `Endpoint ${before} goes on serving beside ${after}: the program only lets go of it.`);
+      else if (before === after) say(0, `${name} is removed and made again: no answers until the new one is ready.`);
       else say(0, `Endpoint ${before} goes away and ${after} takes its place: callers need the new URL.`);
       return;
     }
@@ -103,7 +106,9 @@ function modelNotice(model: ModelChange, change: Change | undefined, say: Say): 
     const all =
       change?.before?.forceDestroy === true ? "with all its versions" : "if it has no versions, else the update fails";
     const old = shownText(String(change?.before?.name ?? model.model));
-    say(1, `Registered model ${old} is deleted ${all}.`);
+    if (model.stays === true)
+      say(4, `Registered model ${old} stays with its versions: the program only lets go of it.`);
+    else say(1, `Registered model ${old} is deleted ${all}.`);
   }
   for (const { alias, before, after } of model.aliases) {
     if (model.action === "create" || model.action === "delete" || model.action === "replace") continue;

@@ -1,5 +1,5 @@
 import { equal } from "../../../provider/lifecycle/equal.js";
-import { type Change, type Json, mapOf } from "./change.js";
+import { type Change, type Json, mapOf, staysBehind } from "./change.js";
 import { newVersion } from "./endpoint.js";
 import { settingsOf } from "./entries.js";
 import type { ModelChange } from "./report.js";
@@ -30,6 +30,7 @@ export function modelChange(change: Change, mode: "preview" | "drift"): ModelCha
     name: change.name,
     model: shown("model", after?.name ?? before?.name ?? change.name),
     action: change.action,
+    ...(mode === "preview" && staysBehind(change) ? { stays: true as const } : {}),
     ...(change.action === "replace" ? { replaces: shown("model", before?.name ?? change.name) } : {}),
     ...(versionBefore === undefined ? {} : { versionBefore }),
     ...(versionAfter === undefined ? {} : { versionAfter }),

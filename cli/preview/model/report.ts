@@ -84,6 +84,8 @@ export interface ModelChange {
   name: string;
   model: string;
   action: Action;
+  /** Whether a model that goes, or that another takes the place of, stays in the registry. */
+  stays?: true;
   /** Name of the model that goes, where another takes its place. */
   replaces?: string;
   /** Version before; absent where there is none. */
@@ -99,6 +101,8 @@ export interface EndpointChange {
   name: string;
   endpoint: string;
   action: Action;
+  /** Whether an endpoint that goes, or that another takes the place of, goes on serving. */
+  stays?: true;
   traffic: TrafficShare[];
   /** Environment variables that differ. Values of secrets and credentials never appear. */
   environment: Entry[];
@@ -110,6 +114,8 @@ export interface AgentReport {
   /** Logical name of the LoggedAgent, or of the first resource where the agent itself is not part of the preview. */
   name: string;
   action: Action;
+  /** Whether what goes stays in the workspace. */
+  stays?: true;
   files: { path: string; action: "added" | "changed" | "removed" }[];
   requirements: Entry[];
   configuration: Entry[];

@@ -4,9 +4,11 @@ import { code, htmlCode, prose } from "./inert.js";
 import { mermaid } from "./mermaid.js";
 import {
   actionWords,
+  agentWords,
   counted,
   driftWords,
   endpointWords,
+  leavesAndStays,
   securityWords,
   sides,
   signs,
@@ -108,7 +110,7 @@ export function noticeSection(notices: readonly string[]): Section[] {
 /** One agent: its title, versions and traffic, files, and everything that differs by key. */
 export function agentSections(agent: AgentReport, mode: Report["mode"]): Section[] {
   const words = mode === "drift" ? driftWords : actionWords;
-  const what = agent.action === "same" ? "same content" : words[agent.action];
+  const what = agentWords(agent, words);
   const title = `#### Agent ${code(agent.name)}: ${what}\n\n`;
   const lines = [...versionLines(agent), ...trafficLines(agent)];
   const head: Section = {
@@ -125,10 +127,10 @@ export function agentSections(agent: AgentReport, mode: Report["mode"]): Section
 }
 
 function versionLines(agent: AgentReport): string[] {
-  return agent.models.map(({ model, action, replaces, versionBefore, versionAfter, aliases }) => {
+  return agent.models.map(({ model, action, stays, replaces, versionBefore, versionAfter, aliases }) => {
     const versions =
       action === "delete"
-        ? `${versionBefore === undefined ? "" : `version ${versionBefore}, `}deleted`
+        ? `${versionBefore === undefined ? "" : `version ${versionBefore}, `}${stays === true ? leavesAndStays : actionWords.delete}`
         : versionBefore === versionAfter
           ? `stays at version ${versionAfter ?? "none"}`
           : replaces !== undefined
@@ -152,7 +154,7 @@ function trafficLines(agent: AgentReport): string[] {
           ? "requests "
           : "requests stay at "
         : `${actionWords[endpoint.action]}, requests `;
-    return `**Endpoint** ${code(endpoint.endpoint)}: ${endpoint.action === "delete" ? "deleted" : `${verb}${plan}`}`;
+    return `**Endpoint** ${code(endpoint.endpoint)}: ${endpoint.action === "delete" ? endpointWords(endpoint, actionWords) : `${verb}${plan}`}`;
   });
 }
 

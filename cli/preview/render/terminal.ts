@@ -2,6 +2,7 @@ import { printable } from "../../../provider/lifecycle/describe.js";
 import type { AgentReport, Entry, Finding, Report, StackReport } from "../model/report.js";
 import {
   actionWords,
+  agentWords,
   driftWords,
   endpointWords,
   followWords,
@@ -86,10 +87,7 @@ function findingLines({ severity, file, line, resource, type, argument, message 
 }
 
 function agentLines(agent: AgentReport, words: typeof actionWords, paint: Paint): string[] {
-  const lines = [
-    "",
-    `  ${paint("bold", `Agent ${name(agent.name)}`)} ${agent.action === "same" ? "same content" : words[agent.action]}`,
-  ];
+  const lines = ["", `  ${paint("bold", `Agent ${name(agent.name)}`)} ${agentWords(agent, words)}`];
   for (const { model, versionBefore, versionAfter, aliases } of agent.models) {
     const version =
       versionBefore === versionAfter

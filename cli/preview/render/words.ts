@@ -1,4 +1,4 @@
-import type { Action, EndpointChange, Entry, SecurityItem, TrafficShare } from "../model/report.js";
+import type { Action, AgentReport, EndpointChange, Entry, SecurityItem, TrafficShare } from "../model/report.js";
 
 /** What happens to a resource, as a participle. */
 export const actionWords: Record<Action, string> = {
@@ -70,14 +70,23 @@ export function trafficWords(traffic: readonly TrafficShare[]): string[] {
   });
 }
 
+/** What happens to what stays in the workspace when it leaves the program. */
+export const leavesAndStays = "leaves the program and stays";
+
+/** What happens to an agent, as a participle. */
+export function agentWords({ action, stays }: AgentReport, words: Record<Action, string>): string {
+  if (action === "same") return "same content";
+  return action === "delete" && stays === true ? leavesAndStays : words[action];
+}
+
 /**
  * What happens to an endpoint, as a participle. One that is adopted without a model has no plan of requests: it stays when
  * it leaves the program.
  *
  * @param words as {@link actionWords}
  */
-export function endpointWords({ action, traffic }: EndpointChange, words: Record<Action, string>): string {
-  return action === "delete" && traffic.length === 0 ? "leaves the program and stays" : words[action];
+export function endpointWords({ action, traffic, stays }: EndpointChange, words: Record<Action, string>): string {
+  return action === "delete" && (traffic.length === 0 || stays === true) ? leavesAndStays : words[action];
 }
 
 /** Whether the plan of an endpoint's requests changes. */

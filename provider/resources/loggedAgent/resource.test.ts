@@ -186,6 +186,7 @@ describe("an agent that is destroyed", () => {
     await engine.up({ ...code, keepOnDestroy: true });
     await engine.destroy();
     expect(workspace.tracking.models.size).toBe(1);
+    expect(engine.log.at(-1)).toMatch(/^info: the logged model m-\w+ stays/);
   });
 
   it("deletes more models than a page of the search holds", async () => {

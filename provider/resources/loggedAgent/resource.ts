@@ -136,7 +136,10 @@ export const loggedAgent = defineResource({
   },
 
   async delete(context, _id, state) {
-    if (state.keepOnDestroy === true) return;
+    if (state.keepOnDestroy === true) {
+      context.note(`the logged model ${state.modelId} stays, with those before it, because of \`keepOnDestroy\`.`);
+      return;
+    }
     const work = await workOf(context, state);
     const models = await allModelsOf(work, state.modelId);
     for (const model of models.filter((each) => leavesWith(context.identity, each))) {

@@ -300,13 +300,14 @@ describe("destroying a model", () => {
     expect((await engine.preview({ ...args, keepOnDestroy: true })).operation).toBe("replace");
   });
 
-  it("with keepOnDestroy leaves it", async () => {
+  it("with keepOnDestroy leaves it, and says so", async () => {
     const { engine, log, model } = await world();
     const args = { name, agent: await log("one") };
     await engine.up(args);
     expect((await engine.up({ ...args, keepOnDestroy: true })).operation).toBe("update");
     expect((await engine.destroy()).operation).toBe("delete");
     expect(model()?.versions).toHaveLength(1);
+    expect(engine.log.at(-1)).toMatch(/^info: the registered model "main\.agents\.support" stays with its versions/);
   });
 
   it("whose version an endpoint of another stack serves is refused, unless that is forced too", async () => {

@@ -129,9 +129,15 @@ export const registeredModel = defineResource({
   },
 
   async delete(context, id, state) {
+    if (state.keepOnDestroy === true) {
+      context.note(
+        `the registered model "${id}" stays with its versions and aliases, because of \`keepOnDestroy\`. It keeps the marks of ` +
+          'this stack: this resource goes on with it, and another stack takes it with `adopt: "take"`.',
+      );
+      return;
+    }
     const workspace = await context.workspace();
     const registry = registryOf(workspace);
-    if (state.keepOnDestroy === true) return;
     const model = await heldModel(context, registry, id);
     if (model !== undefined && staysFor(context, `the registered model "${id}"`, model.tags)) return;
     const all = await existingVersions(context, registry, id, state.version ?? "");
