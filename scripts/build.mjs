@@ -17,10 +17,12 @@ const executables = ["cli/main.js"];
 
 const isTest = (path) => /\.test\.ts$/.test(path);
 const isProgram = (path) => path.endsWith(".ts") && !path.endsWith(".d.ts") && !isTest(path);
-// Python programs of the local workspace and files of its page are used as they are; caches of a run do not belong into
-// the package.
+// Python programs of the local workspace, files of its page and the Go modules that the Pulumi CLI is built in are used as
+// they are; caches of a run do not belong into the package.
 const isAsset = (path) =>
-  path.startsWith("workspace/python/") || (path.startsWith("workspace/page/web/") && !path.endsWith(".json"));
+  path.startsWith("workspace/python/") ||
+  path.startsWith("cli/pulumiCli/go/") ||
+  (path.startsWith("workspace/page/web/") && !path.endsWith(".json"));
 
 function sources() {
   const skip = (path) => /(^|\/)(__pycache__|node_modules|\..*)$/.test(path) || path.endsWith(".pyc");

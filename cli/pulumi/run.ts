@@ -6,6 +6,7 @@ import { unseenVariable } from "../../provider/transport/unseen.js";
 import { CliError } from "../preview/errors.js";
 import { shownText } from "../preview/model/shown.js";
 import { addUnready } from "./driftEvents.js";
+import { pulumiEnvironment } from "./environment.js";
 import { policyDiagnostics } from "./policyEvents.js";
 import { type PreviewDocument, parsePreviews } from "./previewDocument.js";
 import { unseenResources } from "./unseenResources.js";
@@ -95,7 +96,7 @@ interface Outcome {
 function pulumi(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
   // The event log, which alone tells violations of policies, is behind the switch for debugging commands.
   const own = { PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" };
-  const env = { ...process.env, ...own, ...more };
+  const env = { ...pulumiEnvironment(cwd, process.env), ...own, ...more };
   return new Promise((resolve, reject) => {
     const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
@@ -103,7 +104,9 @@ function pulumi(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv): 
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.on("error", (cause: NodeJS.ErrnoException) => {
       const missing = cause.code === "ENOENT";
-      const why = missing ? "the pulumi CLI is not on PATH, or the folder does not exist" : cause.message;
+      const why = missing
+        ? "the pulumi CLI is not on PATH (`npx mlflow-agents doctor --fix` sets one up), or the folder does not exist"
+        : cause.message;
       reject(new CliError("pulumi", `pulumi could not be started: ${why}.`, { cause }));
     });
     child.on("close", (code) => {

@@ -32,7 +32,8 @@ export async function run(words) {
   try {
     let cli;
     await step("npm dependencies", async (say) => ((await ensureNpm(say)) ? "installed" : ""));
-    if (options.package === root) await step("build", async (say) => ((await build(say)) ? "built" : ""));
+    // Another build may be measured; the CLI is set up by this one.
+    await step("build", async (say) => ((await build(say)) ? "built" : ""));
     await step("Pulumi CLI", async (say) => {
       cli = await ensurePulumi(say);
       return cli.origin;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, delimiter, dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** SHA-256 of texts or buffers, each ended so that no two lists collide. */
 export function digest(...parts) {
@@ -56,26 +56,4 @@ export async function makeFolder(path, fill) {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-}
-
-/** Where a program is on PATH; undefined where it is not. */
-export function which(name, path = process.env.PATH ?? "") {
-  for (const folder of path.split(delimiter)) {
-    if (!folder) continue;
-    const candidate = join(folder, name);
-    const stat = statSync(candidate, { throwIfNoEntry: false });
-    if (stat?.isFile() && (stat.mode & 0o111) !== 0) return candidate;
-  }
-  return undefined;
-}
-
-/** Compares two versions `a.b.c`; what follows a `-` or `+` is left out. Negative where the first is older. */
-export function compareVersions(left, right) {
-  const numbers = (version) => version.replace(/^v/, "").split(/[-+]/)[0].split(".").map(Number);
-  const [a, b] = [numbers(left), numbers(right)];
-  for (let index = 0; index < 3; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

@@ -11,10 +11,13 @@ const deployment = new AgentDeployment("agent", {
   model: {
     name: `${config.require("catalog")}.agents.${pulumi.getProject().replace(/[^A-Za-z0-9_]/g, "_")}`,
     aliases: { champion: "latest" },
+    // `destroy` of the stack that one tries things in takes the model's versions along; other stacks refuse to.
+    forceDestroy: pulumi.getStack() === "dev",
   },
-  endpoint: { environment: { ENABLE_MLFLOW_TRACING: "true" }, scaleToZero: true },
+  endpoint: { name: `${pulumi.getProject()}-${pulumi.getStack()}`, preset: "agent", scaleToZero: true },
 });
 
 export const digest = deployment.agent.digest;
 export const version = deployment.model.version;
+export const endpoint = deployment.endpoint?.name;
 export const url = deployment.endpoint?.invocationsUrl;

@@ -6,6 +6,8 @@ export interface Finished {
   code: number;
   stdout: string;
   stderr: string;
+  /** Whether there is no such program. */
+  missing: boolean;
 }
 
 /** How to run a command. */
@@ -14,6 +16,10 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** Milliseconds before it is killed. Default: 600,000. */
   timeout?: number;
+  /** Folder that it runs in. Default: this process's own. */
+  cwd?: string;
+  /** Ends it. */
+  signal?: AbortSignal;
   /** Called with each line of either output, as it comes. */
   onLine?: (line: string) => void;
 }
@@ -30,8 +36,11 @@ export function run(command: readonly [string, ...string[]], options: RunOptions
     const child = spawn(program, args, {
       env: options.env ?? process.env,
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: options.timeout ?? 600_000,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
+    // Not spawn's own: it would hold this process for all of the time where there is no such program.
+    const timer = setTimeout(() => child.kill(), options.timeout ?? 600_000);
     for (const name of ["stdout", "stderr"] as const) {
       let rest = "";
       child[name].setEncoding("utf8");
@@ -44,7 +53,14 @@ export function run(command: readonly [string, ...string[]], options: RunOptions
         }
       });
     }
-    child.on("error", (error) => resolve({ code: -1, stdout: out.stdout, stderr: error.message }));
-    child.on("close", (code) => resolve({ code: code ?? -2, stdout: out.stdout, stderr: out.stderr }));
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      const missing = "code" in error && error.code === "ENOENT";
+      resolve({ code: -1, stdout: out.stdout, stderr: error.message, missing });
+    });
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? -2, stdout: out.stdout, stderr: out.stderr, missing: false });
+    });
   });
 }

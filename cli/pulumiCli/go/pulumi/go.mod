@@ -1,4 +1,4 @@
-// The module that the Pulumi CLI is built in where its official download is not reachable (scripts/setup/pulumi.mjs).
+// The module that the Pulumi CLI is built in where its official download is not reachable (cli/pulumiCli/ensurePulumi.ts).
 // Exact versions here and checksums in go.sum: the build is the same on every machine.
 module pulumi-mlflow-agents/setup/pulumi
 

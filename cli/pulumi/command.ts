@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { resolveCacheFolder } from "../../workspace/paths.js";
+import { Progress } from "../progress.js";
+import { ensurePulumi } from "../pulumiCli/ensurePulumi.js";
+import { findPulumi } from "../pulumiCli/find.js";
+import { pulumiEnvironment } from "./environment.js";
+
+/**
+ * `mlflow-agents pulumi …`: the Pulumi CLI, set up where there is none, with the backend and the passphrase that the project
+ * keeps. All arguments are its own.
+ *
+ * @param args what follows `pulumi`
+ * @returns its exit code
+ */
+export async function pulumiCommand(args: string[]): Promise<number> {
+  const cache = resolveCacheFolder();
+  const pulumi =
+    (await findPulumi(cache)) ?? (await new Progress().step("Pulumi CLI", (say) => ensurePulumi({ cache, say })));
+  const env = pulumiEnvironment(folderOf(args), process.env, pulumi.folder);
+  // The terminal is the CLI's: its questions, its live display and Ctrl-C work as they do without us.
+  const child = spawn(pulumi.cli, args, { env: { PULUMI_SKIP_UPDATE_CHECK: "1", ...env }, stdio: "inherit" });
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  // A terminal's Ctrl-C reaches the CLI by itself; twice would end it at once.
+  process.on("SIGINT", process.stdin.isTTY === true ? () => undefined : pass);
+  process.on("SIGTERM", pass);
+  process.on("SIGHUP", pass);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 130));
+  });
+}
+
+/** Where the CLI looks for the project: `-C` or `--cwd`, else here. */
+function folderOf(args: readonly string[]): string {
+  for (const [index, arg] of args.entries()) {
+    if (arg === "-C" || arg === "--cwd") return args[index + 1] ?? ".";
+    if (arg.startsWith("--cwd=")) return arg.slice("--cwd=".length);
+    if (arg === "--") break;
+  }
+  return ".";
+}

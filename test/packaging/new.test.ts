@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { Consumer } from "./consumer.js";
+
+// What a newcomer does, outside of every clone, in a shell without the Pulumi CLI and without a login: the commands are those
+// that `mlflow-agents new` prints.
+const withoutPulumi = (process.env.PATH ?? "")
+  .split(delimiter)
+  .filter((folder) => !existsSync(join(folder, "pulumi")))
+  .join(delimiter);
+const consumer = new Consumer("newcomer", {
+  PATH: withoutPulumi,
+  MLFLOW_AGENTS_HOME: undefined,
+  PULUMI_HOME: undefined,
+  PULUMI_NODEJS_TRANSPILE_ONLY: undefined,
+  PULUMI_CONFIG_PASSPHRASE: undefined,
+  PULUMI_BACKEND_URL: undefined,
+});
+const program = join(inject("installed"), "node_modules/pulumi-mlflow-agents/dist/cli/main.js");
+const sh = (command: string) => consumer.run("bash", "-c", command);
+const inProject = (command: string) => sh(`cd my-agent && npx mlflow-agents ${command}`);
+let commands = "";
+let output = "";
+
+beforeAll(async () => {
+  mkdirSync(consumer.at("home"));
+  const made = await consumer.run(process.execPath, program, "new", "my-agent");
+  output = made.output;
+  commands = /^now: (.*)$/m.exec(made.stdout)?.[1] ?? "";
+});
+
+afterAll(async () => {
+  await inProject("workspace stop");
+  consumer.remove();
+});
+
+describe("mlflow-agents new", () => {
+  it("makes a project of this package, and says each step", () => {
+    expect(output).toMatch(/✓ Pulumi CLI +[\d.]+ (s|min)[\s\S]*\n✓ npm packages.*\n✓ stack dev/);
+    expect(existsSync(consumer.at("my-agent/node_modules/pulumi-mlflow-agents/dist/cli/main.js"))).toBe(true);
+    expect(readFileSync(consumer.at("my-agent/.gitignore"), "utf8")).toContain("node_modules/");
+    expect(readdirSync(consumer.folder).sort()).toEqual(["home", "my-agent"]);
+  });
+
+  it("names commands that deploy it when they are pasted, without a warning", async () => {
+    const { code, output: said } = await sh(commands);
+    expect([code, said]).toEqual([0, expect.stringMatching(/\+ 6 created/)]);
+    expect(said).not.toMatch(/warning/i);
+  });
+
+  it("made it so that a preview, from a folder in it, has nothing to do", async () => {
+    mkdirSync(consumer.at("my-agent/notes"));
+    const { code, output: said } = await sh("cd my-agent/notes && npx mlflow-agents preview");
+    expect([code, said]).toEqual([0, "No changes in dev.\n"]);
+  });
+
+  it("will not touch the project when it is run again", async () => {
+    const again = await consumer.run(process.execPath, program, "new", "my-agent");
+    expect([again.code, again.output]).toEqual([2, expect.stringContaining("holds a Pulumi project already")]);
+  });
+
+  it("lets it be destroyed", async () => {
+    const { code, output: said } = await inProject("pulumi destroy --yes");
+    expect([code, said]).toEqual([0, expect.stringMatching(/- 6 deleted/)]);
+  });
+});
