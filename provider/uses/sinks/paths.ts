@@ -15,10 +15,12 @@ export function canonical(path: string): string {
 }
 
 // Packages whose first part alone says nothing.
-const roots = /^(?:databricks\.(?:sdk|vector_search|sql|connect)|unitycatalog\.ai|google\.adk|[^.]+)/;
+const roots = /^(?:databricks\.(?:sdk|vector_search|ai_search|sql|connect)|unitycatalog\.ai|google\.adk|[^.]+)/;
 const renamed: ReadonlyMap<string, string> = new Map([
   ["langchain_databricks", "databricks_langchain"],
   ["databricks.vector_search.client", "databricks.vector_search"],
+  // The same client, since it has another name.
+  ["databricks.ai_search", "databricks.vector_search"],
 ]);
 
 function canonicalOf(path: string): string {

@@ -17,6 +17,8 @@ const genie = [
   "list_conversation_messages",
 ];
 
+const searchClients = ["VectorSearchClient", "AISearchClient"].map((name) => `databricks.vector_search.${name}()`);
+
 /** Databricks' SDK, its deployments client in MLflow, and the vector search client. */
 export const workspace: Library = {
   rules: [
@@ -65,12 +67,18 @@ export const workspace: Library = {
       many: "list",
     },
     {
-      calls: ["databricks.vector_search.VectorSearchClient().get_index"],
+      calls: searchClients.flatMap((made) => ["get_index", "get_async_index"].map((name) => `${made}.${name}`)),
       kind: "vectorSearchIndex",
       names: ["index_name"],
       position: 1,
     },
-    { calls: ["databricks.vector_search.VectorSearchIndex"], kind: "vectorSearchIndex", names: ["name", "index_name"] },
+    {
+      calls: ["VectorSearchIndex", "AISearchIndex", "AsyncVectorSearchIndex", "AsyncAISearchIndex"].map(
+        (name) => `databricks.vector_search.${name}`,
+      ),
+      kind: "vectorSearchIndex",
+      names: ["name", "index_name"],
+    },
     {
       calls: ["databricks_ai_bridge.VectorSearchRetrieverTool", "databricks_ai_bridge.VectorSearchRetrieverToolMixin"],
       kind: "vectorSearchIndex",
@@ -160,7 +168,11 @@ function deployments(): Library["looks"] {
     if (target.length > 0 && others.length === target.length) return;
     tell(
       "servingEndpoint",
-      given.keywords.get("endpoint") ?? given.keywords.get("deployment_name") ?? given.positional[0],
+      // predict(deployment_name, inputs, endpoint): the first is the older name of the last.
+      given.keywords.get("endpoint") ??
+        given.keywords.get("deployment_name") ??
+        given.positional[2] ??
+        given.positional[0],
     );
   };
   const names = ["predict", "predict_stream"];

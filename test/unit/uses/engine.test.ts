@@ -194,6 +194,11 @@ const rows: [name: string, code: string, expected: string[]][] = [
     ["vectorSearchIndex a.b.c", "vectorSearchIndex a.b.d", "vectorSearchIndex a.b.e", "vectorSearchIndex a.b.f"],
   ],
   [
+    "AI search clients, the same under their newer name",
+    `import asyncio\nfrom databricks.ai_search.client import AISearchClient, VectorSearchClient\nc = AISearchClient()\nc.get_index("endpoint", "a.b.c").similarity_search(query_text="x")\nasync def ask():\n    async with c.get_async_index(index_name="a.b.d") as i:\n        await i.similarity_search(query_text="x")\nasyncio.run(ask())\nVectorSearchClient().get_index(index_name="a.b.e")`,
+    ["vectorSearchIndex a.b.c", "vectorSearchIndex a.b.d", "vectorSearchIndex a.b.e"],
+  ],
+  [
     "functions",
     `from databricks_langchain import UCFunctionToolkit, DatabricksFunctionClient\nfrom unitycatalog.ai.core.databricks import DatabricksFunctionClient as D\nUCFunctionToolkit(function_names=["a.b.c", "a.b.*"])\nDatabricksFunctionClient().execute_function("a.b.d", {})\nD().execute_function(function_name="a.b.e", parameters={})`,
     ["function a.b.c", "function a.b.d", "function a.b.e", "function ?"],
