@@ -1,8 +1,10 @@
+import { nothingGiven, unknown } from "../values/make.js";
 import type { Alternative, External, FunctionRef, Value } from "../values/types.js";
 import { callUnknowing } from "./calls.js";
 import type { Engine } from "./engine.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf, plainBases } from "./lineage.js";
+import type { Site } from "./scope.js";
 
 const deepest = 12;
 
@@ -18,7 +20,8 @@ function escapeOne(engine: Engine, one: Alternative, depth: number): void {
       addRoot(engine, one);
       return;
     case "external":
-      consume(engine, one.external, depth);
+      if (one.external.path === partialPath) escapePartial(engine, one);
+      else consume(engine, one.external, depth);
       return;
     case "list":
       if (first(engine, one.list)) {
@@ -55,41 +58,35 @@ function escapeOne(engine: Engine, one: Alternative, depth: number): void {
   }
 }
 
-function constructorOf(
-  engine: Engine,
-  one: Alternative & { kind: "class" },
-  site: { file: typeof one.class.file; from: number; to: number },
-): FunctionRef["function"] {
-  const { from, to } = one.class.definition;
-  return {
-    definition: {
-      type: "function",
-      name: one.class.definition.name,
-      parameters: [],
-      decorators: [],
-      from,
-      to,
-      body: () => {
-        const made = engine.construct(
-          one,
-          {
-            positional: [],
-            keywords: new Map(),
-            more: { kind: "unknown", why: "a library makes the object", key: "library" },
-          },
-          site,
-        );
-        engine.escape(made);
-        return [];
-      },
-    },
-    file: one.class.file,
-    frame: one.class.frame,
-    owner: undefined,
-    role: "plain",
-    defaults: new Map(),
-    yields: "nothing",
+function constructorOf(engine: Engine, one: Alternative & { kind: "class" }, site: Site): FunctionRef["function"] {
+  const more = unknown("a library makes the object", "library");
+  return laterCall(engine, one.class.definition.name, site, () =>
+    engine.construct(one, { ...nothingGiven, more }, site),
+  );
+}
+
+const partialPath = "functools.partial()";
+
+/** A partial that a library is given: it calls it, with what is there already and with what nobody knows. */
+function escapePartial(engine: Engine, one: Alternative & { kind: "external" }): void {
+  const { external } = one;
+  const site = external.given === undefined ? undefined : engine.partialSites.get(external.given);
+  if (external.consumed || site === undefined) return;
+  external.consumed = true;
+  const more = unknown("a library calls it", "library");
+  const called = laterCall(engine, "partial", site, () => engine.call([one], { ...nothingGiven, more }, site));
+  engine.roots.push({ kind: "function", function: called, when: one.when });
+}
+
+/** A function without a definition in the agent's files, for what a library does later: it hands on what comes of it. */
+function laterCall(engine: Engine, name: string, { file, from, to }: Site, run: () => Value): FunctionRef["function"] {
+  const body = () => {
+    engine.escape(run());
+    return [];
   };
+  const definition = { type: "function" as const, name, parameters: [], decorators: [], from, to, body };
+  const { frame } = file;
+  return { definition, file, frame, owner: undefined, role: "plain", defaults: new Map(), yields: "nothing" };
 }
 
 function first(engine: Engine, object: object): boolean {

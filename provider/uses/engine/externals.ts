@@ -1,3 +1,4 @@
+import { isWrapperOfOptions } from "../library/callables.js";
 import { libraryCall } from "../library/index.js";
 import { report } from "../sinks/index.js";
 import { external } from "../values/make.js";
@@ -11,6 +12,8 @@ import type { Site } from "./scope.js";
 /** What calling something of a library gives: a text, an object known by its path, or what a wrapped function gives. */
 export function callExternal(engine: Engine, of: External, given: Given, site: Site): Value {
   if (!engine.step()) return [];
+  // `wraps(f)(g)`: `f` is an option, `g` is what is given back.
+  if (isWrapperOfOptions(of.path) && given.positional[0] !== undefined) return given.positional[0];
   const isPartial = of.path === "functools.partial()";
   const inner = of.given === undefined || isPartial ? undefined : wrapped({ kind: "external", external: of });
   if (inner !== undefined) return engine.callFunction(inner, given, site);

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Site } from "../engine/scope.js";
 import type { Alternative, External, Given, Value } from "../values/types.js";
 import { builtinCalls } from "./builtins.js";
+import { callableCalls } from "./callables.js";
 import { collectionCalls } from "./collections.js";
 import { dataCalls } from "./data.js";
 import { runningCalls } from "./running.js";
@@ -12,6 +13,7 @@ const calls: ReadonlyMap<string, LibraryCall> = new Map([
   ...Object.entries(dataCalls),
   ...Object.entries(collectionCalls),
   ...Object.entries(runningCalls),
+  ...Object.entries(callableCalls),
 ]);
 
 /** Methods of any object that are known by their name alone. */

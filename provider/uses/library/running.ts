@@ -1,18 +1,12 @@
-import { wrapped } from "../engine/functions.js";
 import { itemsOf } from "../engine/items.js";
 import { isUserToken } from "../engine/subscripts.js";
 import { isDatabricksBase } from "../sinks/openaiClients.js";
 import { isUser } from "../sinks/user.js";
 import { argument } from "../values/given.js";
 import { either, external, knownText, list, none, nothingGiven, unknown } from "../values/make.js";
-import type { Given, Value } from "../values/types.js";
+import type { Given } from "../values/types.js";
 import type { LibraryCall } from "./types.js";
 
-/** Calls the first argument with the rest of them. */
-const callFirst: LibraryCall = ({ engine, given, site }) => {
-  const [called = [], ...positional] = given.positional;
-  return engine.call(called, { ...given, positional }, site);
-};
 const first: LibraryCall = ({ given }) => given.positional[0];
 const setModel: LibraryCall = ({ engine, given }) => {
   engine.modelGiven = true;
@@ -25,8 +19,6 @@ const setModel: LibraryCall = ({ engine, given }) => {
 export const runningCalls: { readonly [path: string]: LibraryCall } = {
   "mlflow.models.set_model": setModel,
   "mlflow.models.model.set_model": setModel,
-  "mlflow.trace": ({ given }) =>
-    given.positional[0]?.some((one) => wrapped(one) !== undefined) ? given.positional[0] : undefined,
   "functools.partial": ({ engine, of, given, site }) => {
     engine.partialSites.set(given, site);
     const [called = []] = given.positional;
@@ -55,9 +47,6 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
       result = engine.call(called, { ...nothingGiven, positional: [result, item] }, site);
     return result;
   },
-  "functools.lru_cache": ({ given }) =>
-    given.positional[0]?.some((one) => wrapped(one) !== undefined) ? given.positional[0] : undefined,
-  "functools.cache": first,
   "operator.itemgetter": () => undefined,
   "asyncio.run": first,
   "asyncio.wait_for": first,
@@ -69,42 +58,8 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
     list([...given.positional], engine.branch, given.more === undefined ? undefined : [given.more]),
   ],
   "asyncio.as_completed": first,
-  "asyncio.to_thread": callFirst,
-  "anyio.to_thread.run_sync": callFirst,
-  "anyio.run": callFirst,
   "nest_asyncio.apply": () => none,
   "*.run_until_complete": first,
-  "*.submit": ({ engine, given, site, of }) =>
-    /Executor\(\)/.test(of.path)
-      ? [
-          external("concurrent.futures.Future()", undefined, {
-            ...nothingGiven,
-            positional: [
-              engine.call(given.positional[0] ?? [], { ...given, positional: given.positional.slice(1) }, site),
-            ],
-          }),
-        ]
-      : undefined,
-  "concurrent.futures.Future().result": ({ of }) => of.base?.given?.positional[0],
-  "concurrent.futures.as_completed": ({ given }) => given.positional[0],
-  "*.map": ({ engine, given, site, of }) => {
-    if (!/(?:Executor|Pool)\(\)/.test(of.path)) return undefined;
-    const [called = [], values = []] = given.positional;
-    const items = itemsOf(engine, values);
-    const apply = (item: Value) => engine.call(called, { ...nothingGiven, positional: [item] }, site);
-    return [list(items.map(apply), engine.branch, items.isOpen ? apply(items.rest) : undefined)];
-  },
-  "*.run_in_executor": ({ engine, given, site }) => {
-    const [, called = [], ...positional] = given.positional;
-    return engine.call(called, { ...nothingGiven, positional }, site);
-  },
-  "threading.Thread": ({ engine, given, site }) => {
-    const target = argument(given, 1, "target");
-    if (target === undefined) return undefined;
-    const positional = itemsOf(engine, argument(given, 3, "args") ?? []);
-    engine.call(target, { ...nothingGiven, positional: [...positional] }, site);
-    return undefined;
-  },
   "contextlib.ExitStack().enter_context": first,
   "contextlib.AsyncExitStack().enter_async_context": first,
   "contextlib.AsyncExitStack().enter_context": first,
