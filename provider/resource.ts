@@ -73,7 +73,7 @@ export interface Checked<F extends Fields> {
 
 /** What a look at an object found. */
 export interface Sight {
-  /** Whether it must be worked on: an operation of this stack did not come to its end. */
+  /** Whether it must be worked on: an operation of this stack did not come to its end, or another stack took it over. */
   unfinished: boolean;
   /** What the user should know of it. */
   words?: string | undefined;

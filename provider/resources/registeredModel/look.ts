@@ -1,3 +1,4 @@
+import { takenBy, takenWords } from "../../lifecycle/adoption.js";
 import { isOurs } from "../../lifecycle/ownership.js";
 import { aliasesAs } from "../../modelRegistry/aliases.js";
 import { type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
@@ -13,7 +14,8 @@ type State = RegisteredModelInputs & RegisteredModelOutputs;
  * knows nothing of it. One read, and a few more where something is found.
  *
  * An alias on a version that this resource made, and the state does not know, was moved by a run that was cut off: that is
- * worked on. One that was moved otherwise is reported and left.
+ * worked on. One that was moved otherwise is reported and left. A model that another stack has taken over is worked on as well:
+ * the update says whose it is, and refuses, or takes it back.
  *
  * @param changes whether the arguments differ, so that an update comes in any case
  */
@@ -21,12 +23,15 @@ export async function lookAt(context: Context, id: string, old: State, changes: 
   const recorded = Object.keys(old.aliasVersions);
   if (changes || old.status !== "READY" || recorded.length === 0) return { unfinished: false };
   const registry = registryOf(await context.workspace());
-  const asRecorded = (model: Model) => movedAliases(registry, model, old).length === 0;
+  const asRecorded = (model: Model) =>
+    takenBy(context, model.tags) === undefined && movedAliases(registry, model, old).length === 0;
   const model = await untilSo(context, `the model ${id}`, () => registry.getModel(id), asRecorded, goneAfterMs);
   if (model === undefined) {
     const words = `the registered model "${id}" is not there. \`pulumi refresh\` takes it out of the state; then \`up\` makes it.`;
     return { unfinished: false, words };
   }
+  const taker = takenBy(context, model.tags);
+  if (taker !== undefined) return { unfinished: true, words: takenWords(`the registered model "${id}"`, taker) };
   const moved = movedAliases(registry, model, old);
   if (moved.length === 0) return { unfinished: false };
   const list = moved.map(({ alias, is, was }) => `${alias} is on ${is ?? "no version"}, not on ${was}`).join("; ");

@@ -171,6 +171,8 @@ describe("a model that exists already", () => {
   });
 
   it("is taken over where the program says so, with what others set", async () => {
+    // What is seen to be somebody else's is looked at for a while each time.
+    instantTimers();
     const { engine, log, workspace, model } = await world();
     const agent = await log("one");
     const { engine: theirs } = stackOf(registeredModel, { project: "theirs" }, workspace);
@@ -187,6 +189,10 @@ describe("a model that exists already", () => {
     expect((await theirs.up({ ...former, description: "e" })).message).toMatch(
       /was taken over by resource "thing" of project "shop"/,
     );
+    // Told before any refresh as well, and nothing is promised.
+    theirs.log.length = 0;
+    expect((await theirs.up(former)).message).toMatch(/^adopt: .* was taken over by/);
+    expect(theirs.log).toEqual([expect.stringMatching(/^warning: the registered model .*: the update is refused/)]);
     await theirs.refresh();
     expect(theirs.log.join()).toMatch(
       /warning: the registered model .* was taken over by resource "thing" of project "shop"/,

@@ -1,3 +1,4 @@
+import { takenBy, takenWords } from "../../lifecycle/adoption.js";
 import type { Context, Sight } from "../../resource.js";
 import { goneAfterMs, realClock, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
@@ -18,7 +19,8 @@ const againAfterMs = 2_000;
  * what it did. One read, and a second one where something is found.
  *
  * An update of this stack that has not come to its end is worked on. What was changed otherwise is told and left: to undo
- * it unasked would move traffic that somebody may have moved for a reason.
+ * it unasked would move traffic that somebody may have moved for a reason. An endpoint that another stack has taken over is
+ * worked on as well: the update says whose it is, and refuses, or takes it back.
  *
  * @param changes whether the arguments differ, so that an update comes in any case
  */
@@ -32,14 +34,15 @@ export async function lookAt(
   if (!declaresConfig(old)) return { unfinished: false };
   const workspace = await context.workspace();
   const look = () => api.getEndpoint(workspace, id);
-  const first = sightOf(await look(), id, old, changes);
+  const first = sightOf(context, await look(), id, old, changes);
   if (!first.unfinished && first.words === undefined) return first;
   // An answer may lag behind what a run before has written a moment ago: what is claimed was seen twice.
   await realClock.sleep(againAfterMs, context.signal);
-  return sightOf(await untilSeen(context, `the endpoint ${id}`, look, goneAfterMs), id, old, changes);
+  return sightOf(context, await untilSeen(context, `the endpoint ${id}`, look, goneAfterMs), id, old, changes);
 }
 
 function sightOf(
+  context: Context,
   endpoint: api.Endpoint | undefined,
   id: string,
   old: ServingEndpointInputs & ServingEndpointOutputs,
@@ -51,6 +54,8 @@ function sightOf(
       `the endpoint "${id}" is not there. \`pulumi refresh\` takes it out of the state; then \`up\` makes it.`,
     );
   }
+  const taker = takenBy(context, endpoint.tags);
+  if (taker !== undefined) return { unfinished: true, words: takenWords(`the endpoint "${id}"`, taker) };
   const now = runningNow(endpoint);
   const bringing = unfinished(endpoint);
   if (bringing !== undefined) {

@@ -355,6 +355,10 @@ describe("an endpoint that exists already", () => {
     expect(engine.log).toEqual([expect.stringMatching(taken)]);
     expect(endpoint()?.active?.entities[0]?.entity_version).toBe("1");
     expect(Object.fromEntries(endpoint()?.tags ?? [])).toMatchObject({ theirs: "x", pulumi_project: "shop" });
+    // Told before any refresh as well, and nothing is promised.
+    theirs.log.length = 0;
+    expect((await theirs.up({ model: two, tags: { theirs: "x" } })).message).toMatch(/^adopt: .* was taken over by/);
+    expect(theirs.log).toEqual([expect.stringMatching(/^warning: the endpoint .*: the update is refused/)]);
     await theirs.refresh();
     expect(theirs.log.join()).toMatch(/warning: the endpoint .* was taken over by resource "thing" of project "shop"/);
     theirs.log.length = 0;
