@@ -1,6 +1,7 @@
-import { isAgentsError, type Problem } from "../../errors.js";
+import type { Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { pathText } from "../../lifecycle/describe.js";
+import { unlessAbsent } from "../../lifecycle/gone.js";
 import { nearest } from "../../lifecycle/nearest.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import { listSecrets } from "./agentsApi.js";
@@ -84,11 +85,6 @@ async function missing(workspace: Workspace, references: readonly Found[]): Prom
 }
 
 /** Keys of a scope; undefined without such a scope. */
-async function keysOf(workspace: Workspace, scope: string): Promise<string[] | "unknown" | undefined> {
-  try {
-    return await listSecrets(workspace, scope);
-  } catch (error) {
-    const gone = isAgentsError(error) && error.code === "notFound" && /scope/i.test(error.message);
-    return gone ? undefined : "unknown";
-  }
+function keysOf(workspace: Workspace, scope: string): Promise<string[] | "unknown" | undefined> {
+  return unlessAbsent(listSecrets(workspace, scope)).catch(() => "unknown" as const);
 }

@@ -14,7 +14,8 @@ export class FakeDirectory {
     const scope = call.query.scope ?? "";
     if (this.forbidden.has(scope)) throw new Refusal(403, "PERMISSION_DENIED", `No READ on scope ${scope}`);
     const keys = this.scopes.get(scope);
-    if (keys === undefined) throw missing(`Scope ${scope}`);
+    // The code says what is missing; the sentence need not.
+    if (keys === undefined) throw missing(scope);
     return { secrets: keys.map((key) => ({ key })) };
   }
 
