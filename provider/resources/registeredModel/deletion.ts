@@ -4,7 +4,8 @@ import type { FoundVersion, Registry } from "../../modelRegistry/index.js";
 import type { Context } from "../../resource.js";
 import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import { getEndpoint, listEndpoints, servedVersions } from "./endpointsApi.js";
-import type { RegisteredModelInputs } from "./schema.js";
+import type { RegisteredModelInputs, RegisteredModelOutputs } from "./schema.js";
+import { madeByOthers } from "./takeBack.js";
 
 /** All versions, looked for until the one that the state knows is among them: a list may lag behind. */
 export async function existingVersions(
@@ -21,13 +22,41 @@ export async function existingVersions(
   return (await untilSeen(context, `the versions of ${name}`, look, goneAfterMs)) ?? found;
 }
 
+/** What a deletion of a model comes to. */
+export interface Deletion {
+  /** Versions that go with the model. */
+  own: FoundVersion[];
+  /** Numbers of those that others made: they stay, and the model with them. */
+  others: string[];
+  /** Why it cannot be; undefined where it can. */
+  refusal: string | undefined;
+}
+
+/**
+ * What deleting a model would come to.
+ *
+ * @param all its versions
+ * @throws AgentsError where it cannot be told which versions are served
+ */
+export async function deletionOf(
+  context: Context,
+  registry: Registry,
+  name: string,
+  all: readonly FoundVersion[],
+  state: RegisteredModelInputs & RegisteredModelOutputs,
+): Promise<Deletion> {
+  const others = await madeByOthers(context, registry, name, all, state);
+  const own = all.filter(({ version }) => !others.includes(version));
+  return { own, others, refusal: await deletionRefused(context, name, own, state) };
+}
+
 /**
  * Why a model cannot be deleted, with the ways out; undefined where it can: versions would be lost, or an endpoint that does
  * not belong to the stack would lose what it serves.
  *
  * @throws AgentsError where it cannot be told which versions are served
  */
-export async function deletionRefused(
+async function deletionRefused(
   context: Context,
   name: string,
   versions: readonly FoundVersion[],

@@ -10,7 +10,7 @@ import { type Context, defineResource } from "../../resource.js";
 import { goneAfterMs, removeSurely, untilSeen, untilSo, whileNotFound } from "../../wait/index.js";
 import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
-import { deletionRefused, existingVersions } from "./deletion.js";
+import { deletionOf, existingVersions } from "./deletion.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
 import { bringIntoUse, requireVersions, type Work } from "./inUse.js";
@@ -18,7 +18,7 @@ import { lookAt } from "./look.js";
 import { rememberedVersions, versionList } from "./rememberedVersions.js";
 import { prune, surplus } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
-import { madeByOthers, takeBack } from "./takeBack.js";
+import { takeBack } from "./takeBack.js";
 
 /** A model in a registry: one version per content of its agent, and aliases that point to versions. */
 export const registeredModel = defineResource({
@@ -68,10 +68,7 @@ export const registeredModel = defineResource({
     const registry = registryOf(await context.workspace());
     const model = await registry.getModel(id);
     if (model === undefined || !goesWith(context.identity, model.tags)) return undefined;
-    const all = await registry.searchVersions(id);
-    const others = await madeByOthers(context, registry, id, all, state);
-    const own = all.filter(({ version }) => !others.includes(version));
-    return deletionRefused(context, id, own, state);
+    return (await deletionOf(context, registry, id, await registry.searchVersions(id), state)).refusal;
   },
 
   async read(context, id, state) {
@@ -141,11 +138,9 @@ export const registeredModel = defineResource({
     const model = await heldModel(context, registry, id);
     if (model !== undefined && staysFor(context, `the registered model "${id}"`, model.tags)) return;
     const all = await existingVersions(context, registry, id, state.version ?? "");
-    const others = await madeByOthers(context, registry, id, all, state);
-    const versions = all.filter(({ version }) => !others.includes(version));
-    const refusal = await deletionRefused(context, id, versions, state);
+    const { own, others, refusal } = await deletionOf(context, registry, id, all, state);
     if (refusal !== undefined) throw new AgentsError("conflict", refusal);
-    for (const { version } of versions) {
+    for (const { version } of own) {
       context.progress(`deleting version ${version}`);
       await removeSurely(context, `version ${version} of ${id}`, () => registry.deleteVersion(id, version));
     }
