@@ -5,6 +5,7 @@ import { isUsageError, UsageError } from "./usage.js";
 
 /** The subcommands, loaded when they are used. */
 const commands: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
+  ask: async () => (await import("./ask/index.js")).askCommand,
   check: async () => (await import("./check/index.js")).checkCommand,
   drift: async () => (await import("./drift/index.js")).driftCommand,
   new: async () => (await import("./new/index.js")).newCommand,
@@ -18,6 +19,7 @@ const help = `Usage: mlflow-agents <command> [options]
 
 Commands:
   new         a project for an agent, with everything that its first \`pulumi up\` needs
+  ask         asks an endpoint a question: streamed, with its tools and its trace
   check       what would make an agent fail where it is served, found by reading it: for editors and pre-commit
   policy      the AuthPolicy that an agent's code needs, as TypeScript to paste
   preview     what a change does to the agents of a stack, for a reviewer: text, Markdown, a comment
@@ -49,6 +51,12 @@ async function main(args: string[]): Promise<number> {
 
 /** Errors whose message is for the person at the terminal. */
 const forPeople = new Set(["WorkspaceError", "SetUpError", "AgentsError"]);
+
+// Whoever reads may stop before the end, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 main(process.argv.slice(2)).then(
   (code) => {

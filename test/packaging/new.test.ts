@@ -49,6 +49,24 @@ describe("mlflow-agents new", () => {
     expect(said).not.toMatch(/warning/i);
   });
 
+  it("answers by the command that is named for it, as another user, one version, and as JSON", async () => {
+    const question = /^then: (.*)$/m.exec(output)?.[1] ?? "";
+    expect(await sh(`cd my-agent && ${question}`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("What can you do?"),
+      output: expect.stringMatching(
+        /trace: http:\/\/127\.0\.0\.1:\d+\/ml\/experiments\/\d+\/traces\?selectedEvaluationId=tr-/,
+      ),
+    });
+    const { stdout } = await inProject("ask my-agent-dev hello --as analyst@localhost --version 1 --json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      traceId: expect.stringMatching(/^tr-/),
+      answer: { object: "response" },
+    });
+    const typo = await inProject("ask my-agnet-dev hello");
+    expect([typo.code, typo.output]).toEqual([1, expect.stringContaining("Did you mean my-agent-dev?")]);
+  });
+
   it("made it so that a preview, from a folder in it, has nothing to do", async () => {
     mkdirSync(consumer.at("my-agent/notes"));
     const { code, output: said } = await sh("cd my-agent/notes && npx mlflow-agents preview");
