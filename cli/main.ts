@@ -7,6 +7,7 @@ import { isUsageError, UsageError } from "./usage.js";
 const commands: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
   ask: async () => (await import("./ask/index.js")).askCommand,
   check: async () => (await import("./check/index.js")).checkCommand,
+  doctor: async () => (await import("./doctor/index.js")).doctorCommand,
   drift: async () => (await import("./drift/index.js")).driftCommand,
   new: async () => (await import("./new/index.js")).newCommand,
   policy: async () => (await import("./policy/index.js")).policyCommand,
@@ -20,6 +21,7 @@ const help = `Usage: mlflow-agents <command> [options]
 Commands:
   new         a project for an agent, with everything that its first \`pulumi up\` needs
   ask         asks an endpoint a question: streamed, with its tools and its trace
+  doctor      what this machine has of what a first deployment needs; --fix sets up what is missing
   check       what would make an agent fail where it is served, found by reading it: for editors and pre-commit
   policy      the AuthPolicy that an agent's code needs, as TypeScript to paste
   preview     what a change does to the agents of a stack, for a reviewer: text, Markdown, a comment

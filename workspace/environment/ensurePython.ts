@@ -37,13 +37,20 @@ export interface EnsurePythonOptions {
  */
 export async function ensurePython(options: EnsurePythonOptions): Promise<PythonEnvironment> {
   const cache = options.cacheDir ?? resolveCacheFolder();
-  return ensureEnvironment({
-    cache,
-    requirements: pythonSource("requirements.lock.txt"),
-    label: "mlflow",
-    compile: true,
-    log: options.log,
-  });
+  return ensureEnvironment({ cache, requirements: pinnedList(), label: pinnedLabel, compile: true, log: options.log });
+}
+
+const pinnedLabel = "mlflow";
+const pinnedList = () => pythonSource("requirements.lock.txt");
+
+/**
+ * The environment with the pinned MLflow, where it was made; undefined where it would have to be.
+ *
+ * @param cache the cache folder of this package
+ * @param python the interpreter that it would be made with
+ */
+export function lookForPythonEnvironment(cache: string, python: PythonInterpreter): PythonEnvironment | undefined {
+  return readMarker(folderOf(cache, pinnedLabel, readFileSync(pinnedList(), "utf8"), python));
 }
 
 /** What {@link ensureEnvironment} needs to know. */

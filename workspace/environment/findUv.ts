@@ -12,6 +12,22 @@ const pinned = "0.13.8";
 const oldest = [0, 4] as const;
 
 /**
+ * The `uv` program that is there; undefined where one would have to be installed.
+ *
+ * @param cache the cache folder of this package
+ * @param python what would make its environment
+ */
+export async function lookForUv(cache: string, python: PythonInterpreter): Promise<string | undefined> {
+  if (await usable("uv")) return "uv";
+  const program = join(folderOf(cache, python), "bin", "uv");
+  return existsSync(program) && (await usable(program)) ? program : undefined;
+}
+
+function folderOf(cache: string, python: PythonInterpreter): string {
+  return join(cache, `uv-${pinned}-py${python.version}`);
+}
+
+/**
  * The `uv` program: the one on PATH if it is new enough, else one installed from the package index into a small
  * environment of its own.
  *
@@ -21,14 +37,12 @@ const oldest = [0, 4] as const;
  * @throws WorkspaceError `environmentFailed`
  */
 export async function findUv(cache: string, python: PythonInterpreter, log: (line: string) => void): Promise<string> {
-  if (await usable("uv")) {
-    return "uv";
+  const found = await lookForUv(cache, python);
+  if (found !== undefined) {
+    return found;
   }
-  const folder = join(cache, `uv-${pinned}-py${python.version}`);
+  const folder = folderOf(cache, python);
   const program = join(folder, "bin", "uv");
-  if (existsSync(program) && (await usable(program))) {
-    return program;
-  }
   return withLock(
     `${folder}.lock`,
     (pid) => log(`waiting for process ${pid}, which installs uv`),
