@@ -83,7 +83,7 @@ describe("mlflow-agents workspace", () => {
     expect(command("begin")).toMatchObject({ code: 2, output: expect.stringContaining('"workspace begin"') });
     expect(command("start", "--port", "many")).toMatchObject({ code: 2, output: expect.stringContaining("--port") });
     expect(command("start", "--wat").code).toBe(2);
-    expect(command("status")).toEqual({ code: 3, output: "not running\n" });
+    expect(command("status")).toEqual({ code: 3, output: expect.stringMatching(/^not running\ndata: \S+\n/) });
     expect(command("env")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
     expect(command("open")).toMatchObject({ code: 1, output: expect.stringContaining("No workspace runs here") });
     expect(command("stop")).toEqual({ code: 0, output: "no workspace runs here\n" });
@@ -135,6 +135,11 @@ describe("mlflow-agents workspace", () => {
       output: expect.stringContaining("developer@localhost, analyst@localhost, visitor@localhost"),
     });
     expect(first.output + status.output + command("status").output + command("logs").output).not.toContain(token);
+    expect(command("status").output).toContain(`data: ${data}\n`);
+    // From another folder, it is one of the others.
+    const elsewhere = commandWith({}, join(data, "other"), "status");
+    const line = `another runs at ${host} (process ${pid}), data: ${data}`;
+    expect(elsewhere).toMatchObject({ code: 3, output: expect.stringContaining(line) });
     expect(command("reset", "--yes")).toMatchObject({ code: 1, output: expect.stringContaining("stop it first") });
   });
 

@@ -35,6 +35,7 @@ import { keepPorts, keptPorts } from "./keptPorts.js";
 import { MlflowDoor } from "./mlflowDoor.js";
 import { MlflowServer } from "./mlflowServer.js";
 import { makePrivate } from "./privateFolder.js";
+import { forgetRunning, noteRunning } from "./runningWorkspaces.js";
 import type { Services } from "./services.js";
 
 /** How to start a workspace. */
@@ -204,6 +205,9 @@ async function start(
     };
     await writeConnection(paths, connection);
     undo.push(() => removeConnection(paths, process.pid));
+    // Only what `status` tells of others: no reason not to run.
+    await noteRunning(cache, data).catch((error: unknown) => log(`not listed for others: ${messageOf(error)}`));
+    undo.push(() => forgetRunning(cache, data).catch(() => undefined));
     log(`ready at ${host}`);
     return { ...connection, data, python, servicePrincipal: credentials.servicePrincipal, stop };
   } catch (error) {
