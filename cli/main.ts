@@ -6,6 +6,7 @@ import { isUsageError, UsageError } from "./usage.js";
 /** The subcommands, loaded when they are used. */
 const commands: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
   ask: async () => (await import("./ask/index.js")).askCommand,
+  cache: async () => (await import("./cache/index.js")).cacheCommand,
   check: async () => (await import("./check/index.js")).checkCommand,
   doctor: async () => (await import("./doctor/index.js")).doctorCommand,
   drift: async () => (await import("./drift/index.js")).driftCommand,
@@ -27,6 +28,7 @@ Commands:
   preview     what a change does to the agents of a stack, for a reviewer: text, Markdown, a comment
   drift       what differs between a stack's state and what really exists
   pulumi      the Pulumi CLI, found or set up, with the state that the project keeps
+  cache       what the cache folder holds; clean removes what is not in use
   workspace   run a local workspace: the Databricks REST API over a real MLflow, on this machine
 
 mlflow-agents <command> --help tells more; mlflow-agents --version tells the release.`;
