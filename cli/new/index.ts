@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { resolveCacheFolder } from "../../workspace/paths.js";
 import { interruptible } from "../interruptible.js";
 import { Progress } from "../progress.js";
@@ -56,6 +56,8 @@ async function make(options: NewOptions, signal: AbortSignal): Promise<number> {
       "npm packages",
       async (say) => {
         writeTemplate(root, temporary, name, source.dependency);
+        // The local workspace of the project, and not one of a folder above it.
+        mkdirSync(join(temporary, ".mlflow-agents"));
         if (source.kind === "packed") {
           say("packing this package");
           mkdirSync(join(temporary, source.folder));
@@ -80,10 +82,8 @@ async function make(options: NewOptions, signal: AbortSignal): Promise<number> {
     // From here on it is quick, and somebody who ends it now gets nothing.
     signal.throwIfAborted();
   });
-  if (folder.startsWith(`${root}/`) && dirname(root).endsWith("node_modules") === false)
-    console.log(
-      `note: ${relative(root, folder)} lies in the clone of this package; --dir ../${name} makes it beside that`,
-    );
+  if (folder.startsWith(root + sep) && basename(dirname(root)) !== "node_modules")
+    console.log(`note: ${folder} lies in the clone of this package; --dir ../${name} makes it beside that`);
   const selected = await selectStack({ ...made, folder });
   console.log(nextCommands({ ...options, pulumi, chosen, selected }));
   return 0;
