@@ -17,6 +17,7 @@ import { missingFile } from "./missingFile.js";
 import { missingRequirement } from "./missingRequirement.js";
 import { missingSetModel } from "./missingSetModel.js";
 import { notebookGlobal } from "./notebookGlobal.js";
+import { predictParameters } from "./predictParameters.js";
 import { relativeImport } from "./relativeImport.js";
 import { retrieverSchemaArguments } from "./retrieverSchemaArguments.js";
 import { retrieverSchemaMissing } from "./retrieverSchemaMissing.js";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   guardedSetModel,
   wrongSetModel,
   unknownInterface,
+  predictParameters,
   configMissing,
   configKey,
   configMisuse,
