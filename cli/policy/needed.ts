@@ -22,6 +22,15 @@ export interface NeededThing {
   uses: NeededUse[];
 }
 
+/** A thing that a client uses behind the code's back, so that no code names it. */
+export interface BroughtThing {
+  kind: KindName;
+  /** What brings it. */
+  by: { kind: KindName; name: string };
+  onBehalfOfUser: boolean;
+  uses: NeededUse[];
+}
+
 /** What the policy of an agent has to declare. */
 export interface NeededPolicy {
   /** The agent's file. */
@@ -29,6 +38,8 @@ export interface NeededPolicy {
   /** Whether MLflow takes no policy for it: a LangChain agent has `resources`. */
   resourcesOnly: boolean;
   systemResources: NeededThing[];
+  /** Embedding endpoints of indexes: needed where Databricks computes an index's embeddings, and named by the index alone. */
+  brought: BroughtThing[];
   /** Scopes that the things used on behalf of the user need. */
   userApiScopes: string[];
   /** Whether it acts for its caller in ways whose scopes are not known. */
@@ -37,6 +48,12 @@ export interface NeededPolicy {
   unresolved: (NeededUse & Pick<UnresolvedUse, "kinds" | "expression" | "why" | "onBehalfOfUser">)[];
   minimumMlflowVersion: string;
 }
+
+/**
+ * What opens an index with Databricks' search client: it reads the embedding endpoint of the index with the agent's own
+ * credentials (`databricks-ai-search` and `databricks-vectorsearch`, seen in 0.81). The SDK's calls and MCP servers do not.
+ */
+const opensIndex = /(?:VectorSearchRetrieverTool|DatabricksVectorSearch|(?:VectorSearch|AISearch)(?:Client|Index))\b/;
 
 const workedOut = "the program works it out";
 
@@ -68,6 +85,10 @@ export function neededPolicy(
     file,
     resourcesOnly,
     systemResources,
+    brought: systemResources.flatMap(({ kind, name, onBehalfOfUser, uses: all }): BroughtThing[] => {
+      const opened = kind === "vectorSearchIndex" ? all.filter(({ through }) => opensIndex.test(through)) : [];
+      return opened.length === 0 ? [] : [{ kind: "servingEndpoint", by: { kind, name }, onBehalfOfUser, uses: opened }];
+    }),
     userApiScopes,
     moreScopes: asUser.some(({ kind }) => scopesOfKind(kind).length === 0) || (actsForUser && asUser.length === 0),
     unresolved: [...unresolved, ...open].map(

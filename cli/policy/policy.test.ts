@@ -78,6 +78,8 @@ test("what an agent's code needs is printed as TypeScript to paste, with what is
         servingEndpoint("databricks-claude-sonnet-4"), // agent.py:10 ChatDatabricks
         vectorSearchIndex("main.kb.docs"), // agent.py:11 VectorSearchRetrieverTool
         genieSpace("01ef", { onBehalfOfUser: true }), // agent.py:18 GenieAgent
+        // agent.py:11 VectorSearchRetrieverTool reads the embedding endpoint of main.kb.docs when it opens it: declare it too, unless the index has embeddings of your own.
+        // servingEndpoint("…"),
         // agent.py:12 ChatDatabricks: which serving endpoint is not told by reading: the environment variable OTHER has no default.
         // servingEndpoint("…"),
       ],
@@ -118,6 +120,7 @@ test("JSON has every place, YAML the same policy", async () => {
   const { out } = await run(folder, "--yaml");
   expect(out).toMatchInlineSnapshot(`
     "# What agent.py uses.
+    # agent.py:11 VectorSearchRetrieverTool reads the embedding endpoint of main.kb.docs when it opens it: declare it too, unless the index has embeddings of your own.
     # agent.py:12 ChatDatabricks: which serving endpoint is not told by reading: the environment variable OTHER has no default.
     systemResources:
     - kind: servingEndpoint

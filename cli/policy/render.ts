@@ -1,12 +1,12 @@
 import { writeYaml } from "../../provider/modelPackage/yaml/write.js";
 import { resourceKinds } from "../../provider/policy/kinds.js";
-import type { NeededPolicy, NeededThing, NeededUse } from "./needed.js";
+import type { BroughtThing, NeededPolicy, NeededThing, NeededUse } from "./needed.js";
 
 /** The policies as the text of a program: one import, then each policy. */
 export function asTypeScript(policies: readonly NeededPolicy[]): string {
   const helpers = new Set(
-    policies.flatMap(({ systemResources, unresolved }) => [
-      ...systemResources.map(({ kind }) => resourceKinds[kind].helper),
+    policies.flatMap(({ systemResources, brought, unresolved }) => [
+      ...[...systemResources, ...brought].map(({ kind }) => resourceKinds[kind].helper),
       ...unresolved.flatMap(({ kinds }) => kinds.slice(0, 1).map((kind) => resourceKinds[kind].helper)),
     ]),
   );
@@ -19,10 +19,14 @@ export function asTypeScript(policies: readonly NeededPolicy[]): string {
 }
 
 function policyText(policy: NeededPolicy, name: string): string {
-  const { file, systemResources, unresolved, resourcesOnly } = policy;
+  const { file, systemResources, brought, unresolved, resourcesOnly } = policy;
   const indent = resourcesOnly ? "  " : "    ";
   const items = [
     ...systemResources.map((thing) => `${indent}${callText(thing)}, // ${usesText(thing.uses)}`),
+    ...brought.flatMap((thing) => [
+      comment(`${indent}// ${broughtText(thing)}`),
+      `${indent}// ${resourceKinds[thing.kind].helper}("…"${thing.onBehalfOfUser ? ", { onBehalfOfUser: true }" : ""}),`,
+    ]),
     ...unresolved.flatMap(({ kinds, why, onBehalfOfUser, ...use }) => {
       const [kind] = kinds;
       const what = kinds.map((one) => resourceKinds[one].label).join(" or ");
@@ -53,6 +57,14 @@ function policyText(policy: NeededPolicy, name: string): string {
     ...scopeLines(policy),
     "});",
   ].join("\n");
+}
+
+function broughtText({ by, uses }: BroughtThing): string {
+  const [{ file, line, through } = { file: "", line: 0, through: "" }] = uses;
+  return (
+    `${file}:${line} ${through} reads the embedding endpoint of ${by.name} when it opens it: declare it too, ` +
+    "unless the index has embeddings of your own."
+  );
 }
 
 function scopeLines({ userApiScopes, moreScopes }: NeededPolicy): string[] {
@@ -89,15 +101,18 @@ function variableOf(file: string): string {
 
 /** The policies as documents of YAML, what is not told as comments. */
 export function asYaml(policies: readonly NeededPolicy[]): string {
-  const documents = policies.map(({ file, systemResources, userApiScopes, unresolved, resourcesOnly }) => {
+  const documents = policies.map(({ file, systemResources, brought, userApiScopes, unresolved, resourcesOnly }) => {
     const things = systemResources.map(({ kind, name, onBehalfOfUser }) =>
       onBehalfOfUser ? { kind, name, onBehalfOfUser } : { kind, name },
     );
-    const comments = unresolved.map(({ kinds, why, ...use }) =>
-      comment(
-        `# ${usesText([use])}: which ${kinds.map((one) => resourceKinds[one].label).join(" or ")} is not told by reading: ${why}.`,
+    const comments = [
+      ...brought.map((thing) => comment(`# ${broughtText(thing)}`)),
+      ...unresolved.map(({ kinds, why, ...use }) =>
+        comment(
+          `# ${usesText([use])}: which ${kinds.map((one) => resourceKinds[one].label).join(" or ")} is not told by reading: ${why}.`,
+        ),
       ),
-    );
+    ];
     const value = resourcesOnly ? { resources: things } : { systemResources: things, userApiScopes };
     return [comment(`# What ${file} uses.`), ...comments, writeYaml(value).trimEnd()].join("\n");
   });
