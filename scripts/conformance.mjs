@@ -11,20 +11,26 @@ import { localFolder } from "./lib/paths.mjs";
 import { print, seconds, step, style } from "./lib/progress.mjs";
 import { runVitest } from "./lib/vitest.mjs";
 import { ensureNpm } from "./setup/npm.mjs";
-import { ensureReleaseEnvironments } from "./setup/python.mjs";
+import { ensureClientsEnvironment, ensureReleaseEnvironments } from "./setup/python.mjs";
 
 const begin = Date.now();
 const folder = join(localFolder, "conformance");
 
-async function setUp() {
-  let interpreters = {};
+async function setUp(wanted) {
+  let releases = {};
+  let clients = {};
   await step("npm dependencies", async (say) => ((await ensureNpm(say)) ? "installed" : ""));
   await step("build", async (say) => ((await build(say)) ? "built" : ""));
   await step("Python, an MLflow release each", async (say) => {
-    interpreters = await ensureReleaseEnvironments(say);
-    return Object.keys(interpreters).join(", ");
+    releases = await ensureReleaseEnvironments(say);
+    return Object.keys(releases).join(", ");
   });
-  return interpreters;
+  if (wanted.some(({ name }) => name === "clients")) {
+    await step("Python, Databricks' own packages", async (say) => {
+      clients = await ensureClientsEnvironment(say);
+    });
+  }
+  return { releases, interpreters: { ...releases, ...clients } };
 }
 
 /** Nothing of the user's own accounts: the agents are logged to files of their own. */
@@ -67,12 +73,12 @@ await main(async () => {
   }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const interpreters = await setUp();
+  const { releases, interpreters } = await setUp(wanted);
   const results = [];
   for (const section of wanted) results.push(await runSection(section, interpreters));
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const report = join(folder, "report.json");
-  const whole = { releases: Object.keys(interpreters), passed: sum("passed"), failed: sum("failed") };
+  const whole = { releases: Object.keys(releases), passed: sum("passed"), failed: sum("failed") };
   const sectionsFound = Object.fromEntries(results.map(({ name, ...rest }) => [name, rest]));
   const all = { ...whole, seconds: (Date.now() - begin) / 1000, sections: sectionsFound };
   writeFileSync(report, `${JSON.stringify(all, undefined, 2)}\n`);

@@ -9,6 +9,14 @@ const releases = {
   "3.17.2": { label: "langchain", lock: "test/conformance/langchain/requirements.lock.txt" },
 };
 
+/** Databricks' own packages for agents: no release of MLflow, and what they require the others do not meet. */
+const clients = {
+  "databricks-clients": {
+    label: "databricks-clients",
+    lock: "test/conformance/environments/databricks-clients.lock.txt",
+  },
+};
+
 /**
  * The Python environment with the pinned MLflow, made by the workspace room of the built package.
  *
@@ -27,12 +35,26 @@ export async function ensurePythonEnvironment(say = () => {}) {
  * @returns {Promise<Record<string, string>>} release to the path of its interpreter
  */
 export async function ensureReleaseEnvironments(say = () => {}) {
+  return ensureEnvironments(releases, say);
+}
+
+/**
+ * The environment with Databricks' own packages for agents.
+ *
+ * @param {(text: string) => void} [say] Progress.
+ * @returns {Promise<Record<string, string>>} its name to the path of its interpreter
+ */
+export async function ensureClientsEnvironment(say = () => {}) {
+  return ensureEnvironments(clients, say);
+}
+
+async function ensureEnvironments(wanted, say) {
   const built = at("dist/workspace/environment/ensurePython.js");
   const { ensureEnvironment } = (await import(pathToFileURL(built).href)).default;
   const interpreters = {};
-  for (const [release, { label, lock }] of Object.entries(releases)) {
+  for (const [release, { label, lock }] of Object.entries(wanted)) {
     const options = { cache: cacheFolder(), requirements: at(lock), label, compile: true };
-    const log = (line) => say(`MLflow ${release}: ${line}`);
+    const log = (line) => say(`${label}: ${line}`);
     interpreters[release] = await pythonOf(() => ensureEnvironment({ ...options, log }));
   }
   return interpreters;

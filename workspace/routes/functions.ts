@@ -11,7 +11,7 @@ const service = "Unity Catalog functions";
 const path = "/api/2.1/unity-catalog/functions";
 const differs =
   "functions come from the fixtures; they run by SQL on a warehouse, and those in Python without a sandbox, in the " +
-  "Python of the workspace";
+  "Python of the workspace; no Spark Connect, over which DatabricksFunctionClient runs them unless its execution_mode is local";
 
 /** Functions of Unity Catalog. They are called in SQL (`routes/sql.ts`). */
 export const functionRoutes: readonly Route[] = [

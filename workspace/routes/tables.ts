@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mayUse } from "../auth/mayUse.js";
 import { notFound } from "../errors.js";
+import type { VectorIndexFixture } from "../fixtures/standIns.js";
 import { parseQuery } from "../http/body.js";
 import type { Call, Route } from "../http/route.js";
 import { typeName } from "../standIns/sql/types.js";
@@ -8,7 +9,8 @@ import { standInRoute } from "./standIn.js";
 
 const service = "Unity Catalog";
 const path = "/api/2.1/unity-catalog/tables";
-const differs = "tables of the fixtures, inference tables, and what statements created; SQLite holds them";
+const differs =
+  "tables and vector indexes of the fixtures, inference tables, and what statements created; SQLite holds them";
 
 /** Tables of Unity Catalog. */
 export const tableRoutes: readonly Route[] = [
@@ -27,7 +29,11 @@ export const tableRoutes: readonly Route[] = [
     differs,
     handle: async (call) => {
       const name = call.params.table ?? "";
-      mayUse(call, "table", name);
+      const index = indexOf(call, name);
+      mayUse(call, index === undefined ? "table" : "vector_search_index", name);
+      if (index !== undefined) {
+        return { body: described(call, name, Object.entries(index.columns)) };
+      }
       if (!(await exists(call, name))) {
         throw notFound(`Table '${name}' does not exist.`);
       }
@@ -57,15 +63,32 @@ export const tableRoutes: readonly Route[] = [
 async function exists(call: Call, name: string): Promise<boolean> {
   const { fixtures, serving, standIns } = call.services;
   const same = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
-  if (fixtures.tables.some(same) || Object.keys(fixtures.tableData).some(same) || serving.hasTable(name)) {
+  if (
+    indexOf(call, name) !== undefined ||
+    fixtures.tables.some(same) ||
+    Object.keys(fixtures.tableData).some(same) ||
+    serving.hasTable(name)
+  ) {
     return true;
   }
   return (await standIns.sql.tableNames()).some(same);
 }
 
 async function describe(call: Call, full: string): Promise<Record<string, unknown>> {
+  return described(call, full, (await call.services.standIns.sql.columns(full)) ?? []);
+}
+
+/** Unity Catalog lists a vector index as a table: the retriever tools read its columns there. */
+function indexOf(call: Call, name: string): VectorIndexFixture | undefined {
+  return call.services.standIns.vectors.all.find((index) => index.name.toLowerCase() === name.toLowerCase());
+}
+
+function described(
+  call: Call,
+  full: string,
+  columns: readonly (readonly (string | null)[])[],
+): Record<string, unknown> {
   const [catalog = "", schema = "", name = ""] = full.toLowerCase().split(".");
-  const columns = (await call.services.standIns.sql.columns(full)) ?? [];
   return {
     name,
     catalog_name: catalog,

@@ -8,7 +8,17 @@ import { z } from "zod";
 export function interpreters(): [release: string, python: string][] {
   const given = process.env.MLFLOW_AGENTS_CONFORMANCE;
   if (given === undefined) throw new Error("Run `npm run conformance`: it makes the Python environments.");
-  return Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(given)));
+  const all = Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(given)));
+  return all.filter(([release]) => release !== clients);
+}
+
+const clients = "databricks-clients";
+
+/** The interpreter of the environment that holds Databricks' own packages for agents. */
+export function clientsPython(): string {
+  return (
+    z.record(z.string(), z.string()).parse(JSON.parse(process.env.MLFLOW_AGENTS_CONFORMANCE ?? "{}"))[clients] ?? ""
+  );
 }
 
 /** Writes what a section found, for the table and the report. */
