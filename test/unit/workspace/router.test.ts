@@ -55,6 +55,7 @@ describe("the table of routes", () => {
       /\/traces|\/scim\/v2\/Me$|^POST \/serving-endpoints\/|^GET \/api\/2.0\/serving-endpoints\/\{name\}$/,
       // Each refuses what is not declared: standInAccess.test.ts.
       /^\w+ \/api\/2.0\/(vector-search\/indexes|sql|genie\/spaces|external-function|apps|database\/instances|mcp)\b/,
+      /^GET \/api\/2.0\/vector-search\/endpoints\/\{name\}\/indexes\/\{index\}$/,
       /^GET \/api\/2.1\/unity-catalog\/(tables|functions|connections)\/\{/,
     ];
     expect(open.filter((entry) => !known.some((pattern) => pattern.test(entry)))).toEqual([]);
