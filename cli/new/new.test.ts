@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { newCommand } from "./index.js";
 import { nextCommands } from "./nextCommands.js";
+import { sourceOf } from "./npm.js";
 import { parseNew } from "./options.js";
 import { chosenBackend } from "./stack.js";
 import { gitignore, writeTemplate } from "./template.js";
@@ -214,6 +215,24 @@ describe("the command line", () => {
   ])("%j", (args, expected) => {
     expect(parseNew(args, "/work")).toMatchObject(expected);
   });
+});
+
+test.each([
+  ["https://packages.example/pulumi-mlflow-agents-0.1.0.tgz", "registry"],
+  ["file:../pulumi-mlflow-agents-0.1.0.tgz", "packed"],
+  [undefined, "packed"],
+])("a copy that npm resolved to %s: %s", (resolved, kind) => {
+  const modules = join(folder, "node_modules");
+  mkdirSync(modules);
+  const packages = { "node_modules/pulumi-mlflow-agents": { resolved } };
+  writeFileSync(join(modules, ".package-lock.json"), JSON.stringify({ packages }));
+  const dependency = kind === "registry" ? /^\^\d+\.\d+\.\d+/ : /^file:vendor\/.*\.tgz$/;
+  expect(sourceOf(join(modules, "pulumi-mlflow-agents"))).toMatchObject({
+    kind,
+    dependency: expect.stringMatching(dependency),
+  });
+  // A clone, wherever it lies.
+  expect(sourceOf(root).kind).toBe("packed");
 });
 
 test("a login of the user is seen, and an empty file of credentials is none", () => {

@@ -27,7 +27,7 @@ const installed = z.object({
  */
 export function sourceOf(root: string): Source {
   const version = packageVersion();
-  if (resolvedFrom(root)?.startsWith("https://") === true) return { kind: "registry", dependency: `^${version}` };
+  if (/^https?:/.test(resolvedFrom(root) ?? "")) return { kind: "registry", dependency: `^${version}` };
   // A project is taken along whole, to another machine or into a repository.
   const folder = "vendor";
   return { kind: "packed", dependency: `file:${folder}/${name}-${version}.tgz`, folder };
