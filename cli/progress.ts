@@ -64,7 +64,7 @@ export class Progress {
   }
 
   #overwrite(text: string): void {
-    this.#screen.write(`\r\u001b[2K${text.slice(0, (this.#screen.columns ?? 80) - 1)}`);
+    this.#screen.write(`\r\u001b[2K${text.slice(0, (this.#screen.columns || 80) - 1)}`);
   }
 
   #painted(code: number, text: string): string {
