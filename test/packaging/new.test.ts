@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { Consumer } from "./consumer.js";
@@ -9,10 +10,14 @@ const withoutPulumi = (process.env.PATH ?? "")
   .split(delimiter)
   .filter((folder) => !existsSync(join(folder, "pulumi")))
   .join(delimiter);
+// Somebody who was logged in once, and is not now.
+const home = mkdtempSync(join(tmpdir(), "mlflow-agents-pulumi-home-"));
+const credentials = '{"current":"","accessTokens":{},"accounts":{}}';
 const consumer = new Consumer("newcomer", {
   PATH: withoutPulumi,
   MLFLOW_AGENTS_HOME: undefined,
-  PULUMI_HOME: undefined,
+  PULUMI_HOME: home,
+  PULUMI_ACCESS_TOKEN: undefined,
   PULUMI_NODEJS_TRANSPILE_ONLY: undefined,
   PULUMI_CONFIG_PASSPHRASE: undefined,
   PULUMI_BACKEND_URL: undefined,
@@ -24,7 +29,7 @@ let commands = "";
 let output = "";
 
 beforeAll(async () => {
-  mkdirSync(consumer.at("home"));
+  writeFileSync(join(home, "credentials.json"), credentials);
   const made = await consumer.run(process.execPath, program, "new", "my-agent");
   output = made.output;
   commands = /^now: (.*)$/m.exec(made.stdout)?.[1] ?? "";
@@ -33,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await inProject("workspace stop");
   consumer.remove();
+  rmSync(home, { recursive: true, force: true });
 });
 
 describe("mlflow-agents new", () => {
@@ -40,7 +46,7 @@ describe("mlflow-agents new", () => {
     expect(output).toMatch(/✓ Pulumi CLI +[\d.]+ (s|min)[\s\S]*\n✓ npm packages.*\n✓ stack dev/);
     expect(existsSync(consumer.at("my-agent/node_modules/pulumi-mlflow-agents/dist/cli/main.js"))).toBe(true);
     expect(readFileSync(consumer.at("my-agent/.gitignore"), "utf8")).toContain("node_modules/");
-    expect(readdirSync(consumer.folder).sort()).toEqual(["home", "my-agent"]);
+    expect(readdirSync(consumer.folder).sort()).toEqual(["my-agent"]);
   });
 
   it("names commands that deploy it when they are pasted, without a warning", async () => {
@@ -81,5 +87,7 @@ describe("mlflow-agents new", () => {
   it("lets it be destroyed", async () => {
     const { code, output: said } = await inProject("pulumi destroy --yes");
     expect([code, said]).toEqual([0, expect.stringMatching(/- 6 deleted/)]);
+    // All of this was done without a login, and none was made.
+    expect(readFileSync(join(home, "credentials.json"), "utf8")).toBe(credentials);
   });
 });
