@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -232,9 +232,12 @@ test("where: the command line, the environment, the local workspace of this fold
   });
   vi.stubEnv("MLFLOW_AGENTS_HOME", folder);
   const none = { host: undefined, profile: undefined };
-  expect(placeSettings(none, {})).toEqual({});
+  const nothing = { HOME: folder };
+  expect(() => placeSettings(none, nothing)).toThrow(/Which workspace\?.*workspace start.*--host/);
+  writeFileSync(join(folder, ".databrickscfg"), "[DEFAULT]\n");
+  expect(placeSettings(none, nothing)).toEqual({});
   mkdirSync(join(folder, "workspace"));
-  expect(placeSettings(none, {})).toEqual({ host: "local" });
+  expect(placeSettings(none, nothing)).toEqual({ host: "local" });
   expect(placeSettings(none, { DATABRICKS_HOST: "https://x.example" })).toEqual({});
   expect(placeSettings({ ...none, profile: "PROD" }, {})).toEqual({ profile: "PROD" });
   expect(placeSettings({ ...none, host: "local" }, { DATABRICKS_HOST: "https://x.example" })).toEqual({

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { isAgentsError } from "../../provider/errors.js";
+import { AgentsError, isAgentsError } from "../../provider/errors.js";
 import { type ConnectionSettings, connect, route, type Workspace } from "../../provider/http/index.js";
 import { nearest } from "../../provider/lifecycle/nearest.js";
 import { resolveDataFolder, workspacePaths } from "../../workspace/paths.js";
+import { namedPlace, profileFile } from "../namedPlace.js";
 import { UsageError } from "../usage.js";
 
 /** What names a workspace on the command line. */
@@ -12,17 +13,23 @@ export interface Place {
   profile: string | undefined;
 }
 
-const naming = ["DATABRICKS_HOST", "DATABRICKS_CONFIG_PROFILE", "MLFLOW_TRACKING_URI"];
-
 /**
  * The settings of a command: what it names; else what the environment names; else the local workspace of this folder, where
  * there is one; else the default profile.
+ *
+ * @throws AgentsError `configuration` where nothing names a workspace
  */
 export function placeSettings({ host, profile }: Place, env: NodeJS.ProcessEnv): ConnectionSettings {
   if (host !== undefined || profile !== undefined)
     return { ...(host === undefined ? {} : { host }), ...(profile === undefined ? {} : { profile }) };
-  const named = naming.some((name) => (env[name] ?? "") !== "");
-  return !named && existsSync(workspacePaths(resolveDataFolder()).root) ? { host: "local" } : {};
+  if (namedPlace(env).length > 0) return {};
+  if (existsSync(workspacePaths(resolveDataFolder()).root)) return { host: "local" };
+  if (existsSync(profileFile(env))) return {};
+  throw new AgentsError(
+    "configuration",
+    "Which workspace? In the folder of your project, `npx mlflow-agents workspace start` starts a local one; else name one: --host https://…, --profile <name>, or DATABRICKS_HOST.",
+    { path: "host" },
+  );
 }
 
 const users = z.object({ users: z.array(z.object({ name: z.string(), token: z.string() })) });

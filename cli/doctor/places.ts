@@ -1,13 +1,9 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { isAgentsError } from "../../provider/errors.js";
 import { connect, type Workspace } from "../../provider/http/index.js";
 import { findRunning, workspacePaths } from "../../workspace/index.js";
+import { namedPlace, profileFile } from "../namedPlace.js";
 import type { Finding, Machine } from "./check.js";
-
-/** Variables that say that somebody means a workspace that is not the local one. */
-const naming = /^(DATABRICKS_(HOST|TOKEN|CLIENT_ID|CONFIG_PROFILE)|MLFLOW_TRACKING_(URI|TOKEN))$/;
 
 /** What is known of where agents can go. */
 export interface Places {
@@ -18,10 +14,9 @@ export interface Places {
 
 /** Looks where agents can go: the workspace that the environment names, and the local one. */
 export async function places({ env, data }: Machine): Promise<Places> {
-  const named = Object.keys(env).filter((name) => naming.test(name) && (env[name] ?? "") !== "");
-  const profiles = env.DATABRICKS_CONFIG_FILE || join(env.HOME || homedir(), ".databrickscfg");
+  const named = namedPlace(env);
   const local = await localWorkspace(data);
-  if (named.length === 0 && !existsSync(profiles)) {
+  if (named.length === 0 && !existsSync(profileFile(env))) {
     const detail = "none in the environment, and no profile file: none is needed for the local workspace";
     return {
       remote: false,
