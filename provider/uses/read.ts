@@ -7,10 +7,10 @@ import { lineageOf } from "./engine/lineage.js";
 import { documentValue } from "./library/documents.js";
 import { Collector } from "./report/collector.js";
 import { reportPending } from "./sinks/index.js";
-import type { Uses, UsesOptions } from "./types.js";
+import type { ReadAgent, UsesOptions } from "./types.js";
 import type { Alternative, PythonClass } from "./values/types.js";
 
-const nothing: Uses = { uses: [], unresolved: [], actsForUser: false };
+const nothing: ReadAgent = { uses: [], unresolved: [], variables: [], loadsDotenv: false, actsForUser: false };
 
 /**
  * Reads what an agent's code uses: which endpoints, indexes, functions, spaces, warehouses, tables, connections … it
@@ -19,7 +19,17 @@ const nothing: Uses = { uses: [], unresolved: [], actsForUser: false };
  * @param reading from `planPackage`
  * @param options what is known beside the files
  */
-export function readUses(reading: PackageReading, options: UsesOptions = {}): Uses {
+export function readUses(reading: PackageReading, options: UsesOptions = {}): ReadAgent {
+  if (options.environment !== undefined) return readSafely(reading, options);
+  const known = alreadyRead.get(reading) ?? readSafely(reading, options);
+  alreadyRead.set(reading, known);
+  return known;
+}
+
+// The policy and the endpoint's variables are judged by one reading.
+const alreadyRead = new WeakMap<PackageReading, ReadAgent>();
+
+function readSafely(reading: PackageReading, options: UsesOptions): ReadAgent {
   const collector = new Collector();
   try {
     return readWith(reading, options, collector);
@@ -30,7 +40,7 @@ export function readUses(reading: PackageReading, options: UsesOptions = {}): Us
   }
 }
 
-function readWith(reading: PackageReading, options: UsesOptions, collector: Collector): Uses {
+function readWith(reading: PackageReading, options: UsesOptions, collector: Collector): ReadAgent {
   const { agent, reader } = agentFiles(reading);
   if (agent === undefined) return nothing;
   const config = reading.config === undefined ? undefined : documentValue(reading.config, 0);
@@ -59,9 +69,10 @@ function again(engine: Engine, collector: Collector): void {
   engine.escaped.clear();
 }
 
-function result(reading: PackageReading, collector: Collector): Uses {
+function result(reading: PackageReading, collector: Collector): ReadAgent {
   const order = reading.modules?.modules.map(({ path }) => path) ?? [reading.path];
-  return { ...collector.all(order), actsForUser: collector.actsForUser };
+  const { actsForUser, loadsDotenv } = collector;
+  return { ...collector.all(order), loadsDotenv, actsForUser };
 }
 
 /** Has the agent's methods run as MLflow calls them. */

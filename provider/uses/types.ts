@@ -41,6 +41,13 @@ export interface UnresolvedUse extends UsePlace {
   onBehalfOfUser: boolean;
 }
 
+/** A variable of the environment that the code reads. */
+export interface VariableRead extends UsePlace {
+  name: string;
+  /** Whether this place fails without it: `os.environ["X"]`, or a field of settings without a default. */
+  required: boolean;
+}
+
 /** What an agent's code uses. */
 export interface Uses {
   /** In order of file (the agent's first) and offset; what one file uses twice is there once, at its first place. */
@@ -53,6 +60,14 @@ export interface Uses {
   actsForUser: boolean;
 }
 
+/** What reading an agent's code tells. */
+export interface ReadAgent extends Uses {
+  /** Variables of the environment that it reads, but for those that it sets itself. */
+  variables: readonly VariableRead[];
+  /** Whether it loads variables from a file (`load_dotenv`). */
+  loadsDotenv: boolean;
+}
+
 /** What is known of an agent beside its files. */
 export interface UsesOptions {
   /** Environment variables that the agent's endpoint sets: `os.environ["LLM"]` is then known. Default: none. */
@@ -60,4 +75,4 @@ export interface UsesOptions {
 }
 
 /** Reads what an agent's code uses. Never throws; no network, no Python. */
-export type ReadUses = (reading: PackageReading, options?: UsesOptions) => Uses;
+export type ReadUses = (reading: PackageReading, options?: UsesOptions) => ReadAgent;

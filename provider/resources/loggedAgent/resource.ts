@@ -5,7 +5,9 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
+import { type EnvironmentRead, rememberReads } from "../../modelPackage/environmentReads.js";
 import { type Context, defineResource } from "../../resource.js";
+import { environmentReads } from "../../uses/index.js";
 import { goneAfterMs, untilSeen } from "../../wait/index.js";
 import { declaredOf, policyNews, tooNew } from "./declared.js";
 import {
@@ -199,6 +201,9 @@ async function contentOf(context: Context, validated: Validated) {
   if (policy !== undefined && plan !== undefined)
     found.push(...tooNew(policy, release, unsettled.has("requirements") ? [] : plan.requirements));
   const complete = usable(validated, ...content);
+  // An endpoint that serves it is checked later in this run, and sets the variables that the code reads.
+  if (complete && plan !== undefined && read.reading !== undefined)
+    rememberReads(plan.digest, declaredAside(environmentReads(read.reading), inputs.environmentVariables));
   const derived: Record<string, unknown> = {
     files: plan?.files ?? unknownValue,
     digest: complete && plan !== undefined ? plan.digest : unknownValue,
@@ -213,6 +218,11 @@ async function contentOf(context: Context, validated: Validated) {
     }
   }
   return { derived, found, plan: complete ? plan : undefined };
+}
+
+/** What is read and nobody says that something else sets it. */
+function declaredAside(reads: readonly EnvironmentRead[], declared: readonly string[] | undefined): EnvironmentRead[] {
+  return reads.filter(({ name }) => declared?.includes(name) !== true);
 }
 
 /** What `validate` asked for and a preview cannot do yet: nobody may take its silence for a success. */

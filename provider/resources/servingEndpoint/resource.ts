@@ -28,6 +28,7 @@ import { inputsForGet, observedInputs } from "./observe.js";
 import { outputsOf } from "./outputsOf.js";
 import { fields, outputs } from "./schema.js";
 import { isStopped } from "./states.js";
+import { unsetVariables } from "./unsetVariables.js";
 import { warnings } from "./warnings.js";
 
 /** An endpoint that serves versions of registered models. */
@@ -50,7 +51,9 @@ export const servingEndpoint = defineResource({
     const given: Record<string, unknown> = { ...validated.inputs, name, ...(tracing === undefined ? {} : { tracing }) };
     const derived = derive({ ...validated, inputs: given }, recorded);
     const inputs = { ...given, ...derived };
-    for (const warning of warnings(validated, inputs, recorded)) context.warn(warning);
+    const unset = unsetVariables(validated, inputs, recorded);
+    for (const warning of [...warnings(validated, inputs, recorded), ...unset.warnings]) context.warn(warning);
+    for (const hint of unset.hints) context.note(hint);
     const problems = [
       ...ofName,
       ...entityProblems(validated),

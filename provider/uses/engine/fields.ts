@@ -1,4 +1,4 @@
-import { environmentOf } from "../library/environment.js";
+import { environmentOf, noteRead } from "../library/environment.js";
 import type { Expression } from "../syntax/ast.js";
 import { either, knownText, list, nothingGiven, under, unknown } from "../values/make.js";
 import { softened } from "../values/soft.js";
@@ -43,6 +43,10 @@ function absent(engine: Engine, of: PythonClass, name: string, { declared, maker
   if (of.traits.has("settings")) {
     const variables = environmentNames(of, name, maker);
     const [variable = name] = variables;
+    const { file, definition } = of;
+    // A file of variables may be among the sources of settings.
+    const hasFile = file.text.slice(definition.from, definition.to).includes("env_file");
+    noteRead(engine, variable, value === undefined && !hasFile, { file, from: definition.from, to: definition.to });
     const set = variables.map((one) => environmentOf(engine, one)).find((one) => one !== undefined);
     if (set !== undefined) return set;
     if (value !== undefined) return softened(value, `env:${variable}`);

@@ -18,13 +18,19 @@ export function subscript(engine: Engine, expression: Expression & { type: "subs
   for (const object of objects) {
     for (const index of indexes) {
       if (!agree(object.when, index.when)) continue;
-      found.push(under(itemOf(engine, object, index, scope), both(object.when, index.when)));
+      found.push(under(itemOf(engine, object, index, scope, expression), both(object.when, index.when)));
     }
   }
   return either(...found);
 }
 
-function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: Scope): Value {
+function itemOf(
+  engine: Engine,
+  object: Alternative,
+  index: Alternative,
+  scope: Scope,
+  { from, to }: { from: number; to: number },
+): Value {
   switch (object.kind) {
     case "dict": {
       const { factory } = object.dict;
@@ -45,7 +51,10 @@ function itemOf(engine: Engine, object: Alternative, index: Alternative, scope: 
     }
     case "external": {
       const name = dictKey(index);
-      if (object.external.path === "os.environ") return environmentItem(engine, asText(index));
+      if (object.external.path === "os.environ") {
+        const asked = index.kind === "text" ? { file: scope.file, from, to } : undefined;
+        return environmentItem(engine, asText(index), asked);
+      }
       const own = name === undefined ? undefined : object.external.fields?.get(name);
       if (own !== undefined) return own;
       if (object.external.path === "sys.modules" && isOwnName(index)) return [{ kind: "file", file: scope.file }];

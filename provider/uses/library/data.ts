@@ -15,8 +15,12 @@ import { joinPaths, parentOf } from "./paths.js";
 import type { Called, LibraryCall } from "./types.js";
 
 const config: LibraryCall = ({ engine, given }) => modelConfig(engine, argument(given, 0, "development_config"));
-const environment: LibraryCall = ({ engine, given }) =>
-  environmentGet(engine, argument(given, 0, "key") ?? [], argument(given, 1, "default"));
+const environment: LibraryCall = ({ engine, given, site }) =>
+  environmentGet(engine, argument(given, 0, "key") ?? [], argument(given, 1, "default"), site);
+const loadDotenv: LibraryCall = ({ engine }) => {
+  engine.collector.loadsDotenv = true;
+  return [unknown("it is a condition")];
+};
 const yaml: LibraryCall = ({ engine, given }) => parsed(engine, argument(given, 0, "stream") ?? [], "yaml");
 const json: LibraryCall = ({ engine, given }) => parsed(engine, argument(given, 0, "fp", "s") ?? [], "json");
 const same: LibraryCall = ({ given }) => given.positional[0];
@@ -49,7 +53,7 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "os.environ.setdefault": ({ engine, given }) => {
     const names = argument(given, 0, "key") ?? [];
     const value = argument(given, 1, "value") ?? [];
-    const found = environmentGet(engine, names, value);
+    const found = environmentGet(engine, names, value, undefined);
     for (const one of names) {
       const known = knownText(one);
       if (known !== undefined && engine.variables.get(known) === undefined) engine.setVariable(known, found);
@@ -76,7 +80,8 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
       yields: [],
     });
   },
-  "dotenv.load_dotenv": () => [unknown("it is a condition")],
+  "dotenv.load_dotenv": loadDotenv,
+  "dotenv.main.load_dotenv": loadDotenv,
   "mlflow.models.ModelConfig": config,
   "mlflow.models.model_config.ModelConfig": config,
   "yaml.safe_load": yaml,

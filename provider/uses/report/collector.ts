@@ -1,6 +1,6 @@
 import type { KindName } from "../../policy/kinds.js";
 import type { PythonFile } from "../engine/file.js";
-import type { UnresolvedUse, Use } from "../types.js";
+import type { UnresolvedUse, Use, UsePlace, VariableRead } from "../types.js";
 
 /** A place in a file as it was read. */
 export interface At {
@@ -14,6 +14,9 @@ export class Collector {
   private readonly uses = new Map<string, Use>();
   private unresolved = new Map<string, UnresolvedUse>();
   private kept = new Map<string, UnresolvedUse>();
+  private readonly variables = new Map<string, VariableRead>();
+  /** Whether variables are loaded from a file. */
+  loadsDotenv = false;
   /** Whether a client of the calling user was made. */
   actsForUser = false;
 
@@ -38,6 +41,13 @@ export class Collector {
       this.unresolved.set(key, { kinds, onBehalfOfUser, through, why, expression: at.expression, ...place });
   }
 
+  /** Notes that the code reads a variable of the environment. */
+  addVariable(name: string, required: boolean, at: At): void {
+    const place = placeOf(at);
+    const key = `${name}\n${place.path}\n${place.from}`;
+    if (!this.variables.has(key)) this.variables.set(key, { name, required, ...place });
+  }
+
   /** Everything up to here was told for good: {@link again} leaves it alone. */
   keep(): void {
     this.kept = new Map(this.unresolved);
@@ -49,11 +59,15 @@ export class Collector {
   }
 
   /** What was found, in order of file and offset. */
-  all(files: readonly string[]): { uses: Use[]; unresolved: UnresolvedUse[] } {
+  all(files: readonly string[]): { uses: Use[]; unresolved: UnresolvedUse[]; variables: VariableRead[] } {
     const order = new Map(files.map((path, index) => [path, index]));
-    const compare = (a: Use | UnresolvedUse, b: Use | UnresolvedUse) =>
+    const compare = (a: UsePlace, b: UsePlace) =>
       (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.from - b.from;
-    return { uses: [...this.uses.values()].sort(compare), unresolved: [...this.unresolved.values()].sort(compare) };
+    return {
+      uses: [...this.uses.values()].sort(compare),
+      unresolved: [...this.unresolved.values()].sort(compare),
+      variables: [...this.variables.values()].sort(compare),
+    };
   }
 }
 

@@ -1,0 +1,32 @@
+/** A variable of the environment that an agent's code reads. */
+export interface EnvironmentRead {
+  name: string;
+  /** The user's name of the file. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** Whether the code fails without it: no default, and nothing around it that looks whether it is there. */
+  required: boolean;
+}
+
+/** More agents than one program has. */
+const mostAgents = 64;
+const known = new Map<string, readonly EnvironmentRead[]>();
+
+/**
+ * Remembers, for the rest of this process, what an agent's code reads. `check` of a LoggedAgent reads the code on every run,
+ * before the endpoint that serves it is checked, so the two meet here and nothing of it has to stand in the state.
+ *
+ * @param digest of the agent's content
+ */
+export function rememberReads(digest: string, reads: readonly EnvironmentRead[]): void {
+  known.delete(digest);
+  known.set(digest, reads);
+  const oldest = known.keys().next();
+  if (known.size > mostAgents && !oldest.done) known.delete(oldest.value);
+}
+
+/** What the code of an agent with this digest reads, where this process has read it. */
+export function rememberedReads(digest: string): readonly EnvironmentRead[] | undefined {
+  return known.get(digest);
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { world } from "../../../test/serving/support/endpoint.js";
+import { unknownValue } from "../../lifecycle/unknown.js";
+import { rememberReads } from "../../modelPackage/environmentReads.js";
+
+const digest = "d".repeat(64);
+const model = { name: "main.agents.support", version: "1", digest };
+const read = (name: string, line: number, required = true) => ({ name, file: "agent.py", line, required });
+
+/** Names of the variables that are warned of, and of those that a hint names. */
+async function said(args: Record<string, unknown>): Promise<{ warned: string[]; hinted: string[] }> {
+  const made = world();
+  await made.engine.check(args);
+  const of = (start: RegExp) => made.engine.log.filter((line) => start.test(line) && /environment variable/.test(line));
+  const names = (lines: string[]) => lines.flatMap((line) => line.match(/\b[A-Z][A-Z_]+(?= \(agent\.py)/g) ?? []);
+  return { warned: names(of(/^warning/)), hinted: names(of(/^(?!warning)/)) };
+}
+
+describe("variables that the agent reads and the endpoint does not set", () => {
+  rememberReads(digest, [read("KEY", 1), read("REGION", 2, false), read("PATH", 3), read("DATABRICKS_HOST", 4)]);
+
+  it("are warned of, with a default they are hints, and what the container sets is neither", async () => {
+    expect(await said({ model })).toEqual({ warned: ["KEY"], hinted: ["REGION"] });
+    expect(await said({ model, environment: { KEY: "x", REGION: "{{secrets/a/b}}" } })).toEqual({
+      warned: [],
+      hinted: [],
+    });
+    expect(await said({ model, environment: { KEY: unknownValue } })).toEqual({ warned: [], hinted: ["REGION"] });
+  });
+
+  it("are looked at for each entity with the endpoint's own", async () => {
+    const servedEntities = [
+      { name: "a", model, environment: { KEY: "x" } },
+      { name: "b", model: { ...model, version: "2" } },
+    ];
+    const traffic = [
+      { servedEntity: "a", percentage: 50 },
+      { servedEntity: "b", percentage: 50 },
+    ];
+    expect((await said({ servedEntities, traffic })).warned).toEqual(["KEY"]);
+    expect((await said({ servedEntities, traffic, environment: { KEY: "y" } })).warned).toEqual([]);
+  });
+
+  it("are not judged where the environment or the agent's code is not known", async () => {
+    expect(await said({ model, environment: unknownValue })).toEqual({ warned: [], hinted: [] });
+    expect(await said({ model: { ...model, digest: "e".repeat(64) } })).toEqual({ warned: [], hinted: [] });
+    expect(await said({ model: unknownValue })).toEqual({ warned: [], hinted: [] });
+  });
+});

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { nearest } from "../../lifecycle/nearest.js";
+import { isUnknown } from "../../lifecycle/unknown.js";
+import type { Validated } from "../../lifecycle/validate.js";
+import { type EnvironmentRead, rememberedReads } from "../../modelPackage/environmentReads.js";
+
+/**
+ * Variables that the place an agent runs in sets by itself, so that nobody has to: the serving container's own, Python's,
+ * and those that MLflow, Databricks' clients and their accelerators have defaults for.
+ */
+const setByTheContainer =
+  /^(?:DATABRICKS_|DB_|IS_IN_|MLFLOW_|PYTHON|LC_|GUNICORN_|CONDA|VIRTUAL_ENV|UV_|NVIDIA_|CUDA_|OMP_|MKL_|KUBERNETES_|AWS_|AZURE_|GOOGLE_|SPARK_|OTEL_|XDG_|NO_COLOR$|CI$|TERM|ENABLE_MLFLOW_TRACING$|SERVING_|(?:HTTPS?|NO|ALL)_PROXY$)/i;
+const usual =
+  /^(?:PATH|HOME|LANG|LANGUAGE|USER|USERNAME|LOGNAME|HOSTNAME|HOST|PORT|PWD|OLDPWD|SHELL|SHLVL|TMPDIR|TEMP|TMP|TZ|LD_LIBRARY_PATH|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|EDITOR|DISPLAY)$/;
+
+const variables = z.record(z.string(), z.unknown());
+const served = z.object({ model: z.unknown().optional(), environment: z.unknown().optional() });
+const withDigest = z.object({ digest: z.string() });
+
+/** What an agent reads and its endpoint does not set, in words. */
+export interface UnsetWords {
+  warnings: string[];
+  hints: string[];
+}
+
+/**
+ * Variables that the code of a served agent reads and the endpoint does not set: without a default or a look whether they
+ * are there, the agent fails when it is loaded or asked. Only an agent whose code is read in the same run is judged.
+ *
+ * @param inputs the arguments with what follows from them
+ * @param recorded inputs of the run before; empty for a new endpoint
+ */
+export function unsetVariables(
+  { faulty, unknown }: Validated,
+  inputs: Record<string, unknown>,
+  recorded: Record<string, unknown>,
+): UnsetWords {
+  const words: UnsetWords = { warnings: [], hints: [] };
+  if (
+    ["model", "servedEntities", "environment"].some(
+      (name) => faulty.has(name) || (unknown.has(name) && isUnknown(inputs[name])),
+    )
+  )
+    return words;
+  const entities = z.array(served).safeParse(inputs.servedEntities).data;
+  const all = entities ?? [{ model: inputs.model, environment: undefined }];
+  all.forEach(({ model, environment }, index) => {
+    const digest = withDigest.safeParse(model).data?.digest;
+    const reads = digest === undefined || isUnknown(digest) ? undefined : rememberedReads(digest);
+    if (reads === undefined || isUnknown(environment)) return;
+    const set = {
+      ...variables.safeParse(inputs.environment ?? {}).data,
+      ...variables.safeParse(environment ?? {}).data,
+    };
+    const where = entities === undefined ? "environment" : `servedEntities[${index}].environment`;
+    // Of an endpoint whose program says nothing of variables, those of the version that is served stay.
+    const stays = inputs.environment === undefined && environment === undefined && Object.keys(recorded).length > 0;
+    say(words, where, missing(reads, set), stays, Object.keys(set));
+  });
+  return words;
+}
+
+function missing(reads: readonly EnvironmentRead[], set: Record<string, unknown>): EnvironmentRead[] {
+  return reads.filter(({ name }) => !Object.hasOwn(set, name) && !setByTheContainer.test(name) && !usual.test(name));
+}
+
+function say(
+  { warnings, hints }: UnsetWords,
+  where: string,
+  reads: readonly EnvironmentRead[],
+  stays: boolean,
+  set: readonly string[],
+): void {
+  for (const { name, file, line } of reads.filter(({ required }) => required)) {
+    const meant = nearest(name, set);
+    const hint = meant === undefined ? "" : ` It sets ${meant}: is that the one?`;
+    const text = `${where}: the agent reads the environment variable ${name} (${file}:${line}), and the endpoint does not set it`;
+    if (stays) hints.push(`${text} in this program; what is served now may have it.`);
+    else {
+      warnings.push(
+        `${text}, so the agent fails there.${hint} Set it, with a value or \`secretRef("scope", "key")\`, give the code a default, ` +
+          "or name it in the agent's `environmentVariables` where something else sets it.",
+      );
+    }
+  }
+  const optional = reads.filter(({ required }) => !required).map(({ name, file, line }) => `${name} (${file}:${line})`);
+  if (optional.length === 0) return;
+  const shown = optional.slice(0, 8).join(", ");
+  const more = optional.length > 8 ? `, and ${optional.length - 8} more` : "";
+  hints.push(
+    `${where}: the agent does without these environment variables, which the endpoint does not set: ${shown}${more}.`,
+  );
+}

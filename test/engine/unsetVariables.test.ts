@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Project } from "../support/engine.js";
+
+// An agent that reads three variables, and an endpoint that sets two of them: the preview says so where the two meet,
+// before anything is made.
+
+const agent = `import os
+
+import mlflow
+from mlflow.pyfunc import PythonModel
+
+KEY = os.environ["DESK_KEY"]
+DEPLOYMENT = os.environ["DESK_DEPLOYMENT"]
+REGION = os.environ.get("DESK_REGION", "eu")
+
+
+class Agent(PythonModel):
+    def predict(self, context, model_input: list[str]) -> list[str]:
+        return [os.environ["MLFLOW_TRACKING_URI"] + KEY + DEPLOYMENT + REGION]
+
+
+mlflow.models.set_model(Agent())
+`;
+
+const program = (environment: string, declared = "") => `const a = require("pulumi-mlflow-agents");
+new a.AgentDeployment("desk", {
+  agent: { code: "agent.py"${declared} },
+  model: { name: "main.agents.desk_variables", forceDestroy: true },
+  endpoint: { scaleToZero: true, environment: { ${environment} } },
+});
+`;
+
+describe("variables that the code reads and the endpoint does not set", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await Project.create("unset", { "index.js": program('DESK_KEY: "k"'), "agent.py": agent });
+  });
+  afterAll(() => project.remove());
+
+  it("are a warning of the preview at file and line, with what has a default as a hint", async () => {
+    const text = await project.previewText();
+    expect(text).toMatch(/DESK_DEPLOYMENT \(agent\.py:7\), and the endpoint does not set it, so the agent fails there/);
+    expect(text).toMatch(/does without these environment variables.*: DESK_REGION \(agent\.py:8\)/);
+    expect(text).not.toMatch(/variable (?:DESK_KEY|MLFLOW_TRACKING_URI)/);
+  });
+
+  it("are none once they are set, or declared as set by something else", async () => {
+    project.write("index.js", program('DESK_KEY: "k", DESK_DEPLOYMENT: a.secretRef("aoai", "deployment")'));
+    expect(await project.previewText()).not.toMatch(/DESK_DEPLOYMENT \(/);
+    project.write("index.js", program('DESK_KEY: "k"', ', environmentVariables: ["DESK_DEPLOYMENT"]'));
+    expect(await project.previewText()).not.toMatch(/DESK_DEPLOYMENT \(/);
+  });
+});
