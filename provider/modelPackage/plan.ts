@@ -3,6 +3,7 @@ import type { Problem } from "../errors.js";
 import { readAgentFile } from "./agentFile.js";
 import { checkArguments, defaultPythonVersion } from "./checkArguments.js";
 import { type Collected, collectFiles } from "./collect.js";
+import { credentialFiles, credentialLines } from "./credentials.js";
 import { canonical, sha256 } from "./digest.js";
 import { readDocuments } from "./documents.js";
 import { chatModelExample, type Example, exampleFault, exampleFiles, isEmptyExample } from "./example.js";
@@ -45,7 +46,10 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     ...requirements.problems,
   ];
   const { facts, file } = agent;
-  const warnings: Problem[] = [];
+  const warnings: Problem[] = [
+    ...(await credentialFiles(collected.files, boundary)),
+    ...credentialLines([...requirements.requirements, ...requirements.constraints]),
+  ];
   const names = new Map(collected.files.map((item) => [item.path, item.name]));
   const nameOf = (target: string) => names.get(target) ?? file?.name ?? target;
   const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
