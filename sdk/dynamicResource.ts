@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refuseUnknownConfiguration } from "./configuration.js";
 
 /** The kinds of resource, and the name of each in `pulumi-mlflow-agents/provider`. */
 const providers = {
@@ -41,6 +42,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     outputs: readonly string[],
     options: pulumi.CustomResourceOptions | undefined,
   ) {
+    refuseUnknownConfiguration();
     if (options?.import !== undefined) throw new pulumi.RunError(importText(kind, name));
     const type = `pulumi-nodejs:dynamic/mlflow-agents:${kind}`;
     const timeouts = seconds(options?.customTimeouts);

@@ -23,8 +23,18 @@ const shapes: Record<NameShape, { form: RegExp; text: string }> = {
   id: { form: /^[A-Za-z0-9_-]{1,255}$/, text: "an id of letters, digits, `_` and `-`" },
 };
 
-/** One system resource; a name of the wrong shape for its kind is refused. */
-export const systemResourceSchema: z.ZodType<SystemResource> = z
+/** A name alone does not say of what it is: the helpers that fit its form do. */
+function bareName(name: string): string {
+  const fitting: KindName[] = name.startsWith("databricks-")
+    ? ["servingEndpoint"]
+    : shapes.threePart.form.test(name)
+      ? ["vectorSearchIndex", "table", "function"]
+      : ["servingEndpoint", "genieSpace", "sqlWarehouse"];
+  const calls = fitting.map((kind) => `\`${resourceKinds[kind].helper}(${JSON.stringify(name.slice(0, 100))})\``);
+  return `a name alone does not say what it is the name of: write ${calls.join(" or ")}`;
+}
+
+const describedResource: z.ZodType<SystemResource> = z
   .strictObject({
     kind: z.enum(kindNames),
     name: z.string().min(1, "a name is required"),
@@ -36,6 +46,16 @@ export const systemResourceSchema: z.ZodType<SystemResource> = z
       context.addIssue({ code: "custom", path: ["name"], message: `a ${label} needs ${shapes[shape].text}` });
     }
   });
+
+/** One system resource; a name of the wrong shape for its kind, or without its kind, is refused. */
+export const systemResourceSchema: z.ZodType<SystemResource> = z
+  .unknown()
+  .transform((given, context) => {
+    if (typeof given !== "string") return given;
+    context.addIssue({ code: "custom", message: bareName(given) });
+    return z.NEVER;
+  })
+  .pipe(describedResource);
 
 /** System resources in normal form: sorted by kind and name, each once; `onBehalfOfUser: false` is left out. */
 export const systemResourcesSchema: z.ZodType<SystemResource[]> = z

@@ -125,6 +125,14 @@ describe("check", () => {
     ],
     [{ systemResources: [genie] }, /^systemResources\[0\]: "01ef" is used on behalf of the user, which needs "dashb/],
     [{ userApiScopes: ["Dash Boards"] }, /^userApiScopes\[0\]: an API scope is one word/],
+    [
+      { systemResources: ["databricks-x"] },
+      /^systemResources\[0\]: a name alone .*write `servingEndpoint\("databricks-x"\)`/,
+    ],
+    [
+      { systemResources: ["main.kb.docs"] },
+      /write `vectorSearchIndex\("main.kb.docs"\)` or `table\(.*or `ucFunction\(/,
+    ],
     [{ systemResources: chat }, /^systemResources: it must be a list, but an object was given/],
   ])("refuses %j", async (args, message) => {
     expect((await check(args)).failures).toEqual([expect.stringMatching(message)]);

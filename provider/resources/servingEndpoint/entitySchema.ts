@@ -16,10 +16,24 @@ export const environmentSchema = z.record(
 
 const amount = z.number().int().min(0);
 
+/** A text that Databricks tells by its capitals: those of a known value are corrected, new values are taken as they are. */
+const spelled = (known: readonly string[]) =>
+  text.superRefine((given, context) => {
+    const meant = known.find((one) => one.toLowerCase() === given.toLowerCase().replaceAll("-", "_"));
+    if (meant !== undefined && meant !== given)
+      context.addIssue({ code: "custom", message: `it is spelled ${JSON.stringify(meant)}` });
+  });
+/** Sizes and types of databricks-sdk 0.162 and of the documentation. */
+const workloadSizes = ["Small", "Medium", "Large"];
+const workloadTypes = [
+  ...["CPU", "CPU_MEDIUM", "CPU_LARGE", "GPU_SMALL", "GPU_MEDIUM", "GPU_LARGE", "GPU_XLARGE", "GPU_XLARGE_8"],
+  "MULTIGPU_MEDIUM",
+];
+
 /** What an entity runs on; at the endpoint it is the default of its entities. */
 export const computeSchema = {
-  workloadSize: text.optional(),
-  workloadType: text.optional(),
+  workloadSize: spelled(workloadSizes).optional(),
+  workloadType: spelled(workloadTypes).optional(),
   minProvisionedConcurrency: amount.optional(),
   maxProvisionedConcurrency: amount.optional(),
   minProvisionedThroughput: amount.optional(),
