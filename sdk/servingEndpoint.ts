@@ -105,6 +105,8 @@ export interface ServingEndpointArgs {
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Id of the budget policy that the endpoint's costs are booked on. Databricks has no documented way to change it later and may refuse. Default: the workspace's. */
   budgetPolicy?: pulumi.Input<string>;
+  /** The same under its newer name; shown as `budgetPolicy`. Default: the workspace's. */
+  usagePolicy?: pulumi.Input<string>;
   /** Who is told by e-mail how an update ended. Default: nobody. */
   notifications?: pulumi.Input<NotificationsArgs>;
   /** Where the endpoint's logs, metrics and traces go. Default: nowhere. */

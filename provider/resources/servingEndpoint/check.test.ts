@@ -367,3 +367,33 @@ describe("outputs", () => {
     expect(made.engine.log).toEqual([expect.stringMatching(/^warning: reviewApp: the endpoint serves/)]);
   });
 });
+
+describe("names that are told by their capitals", () => {
+  it("are reported with their spelling, and new ones are taken as they are", async () => {
+    const wrong = await checked({ model: one, workloadSize: "small", workloadType: "gpu-small" });
+    expect(wrong.failures).toEqual([
+      'workloadSize: it is spelled "Small" (given: "small").',
+      'workloadType: it is spelled "GPU_SMALL" (given: "gpu-small").',
+    ]);
+    const servedEntities = [{ model: one, workloadSize: "MEDIUM" }];
+    expect((await checked({ servedEntities })).failures).toEqual([
+      'servedEntities[0].workloadSize: it is spelled "Medium" (given: "MEDIUM").',
+    ]);
+    expect((await checked({ model: one, workloadSize: "Huge", workloadType: "GPU_NEXT" })).failures).toEqual([]);
+  });
+});
+
+describe("usagePolicy", () => {
+  it("is budgetPolicy under its newer name", async () => {
+    const { inputs, failures } = await checked({ model: one, usagePolicy: "p1" });
+    expect([inputs.budgetPolicy, failures]).toEqual(["p1", []]);
+    const both = await checked({ model: one, usagePolicy: "p1", budgetPolicy: "p2" });
+    expect(both.failures).toEqual([expect.stringMatching(/^usagePolicy: it is the newer name/)]);
+  });
+
+  it("changes nothing where it takes the place of the older name", async () => {
+    const made = world();
+    await made.up({ model: one, budgetPolicy: "p1" });
+    expect((await made.engine.preview({ model: one, usagePolicy: "p1" })).operation).toBe("same");
+  });
+});

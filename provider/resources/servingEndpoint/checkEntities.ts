@@ -26,13 +26,22 @@ function problem(path: string, message: string): Problem {
 
 /** What is wrong with what the endpoint is to run, all at once. */
 export function entityProblems(validated: Validated): Problem[] {
-  if (adoptsOnly(validated)) return adoptionProblems(validated);
+  if (adoptsOnly(validated)) return [...adoptionProblems(validated), ...policyProblems(validated)];
   return [
+    ...policyProblems(validated),
     ...sourceProblems(validated),
     ...sizeProblems("", validated.inputs, validated.inputs.model !== undefined),
     ...entitiesOf(validated).flatMap(([entity, index]) => ownProblems(entity, index)),
     ...trafficProblems(validated),
   ];
+}
+
+/** Two names of one thing. */
+function policyProblems(validated: Validated): Problem[] {
+  const { usagePolicy, budgetPolicy } = validated.inputs;
+  if (!usable(validated, "usagePolicy", "budgetPolicy")) return [];
+  if (usagePolicy === undefined || budgetPolicy === undefined || usagePolicy === budgetPolicy) return [];
+  return [problem("usagePolicy", "it is the newer name of `budgetPolicy`, which says another: keep one of them.")];
 }
 
 function sourceProblems(validated: Validated): Problem[] {

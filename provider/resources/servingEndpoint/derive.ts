@@ -24,7 +24,20 @@ const knownTracing = tracingSchema.partial().extend({ experiment: z.string().opt
  * @param recorded inputs of the run before
  */
 export function derive(validated: Validated, recorded: Record<string, unknown>): Record<string, unknown> {
-  return { ...sizes(validated), ...variables(validated), ...gateway(validated, recorded) };
+  return {
+    ...sizes(validated),
+    ...variables(validated),
+    ...gateway(validated, recorded),
+    ...usagePolicy(validated),
+  };
+}
+
+/** Databricks calls budget policies usage policies by now; the field of the API is still `budget_policy_id`. */
+function usagePolicy({ inputs, faulty }: Validated): Record<string, unknown> {
+  const { usagePolicy: policy, budgetPolicy } = inputs;
+  return policy === undefined || budgetPolicy !== undefined || faulty.has("usagePolicy")
+    ? {}
+    : { budgetPolicy: policy };
 }
 
 /** The size of a single version. Where it is given in another way there is none to fill in. */

@@ -51,6 +51,7 @@ export const fields = {
   description: update(z.string().optional(), "it can be changed"),
   tags: update(z.record(text, z.string()).optional(), "tags can be changed"),
   budgetPolicy: update(text.optional(), "it can be changed"),
+  usagePolicy: ignore(text.optional(), "it is the newer name of `budgetPolicy`, where it shows"),
   notifications: update(notificationsSchema.optional(), "the addresses can be changed"),
   telemetry: update(telemetrySchema.optional(), "it can be changed; no answer tells its tables, so the state does"),
   aiGateway: update(

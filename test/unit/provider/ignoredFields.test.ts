@@ -19,7 +19,7 @@ const values: Record<string, Record<string, [unknown, unknown]>> = {
     schema: ["agents", "other"],
     from: ["models:/main.agents.source/1", "models:/main.agents.source@champion"],
   },
-  ServingEndpoint: { preset: ["agent", undefined] },
+  ServingEndpoint: { preset: ["agent", undefined], usagePolicy: ["policy-1", undefined] },
 };
 
 async function world(type: string) {
