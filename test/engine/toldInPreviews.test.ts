@@ -30,6 +30,39 @@ new a.AgentDeployment("desk", {
 });
 `;
 
+describe("what is nearly right", () => {
+  let project: Project;
+  const program = (line: string) => `const a = require("pulumi-mlflow-agents");\n${line}\n`;
+  const things = program('new a.AuthPolicy("it", { systemResources: ["databricks-x"] });');
+  const size = program('new a.ServingEndpoint("it", { model: "models:/main.agents.x/1", workloadSize: "small" });');
+  const refused = async (text: string) => {
+    project.write("index.js", text);
+    const { code, output } = await project.run("preview");
+    expect(code).not.toBe(0);
+    return output.replace(/\s+/g, " ");
+  };
+  beforeAll(async () => {
+    project = await Project.create("nearly", { "index.js": things });
+  });
+  afterAll(() => project.remove());
+
+  it("is told with the right name by the preview: helpers, spellings", async () => {
+    expect(await refused(things)).toContain(
+      'systemResources[0]: a name alone does not say what it is the name of: write `servingEndpoint("databricks-x")`',
+    );
+    expect(await refused(size)).toContain('workloadSize: it is spelled "Small" (given: "small")');
+  });
+
+  it("and keys of the configuration", async () => {
+    await project.succeed("config", "set", "mlflow-agents:hots", "https://not-shown.example.com");
+    const output = await refused(things);
+    expect(output).toContain(
+      "the stack's configuration has mlflow-agents:hots, which does not exist. Did you mean mlflow-agents:host?",
+    );
+    expect(output).not.toContain("not-shown");
+  });
+});
+
 describe("variables that the code reads and the endpoint does not set", () => {
   let project: Project;
   beforeAll(async () => {
