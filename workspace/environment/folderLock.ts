@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -16,7 +16,7 @@ export async function withLock<T>(file: string, waiting: (pid: number) => void, 
   while (!take(file)) {
     const holder = holderOf(file);
     if (holder === undefined || !isAlive(holder)) {
-      rmSync(file, { force: true });
+      removeStale(file, holder);
       continue;
     }
     if (!told) {
@@ -47,17 +47,53 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Makes the lock with its holder in it, at once: nobody finds it empty. */
 function take(file: string): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid), { mode: 0o600 });
   try {
-    const handle = openSync(file, "wx", 0o600);
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
+    return putUnlessThere(own, file);
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function putUnlessThere(own: string, file: string): boolean {
+  try {
+    linkSync(own, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") {
-      return false;
-    }
+    if (isThere(error)) return false;
+  }
+  try {
+    // A file system without links: the lock may be empty for an instant.
+    copyFileSync(own, file, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (isThere(error)) return false;
     throw error;
+  }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EEXIST";
+}
+
+/** Removes the lock of a process that is gone, and not the one that another process made of it meanwhile. */
+function removeStale(file: string, holder: number | undefined): void {
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    // Another process was first.
+    return;
+  }
+  try {
+    if (holderOf(aside) !== holder) {
+      putUnlessThere(aside, file);
+    }
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
