@@ -73,6 +73,15 @@ function linkOf({ host }: Workspace, { traceId, experimentId }: Answered): strin
   return `${host}/ml/experiments/${experimentId}/traces?selectedEvaluationId=${encodeURIComponent(traceId)}`;
 }
 
+/** What a text says beyond what stands there: the whole text, which ends a stream, may end in other spaces than its pieces. */
+function added(before: string, text: string): string {
+  const said = before.trimEnd();
+  if (!text.startsWith(said)) return `\n${text}`;
+  const rest = text.slice(said.length);
+  const spaces = before.slice(said.length);
+  return rest.trim() === "" ? "" : rest.startsWith(spaces) ? rest.slice(spaces.length) : rest;
+}
+
 /** Prints what is new of an answer's parts: words to standard output, tools beside them. */
 class Printer {
   readonly #silent: boolean;
@@ -92,7 +101,7 @@ class Printer {
       if (part.text === before && this.#shown.has(part.id)) continue;
       this.#shown.set(part.id, part.text);
       if (part.kind === "tool") this.#tool(part);
-      else this.#words(part.text.startsWith(before) ? part.text.slice(before.length) : `\n${part.text}`, before === "");
+      else this.#words(added(before, part.text), before === "");
     }
   }
 
