@@ -84,5 +84,6 @@ describe.each(resources)("check of $type, given anything", (resource) => {
     // Without the ones that are right it would be a test of refusals only.
     expect(accepted).toBeGreaterThan(numRuns / 100);
     expect(({} as Record<string, unknown>).__secrets).toBeUndefined();
-  }, 120_000);
+    // How long it takes is no goal: beside other stages on a small machine it takes twice as long.
+  }, 600_000);
 });

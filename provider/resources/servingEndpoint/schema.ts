@@ -87,7 +87,11 @@ export const fields = {
   onFailure: record(z.enum(["keep", "remove"]).optional(), "the next rollout that fails follows it"),
   routeOptimized: replace(z.boolean().optional(), "Databricks decides it when the endpoint is made"),
   adopt: record(adoptSchema.optional(), "it decides what a creation or an update may take over"),
-  invocationsUrl: computed(z.string(), "update", "follows from the workspace and the name; known during previews"),
+  invocationsUrl: computed(
+    z.string(),
+    "record",
+    "follows from the name and from how the workspace's host is spelled; known during previews",
+  ),
 };
 
 /** Inputs of a ServingEndpoint after `check`. */
