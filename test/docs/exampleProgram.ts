@@ -4,6 +4,7 @@ import ts from "typescript";
 const givens: Record<string, string> = {
   pulumi: 'import * as pulumi from "@pulumi/pulumi";',
   catalog: 'const catalog = "main";',
+  index: 'const index = "main.kb.docs";',
   access:
     'const access = new AuthPolicy("given", { systemResources: [servingEndpoint("databricks-claude-sonnet-4")] });',
   agent:
