@@ -4,6 +4,7 @@ import { aliasesAs } from "../../modelRegistry/aliases.js";
 import { type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
 import type { Context, Sight } from "../../resource.js";
 import { goneAfterMs, untilSo } from "../../wait/index.js";
+import { goneWords } from "./foresee.js";
 import { rememberedVersions } from "./rememberedVersions.js";
 import type { RegisteredModelInputs, RegisteredModelOutputs } from "./schema.js";
 
@@ -42,6 +43,12 @@ export async function lookAt(context: Context, id: string, old: State, changes: 
         "`pulumi up` moves them back.";
       return { unfinished: true, words };
     }
+  }
+  const lost = moved.find(({ is, was }) => is === undefined && was === old.version);
+  if (lost !== undefined && (await registry.getVersion(id, lost.was)) === undefined) {
+    const next =
+      "This run leaves it so; `pulumi refresh` shows it as drift, and the next `up` registers its content again.";
+    return { unfinished: false, words: goneWords(id, lost.was, next) };
   }
   const words =
     `aliases were moved outside of this stack (${list}). This run leaves them so; \`pulumi refresh\` shows it as drift, ` +

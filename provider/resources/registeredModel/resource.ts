@@ -3,8 +3,7 @@ import { staysFor, stillHeld, takenBy, takenWords } from "../../lifecycle/adopti
 import { equal } from "../../lifecycle/equal.js";
 import { digestTag, goesWith, userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
-import { isUnknown } from "../../lifecycle/unknown.js";
-import { aliasesAs, aliasTargets, observedAliases } from "../../modelRegistry/aliases.js";
+import { aliasesAs, observedAliases } from "../../modelRegistry/aliases.js";
 import { type Model, type Registry, registryOf } from "../../modelRegistry/index.js";
 import { type Context, defineResource } from "../../resource.js";
 import { goneAfterMs, removeSurely, untilSeen, untilSo, whileNotFound } from "../../wait/index.js";
@@ -12,11 +11,12 @@ import { checkModel } from "./checks.js";
 import { shortDigest } from "./content.js";
 import { deletionOf, existingVersions } from "./deletion.js";
 import { applyModel, ensureModel, modelDiffers } from "./ensureModel.js";
+import { foresee } from "./foresee.js";
 import { applyGrants, applyOwner, observedGrants, observedOwner } from "./grants.js";
 import { bringIntoUse, requireVersions, type Work } from "./inUse.js";
 import { lookAt } from "./look.js";
 import { rememberedVersions, versionList } from "./rememberedVersions.js";
-import { prune, surplus } from "./retention.js";
+import { prune } from "./retention.js";
 import { fields, outputs, type RegisteredModelInputs, type RegisteredModelOutputs } from "./schema.js";
 import { takeBack } from "./takeBack.js";
 
@@ -41,27 +41,7 @@ export const registeredModel = defineResource({
 
   look: lookAt,
 
-  async foresee(context, old, next) {
-    const { keep } = next;
-    if (keep === undefined || isUnknown(keep)) return;
-    const workspace = await context.workspace();
-    const registry = registryOf(workspace);
-    const name = old.name ?? "";
-    const known = Object.entries(rememberedVersions(old.versions)).find(
-      ([, digest]) => digest === shortDigest(next.digest ?? ""),
-    );
-    const inUse = next.pinnedVersion ?? (old.digest === next.digest ? old.version : known?.[0]) ?? "";
-    const declared = Object.keys(next.aliases ?? {});
-    const actual = aliasesAs(registry, declared, (await registry.getModel(name))?.aliases ?? {});
-    const aliases = { ...actual, ...aliasTargets(next.aliases ?? {}, inUse) };
-    const { going } = await surplus({ workspace, registry, name, keep: keep.versions, inUse, aliases });
-    if (going.length === 0) return;
-    const plural = going.length === 1 ? "version" : "versions";
-    context.warn(
-      `${plural} ${going.join(", ")} of "${name}" will be deleted: \`keep\` leaves ${keep.versions}, and what an alias or ` +
-        "a serving endpoint uses.",
-    );
-  },
+  foresee,
 
   async refusesDeletion(context, id, state) {
     if (state.keepOnDestroy === true) return undefined;

@@ -91,7 +91,15 @@ describe("versions", () => {
     // As the registries do it: an alias goes with its version.
     found.versions = [];
     found.aliases.clear();
+    expect((await engine.preview(args)).operation).toBe("same");
     await engine.refresh();
+    expect((await engine.preview(args)).operation).toBe("update");
+    expect(engine.log.splice(0)).toEqual([
+      expect.stringMatching(
+        /^warning: version 1 of .* is not there: .*and the next `up` registers its content again\.$/,
+      ),
+      expect.stringMatching(/^warning: version 1 of .* is not there: .*this update registers its content again/),
+    ]);
     expect((await engine.up(args)).message).toBe("");
     const made = String(found.versions[0]?.number);
     expect(Object.fromEntries(found.aliases)).toEqual({ champion: made });
