@@ -128,6 +128,11 @@ export class Project {
     };
   }
 
+  /** Sets variables of the CLI's environment. */
+  setEnvironment(more: NodeJS.ProcessEnv): void {
+    Object.assign(this.#env, more);
+  }
+
   /** Takes the stack to another backend, as `pulumi stack export` and `import` do. */
   async moveToOtherBackend(): Promise<void> {
     const state = await this.succeed("stack", "export");

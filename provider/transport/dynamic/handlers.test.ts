@@ -471,6 +471,18 @@ describe("delete", () => {
   });
 });
 
+describe("a state of before owner ids", () => {
+  it("is no difference to a program that says where a destroy would stop, after a refresh either", async () => {
+    const engine = engineOf({});
+    await engine.up({ name: "one" });
+    delete engine.state?.outputs.__owner;
+    const args = { name: "one", __stopsAt: "main.agents.one" };
+    expect((await engine.preview(args)).operation).toBe("same");
+    await engine.refresh();
+    expect((await engine.preview(args)).operation).toBe("same");
+  });
+});
+
 describe("a stack that moves to another workspace", () => {
   const at = (workspaceId: string, host = "https://one.example.com") =>
     ({ ...waiting, host, probe: async () => ({ workspaceId }) }) as unknown as Workspace;
@@ -488,6 +500,21 @@ describe("a stack that moves to another workspace", () => {
     expect(done).toEqual(["create", "create"]);
     expect(engine.log.at(-1)).toMatch(/^warning: .* It stays there, and this stack no longer knows it/);
     expect((await engine.up({ name: "one" })).operation).toBe("same");
+  });
+
+  it("is shown no difference by a refresh, which replaces nothing", async () => {
+    let now = at("1");
+    const engine = engineOf({}, {}, async () => now);
+    await engine.up({ name: "one" });
+    now = at("2");
+    const { inputs = {}, outputs = {} } = engine.state ?? {};
+    const handlers = engine.handlers();
+    await handlers.read("one", outputs);
+    expect(await handlers.diff("one", outputs, inputs)).toEqual({ changes: false });
+    expect(engine.log).toEqual([expect.stringMatching(/not refreshed/)]);
+    // The same process goes on with the program, where the run is `up --refresh`.
+    await handlers.check(inputs, inputs);
+    expect(await handlers.diff("one", outputs, inputs)).toMatchObject({ changes: true, replaces: ["workspace"] });
   });
 
   it("takes no other spelling of the same one for another", async () => {

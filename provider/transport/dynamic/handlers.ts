@@ -106,8 +106,11 @@ export class Handlers {
     const found = difference(this.#resource.fields, old, next);
     const moved = await this.#holding.movedTo(olds);
     if (moved !== undefined) {
+      // A refresh asks for the difference as well. It replaces nothing, and has said that the object is elsewhere.
+      if (!this.#run.declares(news)) return { changes: false };
       await this.#differing.warnOfMove(olds, news, moved);
-      return { replaces: [...found.replaces, "workspace"], deleteBeforeReplace: false };
+      // The engine drops a replacement that no changed argument goes with, unless the change is said outright.
+      return { changes: true, replaces: [...found.replaces, "workspace"], deleteBeforeReplace: false };
     }
     if (found.replaces.length > 0) {
       if (rest[hidden.retained] !== true) await this.#differing.refuseReplacement(id, olds, news);
@@ -167,7 +170,7 @@ export class Handlers {
         if (found === undefined) return {};
         if (state !== undefined) this.#read.add(id);
         const inputs = { ...inputsOf(this.#resource, state ?? {}), ...found.inputs };
-        const held = state === undefined ? rest : await this.#holding.held(rest, props);
+        const held = state === undefined ? rest : await this.#holding.seen(rest);
         return {
           id,
           props: recorded(this.#resource, inputs, found.outputs, held),

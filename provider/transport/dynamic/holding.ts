@@ -60,6 +60,16 @@ export class Holding {
     return { ...hiddenInputs, [hidden.owner]: owner, ...(await this.#place(state[hidden.workspace])) };
   }
 
+  /**
+   * The hidden keys of a resource that is there and was only looked at: where it is, and no owner id that the object does not
+   * carry yet.
+   *
+   * @param state hidden keys of what is recorded
+   */
+  async seen(state: Values): Promise<Values> {
+    return { ...state, ...(await this.#place(state[hidden.workspace])) };
+  }
+
   /** The host of the workspace that this run speaks to, where it is another one than holds the resource. */
   async movedTo(state: Values): Promise<string | undefined> {
     const recorded = state[hidden.workspace];

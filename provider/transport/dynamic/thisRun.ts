@@ -23,6 +23,11 @@ export class ThisRun {
     this.#declared.set(urnOf(hiddenInputs), Object.fromEntries(names.map((name) => [name, inputs[name]])));
   }
 
+  /** Whether the program of this run declares the resource, as far as it has come. */
+  declares(props: Values): boolean {
+    return this.#declared.has(urnOf(props));
+  }
+
   /** What {@link declare} kept. */
   declared(props: Values): Values {
     return this.#declared.get(urnOf(props)) ?? {};

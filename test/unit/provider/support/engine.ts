@@ -184,10 +184,11 @@ export class Engine {
   async #diff(state: Recorded, inputs: Values) {
     const answer = await this.#running().diff(state.id, overTheWire(state.outputs), inputs);
     const changed = this.#changed(state.inputs, inputs);
-    if (answer.replaces !== undefined && answer.replaces.length > 0) {
+    const work = answer.changes ?? changed.length > 0;
+    // Reasons for a replacement count only where there is a change, said by the provider or seen by the engine.
+    if (work && answer.replaces !== undefined && answer.replaces.length > 0) {
       return { operation: "replace" as const, changed, deleteFirst: answer.deleteBeforeReplace === true };
     }
-    const work = answer.changes ?? changed.length > 0;
     return { operation: work ? ("update" as const) : ("same" as const), changed, deleteFirst: false };
   }
 
