@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { ApiError, invalidParameter, WorkspaceError } from "../errors.js";
+import { ApiError, invalidParameter } from "../errors.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
-import { type Seeded, seedChanges } from "../fixtures/seeded.js";
+import type { Seeded } from "../fixtures/seeded.js";
 import type { WorkspacePaths } from "../paths.js";
-import { readJson, writeAtomic } from "../server/atomicFile.js";
+import { KeptThings } from "../server/keptThings.js";
 
 const details = z.object({
   comment: z.string().optional(),
@@ -17,10 +17,6 @@ const details = z.object({
   updated_by: z.string(),
 });
 const catalogSchema = details.extend({ schemas: z.record(z.string(), details) });
-const fileSchema = z.object({
-  seeded: z.record(z.string(), z.string()).default({}),
-  catalogs: z.record(z.string(), catalogSchema).default({}),
-});
 
 /** What is kept of a catalog or a schema, beside its name. */
 export type Details = z.infer<typeof details>;
@@ -40,18 +36,10 @@ export interface Given {
  * Catalog keeps and answers names in lower case and looks them up without case.
  */
 export class Catalogs {
-  readonly #file: string;
-  readonly #owner: string;
-  #catalogs: Map<string, Catalog>;
-  #seeded: Seeded;
-  /** The last write, so that two do not overtake each other. */
-  #writing: Promise<void> = Promise.resolve();
+  readonly #kept: KeptThings<Catalog>;
 
-  private constructor(file: string, owner: string, content: z.infer<typeof fileSchema>) {
-    this.#file = file;
-    this.#owner = owner;
-    this.#catalogs = new Map(Object.entries(content.catalogs));
-    this.#seeded = content.seeded;
+  private constructor(kept: KeptThings<Catalog>) {
+    this.#kept = kept;
   }
 
   /**
@@ -63,30 +51,25 @@ export class Catalogs {
     paths: Pick<WorkspacePaths, "root">,
     fixtures: Pick<Fixtures, "catalogs" | "user">,
   ): Promise<Catalogs> {
-    const file = join(paths.root, "catalogs.json");
-    const read = fileSchema.safeParse((await readJson(file).catch(() => "not JSON")) ?? {});
-    if (!read.success) {
-      throw new WorkspaceError("dataFolder", `${file} is not a file of catalogs: correct it or remove it.`);
-    }
-    const catalogs = new Catalogs(file, fixtures.user, read.data);
-    await catalogs.#seed(fixtures.catalogs);
-    return catalogs;
+    const kept = await KeptThings.open(join(paths.root, "catalogs.json"), "catalogs", catalogSchema);
+    await kept.seed(seedOf(fixtures.catalogs), (all, changes) => seed(all, changes, fixtures.user));
+    return new Catalogs(kept);
   }
 
   /** Names of the catalogs. */
   names(): string[] {
-    return [...this.#catalogs.keys()];
+    return [...this.#kept.all.keys()];
   }
 
   /** Names of a catalog's schemas; undefined where there is no such catalog. */
   schemaNames(catalog: string): string[] | undefined {
-    const found = this.#catalogs.get(catalog.toLowerCase());
+    const found = this.#kept.all.get(catalog.toLowerCase());
     return found === undefined ? undefined : Object.keys(found.schemas);
   }
 
   /** @throws ApiError 404 CATALOG_DOES_NOT_EXIST */
   catalog(name: string): Catalog {
-    const found = this.#catalogs.get(name.toLowerCase());
+    const found = this.#kept.all.get(name.toLowerCase());
     if (found === undefined) {
       throw new ApiError(404, "CATALOG_DOES_NOT_EXIST", `Catalog '${name}' does not exist.`);
     }
@@ -107,11 +90,11 @@ export class Catalogs {
   /** A new catalog has the schema `default`. @throws ApiError 400 for an invalid or taken name */
   async createCatalog(name: string, given: Given, user: string): Promise<void> {
     const key = checkedName(name);
-    if (this.#catalogs.has(key)) {
+    if (this.#kept.all.has(key)) {
       throw new ApiError(400, "CATALOG_ALREADY_EXISTS", `Catalog '${key}' already exists`);
     }
     const schemas = { default: made({}, user) };
-    await this.#change(() => this.#catalogs.set(key, { ...made(given, user), schemas }));
+    await this.#kept.change((all) => all.set(key, { ...made(given, user), schemas }));
   }
 
   /** @throws ApiError 400 for an invalid or taken name, 404 */
@@ -121,7 +104,7 @@ export class Catalogs {
     if (Object.hasOwn(schemas, key)) {
       throw new ApiError(400, "SCHEMA_ALREADY_EXISTS", `Schema '${key}' already exists`);
     }
-    await this.#change(() => {
+    await this.#kept.change(() => {
       schemas[key] = made(given, user);
     });
   }
@@ -129,73 +112,51 @@ export class Catalogs {
   /** @throws ApiError 404 */
   async updateCatalog(name: string, given: Given, user: string): Promise<void> {
     const found = this.catalog(name);
-    await this.#change(() => update(found, given, user));
+    await this.#kept.change(() => update(found, given, user));
   }
 
   /** @throws ApiError 404 */
   async updateSchema(catalog: string, name: string, given: Given, user: string): Promise<void> {
     const found = this.schema(catalog, name);
-    await this.#change(() => update(found, given, user));
+    await this.#kept.change(() => update(found, given, user));
   }
 
   /** @throws ApiError 404 */
   async deleteCatalog(name: string): Promise<void> {
     this.catalog(name);
-    await this.#change(() => this.#catalogs.delete(name.toLowerCase()));
+    await this.#kept.change((all) => all.delete(name.toLowerCase()));
   }
 
   /** @throws ApiError 404 */
   async deleteSchema(catalog: string, name: string): Promise<void> {
     this.schema(catalog, name);
-    await this.#change(() => {
+    await this.#kept.change(() => {
       delete this.catalog(catalog).schemas[name.toLowerCase()];
     });
   }
+}
 
-  async #seed(catalogs: Fixtures["catalogs"]): Promise<void> {
-    const now = seedOf(catalogs);
-    const changes = seedChanges(this.#seeded, now);
-    if (changes.made.length === 0 && changes.gone.length === 0) {
-      return;
-    }
-    for (const full of changes.gone) {
-      const [catalog = "", schema] = full.split(".");
-      const found = this.#catalogs.get(catalog);
-      if (schema !== undefined) {
-        delete found?.schemas[schema];
-      } else if (found !== undefined && Object.keys(found.schemas).length === 0) {
-        this.#catalogs.delete(catalog);
-      }
-    }
-    for (const full of changes.made) {
-      const [catalog = "", schema] = full.split(".");
-      const found = this.#catalogs.get(catalog) ?? { ...made({}, this.#owner), schemas: {} };
-      this.#catalogs.set(catalog, found);
-      if (schema !== undefined) {
-        found.schemas[schema] ??= made({}, this.#owner);
-      }
-    }
-    this.#seeded = now;
-    await this.#save();
-  }
-
-  /** Changes what is held and writes it; what cannot be written is as before, so that nothing is shown that is lost. */
-  async #change(change: () => unknown): Promise<void> {
-    const before = structuredClone(this.#catalogs);
-    change();
-    try {
-      await this.#save();
-    } catch (error) {
-      this.#catalogs = before;
-      throw error;
+function seed(
+  all: Map<string, Catalog>,
+  { made: news, gone }: { made: string[]; gone: string[] },
+  owner: string,
+): void {
+  for (const full of gone) {
+    const [catalog = "", schema] = full.split(".");
+    const found = all.get(catalog);
+    if (schema !== undefined) {
+      delete found?.schemas[schema];
+    } else if (found !== undefined && Object.keys(found.schemas).length === 0) {
+      all.delete(catalog);
     }
   }
-
-  #save(): Promise<void> {
-    const kept = { seeded: this.#seeded, catalogs: Object.fromEntries(this.#catalogs) };
-    const content = JSON.stringify(kept, undefined, 2);
-    this.#writing = this.#writing.catch(() => undefined).then(() => writeAtomic(this.#file, content));
-    return this.#writing;
+  for (const full of news) {
+    const [catalog = "", schema] = full.split(".");
+    const found = all.get(catalog) ?? { ...made({}, owner), schemas: {} };
+    all.set(catalog, found);
+    if (schema !== undefined) {
+      found.schemas[schema] ??= made({}, owner);
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import { ApiError, invalidParameter, notFound, WorkspaceError } from "../errors.js";
+import { ApiError, invalidParameter, notFound } from "../errors.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
-import { type Seeded, seedChanges } from "../fixtures/seeded.js";
+import type { Seeded } from "../fixtures/seeded.js";
 import type { WorkspacePaths } from "../paths.js";
-import { readJson, writeAtomic } from "../server/atomicFile.js";
+import { KeptThings } from "../server/keptThings.js";
 
 /** What a principal may do with a scope; each includes those before it. */
 export const secretPermissions = ["READ", "WRITE", "MANAGE"] as const;
@@ -18,10 +18,6 @@ const scopeSchema = z.object({
   secrets: z.record(z.string(), secretSchema),
   acls: z.record(z.string(), z.enum(secretPermissions)),
 });
-const fileSchema = z.object({
-  seeded: z.record(z.string(), z.string()).default({}),
-  scopes: z.record(z.string(), scopeSchema).default({}),
-});
 
 type Scope = z.infer<typeof scopeSchema>;
 
@@ -30,18 +26,12 @@ const valueLimit = 128 * 1024;
 
 /** The workspace's secret scopes: those of the fixtures and those that its users make. In one file, mode 0600. */
 export class SecretScopes {
-  readonly #file: string;
+  readonly #kept: KeptThings<Scope>;
   readonly #owner: string;
-  readonly #scopes: Map<string, Scope>;
-  #seeded: Seeded;
-  /** The last write, so that two do not overtake each other. */
-  #writing: Promise<void> = Promise.resolve();
 
-  private constructor(file: string, owner: string, content: z.infer<typeof fileSchema>) {
-    this.#file = file;
+  private constructor(kept: KeptThings<Scope>, owner: string) {
+    this.#kept = kept;
     this.#owner = owner;
-    this.#scopes = new Map(Object.entries(content.scopes));
-    this.#seeded = content.seeded;
   }
 
   /**
@@ -53,35 +43,30 @@ export class SecretScopes {
     paths: Pick<WorkspacePaths, "root">,
     fixtures: Pick<Fixtures, "secrets" | "user">,
   ): Promise<SecretScopes> {
-    const file = join(paths.root, "secrets.json");
-    const read = fileSchema.safeParse((await readJson(file).catch(() => "not JSON")) ?? {});
-    if (!read.success) {
-      throw new WorkspaceError("dataFolder", `${file} is not a file of secrets: correct it or remove it.`);
-    }
-    const scopes = new SecretScopes(file, fixtures.user, read.data);
-    await scopes.#seed(fixtures.secrets);
-    return scopes;
+    const kept = await KeptThings.open(join(paths.root, "secrets.json"), "scopes", scopeSchema);
+    await kept.seed(seedOf(fixtures.secrets), (all, changes) => seed(all, changes, fixtures));
+    return new SecretScopes(kept, fixtures.user);
   }
 
   /** Names of the scopes, sorted. */
   names(): string[] {
-    return [...this.#scopes.keys()].sort();
+    return [...this.#kept.all.keys()].sort();
   }
 
   /** @throws ApiError 400 for an invalid or taken name */
   async create(name: string, creator: string, manager?: string): Promise<void> {
     checkName("Scope", name);
-    if (this.#scopes.has(name)) {
+    if (this.#kept.all.has(name)) {
       throw new ApiError(400, "RESOURCE_ALREADY_EXISTS", `Scope ${name} already exists!`);
     }
     const acls: Scope["acls"] = { [creator]: "MANAGE", ...(manager === undefined ? {} : { [manager]: "MANAGE" }) };
-    await this.#change(() => this.#scopes.set(name, { secrets: {}, acls }));
+    await this.#kept.change((all) => all.set(name, { secrets: {}, acls }));
   }
 
   /** @throws ApiError 404 */
   async delete(name: string): Promise<void> {
     this.#scope(name);
-    await this.#change(() => this.#scopes.delete(name));
+    await this.#kept.change((all) => all.delete(name));
   }
 
   /** Keys of a scope's secrets and when they were written, in milliseconds since the epoch. @throws ApiError 404 */
@@ -104,7 +89,7 @@ export class SecretScopes {
 
   /** A secret as text; undefined where scope or key does not exist. */
   text(name: string, key: string): string | undefined {
-    const secrets = this.#scopes.get(name)?.secrets ?? {};
+    const secrets = this.#kept.all.get(name)?.secrets ?? {};
     const found = Object.hasOwn(secrets, key) ? secrets[key] : undefined;
     return found === undefined ? undefined : Buffer.from(found.base64, "base64").toString("utf8");
   }
@@ -116,7 +101,7 @@ export class SecretScopes {
     if (value.length > valueLimit) {
       throw invalidParameter(`The value of a secret may have ${valueLimit} bytes; ${value.length} were given.`);
     }
-    await this.#change(() => {
+    await this.#kept.change(() => {
       secrets[key] = { base64: value.toString("base64"), updated: Date.now() };
     });
   }
@@ -124,7 +109,7 @@ export class SecretScopes {
   /** @throws ApiError 404 naming scope and key */
   async deleteSecret(name: string, key: string): Promise<void> {
     this.get(name, key);
-    await this.#change(() => {
+    await this.#kept.change(() => {
       delete this.#scope(name).secrets[key];
     });
   }
@@ -137,7 +122,7 @@ export class SecretScopes {
   /** Gives a principal a permission, or takes it away (undefined). @throws ApiError 404 */
   async setAcl(name: string, principal: string, permission: SecretPermission | undefined): Promise<void> {
     const { acls } = this.#scope(name);
-    await this.#change(() => {
+    await this.#kept.change(() => {
       if (permission === undefined) {
         delete acls[principal];
       } else {
@@ -155,62 +140,36 @@ export class SecretScopes {
   }
 
   #scope(name: string): Scope {
-    const scope = this.#scopes.get(name);
+    const scope = this.#kept.all.get(name);
     if (scope === undefined) {
       throw notFound(`Scope ${name} does not exist!`);
     }
     return scope;
   }
+}
 
-  async #seed(secrets: Fixtures["secrets"]): Promise<void> {
-    const now = seedOf(secrets);
-    const { made, gone } = seedChanges(this.#seeded, now);
-    if (made.length === 0 && gone.length === 0) {
-      return;
-    }
-    for (const id of gone) {
-      const [name = "", key] = partsOf(id);
-      const scope = this.#scopes.get(name);
-      if (key !== undefined) {
-        delete scope?.secrets[key];
-      } else if (scope !== undefined && Object.keys(scope.secrets).length === 0) {
-        this.#scopes.delete(name);
-      }
-    }
-    for (const id of made) {
-      const [name = "", key] = partsOf(id);
-      const scope = this.#scopes.get(name) ?? { secrets: {}, acls: { [this.#owner]: "MANAGE" as const } };
-      this.#scopes.set(name, scope);
-      if (key !== undefined) {
-        scope.secrets[key] = {
-          base64: Buffer.from(secrets[name]?.[key] ?? "").toString("base64"),
-          updated: Date.now(),
-        };
-      }
-    }
-    this.#seeded = now;
-    await this.#save();
-  }
-
-  /** Changes what is held and writes it; what cannot be written is as before, so that nothing is shown that is lost. */
-  async #change(change: () => unknown): Promise<void> {
-    const before = structuredClone(Object.fromEntries(this.#scopes));
-    change();
-    try {
-      await this.#save();
-    } catch (error) {
-      this.#scopes.clear();
-      for (const [name, scope] of Object.entries(before)) {
-        this.#scopes.set(name, scope);
-      }
-      throw error;
+function seed(
+  all: Map<string, Scope>,
+  { made, gone }: { made: string[]; gone: string[] },
+  { secrets, user }: Pick<Fixtures, "secrets" | "user">,
+): void {
+  for (const id of gone) {
+    const [name = "", key] = partsOf(id);
+    const scope = all.get(name);
+    if (key !== undefined) {
+      delete scope?.secrets[key];
+    } else if (scope !== undefined && Object.keys(scope.secrets).length === 0) {
+      all.delete(name);
     }
   }
-
-  #save(): Promise<void> {
-    const content = JSON.stringify({ seeded: this.#seeded, scopes: Object.fromEntries(this.#scopes) }, undefined, 2);
-    this.#writing = this.#writing.catch(() => undefined).then(() => writeAtomic(this.#file, content));
-    return this.#writing;
+  for (const id of made) {
+    const [name = "", key] = partsOf(id);
+    const scope = all.get(name) ?? { secrets: {}, acls: { [user]: "MANAGE" as const } };
+    all.set(name, scope);
+    if (key !== undefined) {
+      const base64 = Buffer.from(secrets[name]?.[key] ?? "").toString("base64");
+      scope.secrets[key] = { base64, updated: Date.now() };
+    }
   }
 }
 
