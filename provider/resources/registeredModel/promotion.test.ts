@@ -153,6 +153,8 @@ describe("what is promoted", () => {
       const { operation, message } = await copy.up({ name: prod, ...args });
       expect([operation, model(prod)]).toEqual(["refused", undefined]);
       expect(message).toContain(`from: ${what} Make it first.`);
+      // It may be there, in another workspace.
+      expect(message).toMatch(/It is looked for at https:\/\/\S+ only/);
     },
   );
 

@@ -57,7 +57,8 @@ export async function sourceOf(
     if (!context.preview && found !== undefined) warnOfOrder(context, from, found);
   }
   if (found === undefined) {
-    return absent(context, { code: "notFound", path, message: `there is no version "${from}".` }, ` ${makeItFirst}`);
+    const wayOut = ` ${makeItFirst} It is looked for at ${workspace.host} only, this stack's own workspace.`;
+    return absent(context, { code: "notFound", path, message: `there is no version "${from}".` }, wayOut);
   }
   const is = `version ${found.version} of "${name}" is ${found.status}, not READY.`;
   if (found.status === "FAILED") return { problems: [{ code: "invalidArgument", path, message: is }] };
