@@ -289,6 +289,26 @@ describe("what somebody else changed", () => {
     expect(shares()).toEqual({ [v2]: 100, [v1]: 0 });
   });
 
+  it("of what no mark tells, tags and description, is said as well: it may be an update that was killed", async () => {
+    const { up, engine, endpoint, warnings } = await serving({});
+    const args = { model: two, tags: { team: "a" }, description: "one" };
+    await up(args);
+    endpoint()?.tags.set("team", "b");
+    engine.log.length = 0;
+    expect(await engine.preview(args)).toMatchObject({ operation: "same" });
+    expect(warnings()).toEqual([
+      expect.stringMatching(
+        /`tags`: not as the last update that came through left it\. .*`pulumi refresh` shows it as drift/,
+      ),
+    ]);
+    await engine.refresh();
+    engine.log.length = 0;
+    expect((await up(args)).operation).toBe("update");
+    expect(endpoint()?.tags.get("team")).toBe("a");
+    await engine.preview(args);
+    expect(warnings()).toEqual([]);
+  });
+
   it("is where a rollout begins: the traffic does not go through what the state says", async () => {
     const { up, endpoint, ill, serving: shares, workspace } = await serving({ keep: 1 });
     await up({ model: two, keep: 1 });

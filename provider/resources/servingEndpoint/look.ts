@@ -1,9 +1,11 @@
 import { takenBy, takenWords } from "../../lifecycle/adoption.js";
+import { equal } from "../../lifecycle/equal.js";
 import type { Context, Sight } from "../../resource.js";
 import { goneAfterMs, realClock, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
 import { declaresConfig } from "./config.js";
 import { finishedOf, runningNow, unfinished } from "./finished.js";
+import { observedParts } from "./observe.js";
 import { observedConfig } from "./observeConfig.js";
 import type { Finished, ServingEndpointInputs, ServingEndpointOutputs } from "./schema.js";
 import { isStopped } from "./states.js";
@@ -67,13 +69,24 @@ function sightOf(
     ? "This update sets what the program says."
     : "This run leaves it so; `pulumi refresh` shows it as drift, and the next `up` sets it back.";
   if (isStopped(endpoint)) return seen(`somebody stopped the endpoint: it answers no requests. ${next}`);
-  if (Object.keys(observedConfig(endpoint, old)).length === 0) return seen();
+  if (Object.keys(observedConfig(endpoint, old)).length === 0) return seen(partWords(endpoint, old, changes, next));
   const [is, was] = [shares(now), shares(finishedOf(old) ?? [])];
   const found = is === was ? "it serves the same versions with other settings" : `now: ${is}; then: ${was}`;
   return seen(
     `the endpoint runs something else than the last update of this stack left there (${found}). It was changed outside of ` +
       `this stack. ${next}`,
   );
+}
+
+/** Tags, gateway and their kin, which an update may have changed before it was killed: it marks only what moves traffic. */
+function partWords(endpoint: api.Endpoint, old: ServingEndpointInputs, changes: boolean, next: string) {
+  // The difference shows what this update does to each.
+  if (changes) return undefined;
+  const recorded = new Map<string, unknown>(Object.entries(old));
+  const found = Object.entries(observedParts(endpoint, old)).filter(([name, is]) => !equal(is, recorded.get(name)));
+  if (found.length === 0) return undefined;
+  const names = found.map(([name]) => `\`${name}\``).join(", ");
+  return `${names}: not as the last update that came through left it. It was changed outside of this stack, or by an update that was cut off. ${next}`;
 }
 
 /** What a refresh says of an update that has not come to its end; undefined where there is none. */

@@ -23,9 +23,20 @@ export async function observedInputs(
   endpoint: Endpoint,
   recorded: ServingEndpointInputs,
 ): Promise<Inputs> {
-  const { description, tags, budgetPolicy, notifications, aiGateway, permissions } = recorded;
+  const { permissions } = recorded;
   return {
     ...observedConfig(endpoint, recorded),
+    ...observedParts(endpoint, recorded),
+    ...(permissions === undefined
+      ? {}
+      : { permissions: await observedPermissions(workspace, endpoint.id, permissions) }),
+  };
+}
+
+/** Of {@link observedInputs} what the endpoint's own answer tells beside what it runs. */
+export function observedParts(endpoint: Endpoint, recorded: ServingEndpointInputs): Inputs {
+  const { description, tags, budgetPolicy, notifications, aiGateway } = recorded;
+  return {
     ...(description === undefined ? {} : { description: endpoint.description }),
     ...(tags === undefined ? {} : { tags: declaredOnly(tags, userTags(endpoint.tags)) }),
     ...(budgetPolicy === undefined || endpoint.budgetPolicy === undefined
@@ -37,9 +48,6 @@ export async function observedInputs(
     ...(aiGateway === undefined
       ? {}
       : { aiGateway: sameParts(aiGateway, observedGateway(endpoint, recorded), normalGateway) }),
-    ...(permissions === undefined
-      ? {}
-      : { permissions: await observedPermissions(workspace, endpoint.id, permissions) }),
   };
 }
 
