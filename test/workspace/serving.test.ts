@@ -166,10 +166,10 @@ describe("a served agent", () => {
   beforeAll(async () => {
     const config = { served_entities: [entity("1")] };
     const made = await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "support", config });
-    expect(made.json.state).toEqual({ ready: "NOT_READY", config_update: "IN_PROGRESS" });
+    expect(made.json.state).toMatchObject({ ready: "NOT_READY", config_update: "IN_PROGRESS" });
     expect(made.json.config).toBeUndefined();
     const ready = await settled("support");
-    expect(ready.json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
+    expect(ready.json.state).toMatchObject({ ready: "READY", config_update: "NOT_UPDATING" });
     expect(ready.json.pending_config).toBeUndefined();
   });
 
@@ -184,6 +184,23 @@ describe("a served agent", () => {
     expect(trace.location).toMatch(/^dbfs:\/databricks\/mlflow-tracking\/\d+\/tr-/);
     const { rows } = (await call(workspace, "GET", "/_local/inference/support")).json;
     expect(rows.at(-1)).toMatchObject({ served_entity: "support-1", status_code: 200, trace: { info: {} } });
+  });
+
+  // As an answer of a real workspace that was published has it.
+  it("is told with the fields of a real answer, in the list as well", async () => {
+    const told = {
+      creator_kind: "User",
+      permission_level: "CAN_MANAGE",
+      resource_credential_strategy: "EMBEDDED_CREDENTIALS",
+      route_optimized: false,
+      state: { ready: "READY", config_update: "NOT_UPDATING", suspend: "NOT_SUSPENDED" },
+    };
+    const { json } = await get("support");
+    expect(json).toMatchObject({ ...told, creator_display_name: json.creator });
+    expect(json.config.served_entities[0].type).toBe("UC_MODEL");
+    expect(json).not.toHaveProperty("endpoint_url");
+    const { json: list } = await call(workspace, "GET", "/api/2.0/serving-endpoints");
+    expect(list.endpoints.find(({ name }: { name: string }) => name === "support")).toMatchObject(told);
   });
 
   it("streams events and ends with [DONE]", async () => {
@@ -251,7 +268,7 @@ describe("a served agent", () => {
     });
     expect(updated.json.config.served_entities[0].entity_version).toBe("1");
     expect(updated.json.pending_config.served_entities[0].entity_version).toBe("2");
-    expect(updated.json.state).toEqual({ ready: "READY", config_update: "IN_PROGRESS" });
+    expect(updated.json.state).toMatchObject({ ready: "READY", config_update: "IN_PROGRESS" });
     await settled("support");
     await until(
       async () => counts.get("two") ?? 0,
@@ -270,7 +287,7 @@ describe("a served agent", () => {
     const config = { served_entities: [entity("3")] };
     await call(workspace, "PUT", "/api/2.0/serving-endpoints/support/config", config);
     const failed = await settled("support");
-    expect(failed.json.state).toEqual({ ready: "READY", config_update: "UPDATE_FAILED" });
+    expect(failed.json.state).toMatchObject({ ready: "READY", config_update: "UPDATE_FAILED" });
     expect(failed.json.pending_config.served_entities[0].state.deployment).toBe("DEPLOYMENT_FAILED");
     const path = "/api/2.0/serving-endpoints/support/served-models/support-3/build-logs";
     const { logs } = (await call(workspace, "GET", path)).json;
@@ -319,11 +336,11 @@ describe("an endpoint that was stopped", () => {
     // The question has not woken it.
     expect(await running()).toBe("DEPLOYMENT_STOPPED");
     const starting = await press("start");
-    expect(starting.json.state).toEqual({ ready: "NOT_READY", config_update: "IN_PROGRESS" });
-    expect((await settled("halted")).json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
+    expect(starting.json.state).toMatchObject({ ready: "NOT_READY", config_update: "IN_PROGRESS" });
+    expect((await settled("halted")).json.state).toMatchObject({ ready: "READY", config_update: "NOT_UPDATING" });
     await press("stop");
     await call(workspace, "PUT", "/api/2.0/serving-endpoints/halted/config", { served_entities });
-    expect((await settled("halted")).json.state).toEqual({ ready: "READY", config_update: "NOT_UPDATING" });
+    expect((await settled("halted")).json.state).toMatchObject({ ready: "READY", config_update: "NOT_UPDATING" });
     expect(textOf(await ask("halted", { custom_inputs: { offline: true } }))).toBe("one  offline");
     await call(workspace, "DELETE", "/api/2.0/serving-endpoints/halted");
   });

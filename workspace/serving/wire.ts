@@ -21,9 +21,7 @@ export function wireEndpoint(
     ...(record.pending_config === null
       ? {}
       : { pending_config: { ...config(record.pending_config, true), start_time: record.pending_config.start_time } }),
-    permission_level: "CAN_MANAGE",
-    route_optimized: record.route_optimized,
-    endpoint_url: `${host}/serving-endpoints/${record.name}/invocations`,
+    ...(record.route_optimized ? { endpoint_url: `${host}/serving-endpoints/${record.name}/invocations` } : {}),
     ...(record.email_notifications === undefined ? {} : { email_notifications: record.email_notifications }),
     ...(record.ai_gateway === undefined ? {} : { ai_gateway: record.ai_gateway }),
     ...(record.telemetry_config === undefined ? {} : { telemetry_config: withoutTables(record.telemetry_config) }),
@@ -39,10 +37,15 @@ export function wireSummary(record: EndpointRecord, ready: boolean): Record<stri
     id: record.id,
     name: record.name,
     creator: record.creator,
+    creator_display_name: record.creator,
+    creator_kind: "User",
     creation_timestamp: record.creation_timestamp,
     last_updated_timestamp: record.last_updated_timestamp,
     state: { ready: ready ? "READY" : "NOT_READY", config_update: record.config_update, ...suspension(record) },
     description: record.description,
+    permission_level: "CAN_MANAGE",
+    resource_credential_strategy: "EMBEDDED_CREDENTIALS",
+    route_optimized: record.route_optimized,
     tags: [...record.tags].sort((left, right) => left.key.localeCompare(right.key)),
     // The id that was sent as budget_policy_id comes back under another name.
     ...(record.budget_policy_id === undefined ? {} : { effective_budget_policy_id: record.budget_policy_id }),
@@ -53,7 +56,7 @@ export function wireSummary(record: EndpointRecord, ready: boolean): Record<stri
 
 /** One that is being started again is no longer stopped. */
 function suspension({ suspended, config_update }: EndpointRecord): Record<string, string> {
-  return suspended && config_update !== "IN_PROGRESS" ? { suspend: "SUSPENDED" } : {};
+  return { suspend: suspended && config_update !== "IN_PROGRESS" ? "SUSPENDED" : "NOT_SUSPENDED" };
 }
 
 function wireListed(config: EndpointConfig): Record<string, unknown> {
@@ -73,7 +76,7 @@ function wireListed(config: EndpointConfig): Record<string, unknown> {
 function wireConfig(config: EndpointConfig, stateOf: (entity: ServedEntity) => EntityState): Record<string, unknown> {
   // Databricks does not keep the order of entities; sorting makes that visible to clients that rely on it.
   const entities = [...config.served_entities].sort((left, right) => left.name.localeCompare(right.name));
-  const withState = entities.map((entity) => ({ ...masked(entity), state: stateOf(entity) }));
+  const withState = entities.map((entity) => ({ ...masked(entity), type: typeOf(entity), state: stateOf(entity) }));
   return {
     config_version: config.config_version,
     served_entities: withState,
@@ -91,6 +94,12 @@ function wireConfig(config: EndpointConfig, stateOf: (entity: ServedEntity) => E
     },
     ...(config.auto_capture_config === undefined ? {} : { auto_capture_config: config.auto_capture_config }),
   };
+}
+
+/** What an entity runs, as answers of real workspaces name it. */
+function typeOf({ entity_name = "", external_model }: ServedEntity): string {
+  if (external_model !== undefined) return "EXTERNAL_MODEL";
+  return entity_name.startsWith("system.ai.") ? "FOUNDATION_MODEL" : "UC_MODEL";
 }
 
 /** Telemetry without what Databricks takes and never gives back: the names of its tables. */
