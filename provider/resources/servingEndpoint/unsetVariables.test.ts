@@ -28,6 +28,26 @@ describe("variables that the agent reads and the endpoint does not set", () => {
     expect(await said({ model, environment: { KEY: unknownValue } })).toEqual({ warned: [], hinted: ["REGION"] });
   });
 
+  it.each([
+    ["DB_PASSWORD", true],
+    ["AWS_SECRET_ACCESS_KEY", true],
+    ["AZURE_OPENAI_API_KEY", true],
+    ["GOOGLE_API_KEY", true],
+    ["DATABRICKS_WAREHOUSE_ID", true],
+    ["MLFLOW_EXPERIMENT_ID", true],
+    ["DATABRICKS_CLIENT_SECRET", false],
+    ["MLFLOW_TRACKING_URI", false],
+    ["AWS_REGION", false],
+    ["https_proxy", false],
+  ])("%s is given by nobody else: %s", async (name, missing) => {
+    const other = name
+      .toLowerCase()
+      .replace(/[^a-z]/g, "")
+      .padEnd(64, "0");
+    rememberReads(other, [read(name, 1)]);
+    expect((await said({ model: { ...model, digest: other } })).warned).toEqual(missing ? [name] : []);
+  });
+
   it("are looked at for each entity with the endpoint's own", async () => {
     const servedEntities = [
       { name: "a", model, environment: { KEY: "x" } },

@@ -6,10 +6,23 @@ import { type EnvironmentRead, rememberedReads } from "../../modelPackage/enviro
 
 /**
  * Variables that the place an agent runs in sets by itself, so that nobody has to: the serving container's own, Python's,
- * and those that MLflow, Databricks' clients and their accelerators have defaults for.
+ * and those that MLflow and accelerators have defaults for. Names that people choose have no place here, whatever they begin
+ * with: an agent that reads `DB_PASSWORD`, `AWS_SECRET_ACCESS_KEY` or `DATABRICKS_WAREHOUSE_ID` is given none by itself.
  */
-const setByTheContainer =
-  /^(?:DATABRICKS_|DB_|IS_IN_|MLFLOW_|PYTHON|LC_|GUNICORN_|CONDA|VIRTUAL_ENV|UV_|NVIDIA_|CUDA_|OMP_|MKL_|KUBERNETES_|AWS_|AZURE_|GOOGLE_|SPARK_|OTEL_|XDG_|NO_COLOR$|CI$|TERM|ENABLE_MLFLOW_TRACING$|SERVING_|(?:HTTPS?|NO|ALL)_PROXY$)/i;
+const setByTheContainer = new RegExp(
+  `^(?:${[
+    "DATABRICKS_(?:HOST|TOKEN|CLIENT_ID|CLIENT_SECRET|RUNTIME_VERSION|MODEL_\\w+|SERVING_\\w+)",
+    "DB_MODEL_\\w+",
+    "IS_IN_\\w+",
+    // Which experiment traces go to is the endpoint's to say.
+    "MLFLOW_(?!EXPERIMENT)\\w+",
+    "AWS_(?:REGION|DEFAULT_REGION|CONTAINER_\\w+|EXECUTION_ENV)",
+    "(?:PYTHON|LC_|GUNICORN_|CONDA|NVIDIA_|CUDA_|OMP_|MKL_|KUBERNETES_|XDG_)\\w*",
+    "VIRTUAL_ENV|NO_COLOR|CI|TERM|ENABLE_MLFLOW_TRACING",
+    "(?:HTTPS?|NO|ALL)_PROXY",
+  ].join("|")})$`,
+  "i",
+);
 const usual =
   /^(?:PATH|HOME|LANG|LANGUAGE|USER|USERNAME|LOGNAME|HOSTNAME|HOST|PORT|PWD|OLDPWD|SHELL|SHLVL|TMPDIR|TEMP|TMP|TZ|LD_LIBRARY_PATH|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|EDITOR|DISPLAY)$/;
 
