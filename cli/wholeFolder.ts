@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isAlive } from "../workspace/environment/folderLock.js";
 
@@ -26,7 +26,19 @@ export async function makeFolder(path: string, fill: (temporary: string) => Prom
     complete = true;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
-    if (!complete && made !== undefined) rmSync(made, { recursive: true, force: true });
+    if (!complete && made !== undefined) removeEmpty(parent, made);
+  }
+}
+
+/** The folders that were made on the way, as far as nobody has put anything into them meanwhile. */
+function removeEmpty(from: string, last: string): void {
+  try {
+    for (let folder = from; ; folder = dirname(folder)) {
+      rmdirSync(folder);
+      if (folder === last || dirname(folder) === folder) return;
+    }
+  } catch {
+    // Something is in it, or it is gone.
   }
 }
 

@@ -40,7 +40,7 @@ function requireFree({ folder, typed }: NewOptions): void {
 }
 
 async function make(options: NewOptions, signal: AbortSignal): Promise<number> {
-  const { folder, name, stack } = options;
+  const { folder, name, stack, starter } = options;
   const root = packageRoot();
   const progress = new Progress();
   const chosen = options.local ? undefined : chosenBackend(process.env);
@@ -50,12 +50,12 @@ async function make(options: NewOptions, signal: AbortSignal): Promise<number> {
     (say) => ensurePulumi({ cache: resolveCacheFolder(), say, signal }),
     ({ origin }) => origin,
   );
-  const made = { project: name, stack, chosen, pulumi, env: process.env, signal };
+  const made = { project: name, stack, chosen, starter, pulumi, env: process.env, signal };
   await makeFolder(folder, async (temporary) => {
     await progress.step(
       "npm packages",
       async (say) => {
-        writeTemplate(root, temporary, name, source.dependency);
+        writeTemplate(root, starter, temporary, name, source.dependency);
         // The local workspace of the project, and not one of a folder above it.
         mkdirSync(join(temporary, ".mlflow-agents"));
         if (source.kind === "packed") {

@@ -8,6 +8,7 @@ import { nextCommands } from "./nextCommands.js";
 import { sourceOf } from "./npm.js";
 import { parseNew } from "./options.js";
 import { chosenBackend } from "./stack.js";
+import { exampleNames, starterOf } from "./starters.js";
 import { gitignore, writeTemplate } from "./template.js";
 
 const root = join(__dirname, "../..");
@@ -255,6 +256,7 @@ test("a login of the user is seen, and an empty file of credentials is none", ()
 test("the commands work in the shell that they are pasted into", () => {
   const made = {
     typed: "it's here",
+    starter: starterOf(undefined),
     name: "desk",
     stack: "dev",
     pulumi: { origin: "from PATH" },
@@ -271,10 +273,29 @@ test("the commands work in the shell that they are pasted into", () => {
 
 test("the template's own .gitignore, which npm does not pack, is the one that is written", () => {
   expect(readFileSync(join(root, "templates/agent/.gitignore"), "utf8")).toBe(gitignore);
-  writeTemplate(root, join(folder, "t"), "desk", "^1.0.0");
+  writeTemplate(root, starterOf(undefined), join(folder, "t"), "desk", "^1.0.0");
   expect(readFileSync(join(folder, "t", "Pulumi.yaml"), "utf8")).toMatch(
     /^name: desk\ndescription: [^:\n]*\nruntime: nodejs\n$/,
   );
   for (const name of readdirSync(join(folder, "t")))
     expect(readFileSync(join(folder, "t", name), "utf8")).not.toMatch(/\$\{(PROJECT|DESCRIPTION)/);
+});
+
+test.each(exampleNames)("the example %s becomes a project of its own", (example) => {
+  const options = parseNew(["--example", example], folder);
+  expect(options).toMatchObject({ name: example, typed: example, starter: { folder: `examples/${example}` } });
+  writeTemplate(root, starterOf(example), join(folder, "e"), "mine", "^1.0.0");
+  expect(readFileSync(join(folder, "e", "Pulumi.yaml"), "utf8")).toMatch(/^name: mine$/m);
+  const manifest = JSON.parse(readFileSync(join(folder, "e", "package.json"), "utf8"));
+  expect(manifest).toMatchObject({
+    name: "mine",
+    dependencies: { "@pulumi/pulumi": expect.any(String), "pulumi-mlflow-agents": "^1.0.0" },
+    devDependencies: { typescript: expect.any(String) },
+  });
+});
+
+test("an example that does not exist is an error with the nearest name", () => {
+  expect(() => parseNew(["--example", "credential"], folder)).toThrow(
+    /Did you mean credentials\? There are: quickstart, /,
+  );
 });

@@ -1,8 +1,10 @@
 import type { PulumiCli } from "../pulumiCli/find.js";
 import type { NewOptions } from "./options.js";
+import type { Starter } from "./starters.js";
 
 /** What decides the commands. */
 export interface Made extends Pick<NewOptions, "typed" | "name" | "stack"> {
+  starter: Pick<Starter, "ask">;
   pulumi: Pick<PulumiCli, "origin">;
   /** What chose the backend; undefined: the project keeps its own. */
   chosen: string | undefined;
@@ -18,14 +20,14 @@ export interface Made extends Pick<NewOptions, "typed" | "name" | "stack"> {
  * @param asks whether `pulumi up` can ask back. Default: at a terminal
  */
 export function nextCommands(
-  { typed, name, stack, pulumi, chosen, selected }: Made,
+  { typed, name, stack, starter, pulumi, chosen, selected }: Made,
   asks = process.stdout.isTTY === true,
 ): string {
   const plain = chosen !== undefined && pulumi.origin === "from PATH";
   const enter = typed === "." ? [] : [`cd ${quoted(typed)}`];
   const up = `${plain ? "pulumi" : "npx mlflow-agents pulumi"} up${selected ? "" : ` --stack ${stack}`}${asks ? "" : " --yes"}`;
   const now = [...enter, "npx mlflow-agents workspace start", up].join(" && ");
-  return `\nnow: ${now}\nthen: npx mlflow-agents ask ${name}-${stack} "What can you do?"`;
+  return `\nnow: ${now}\nthen: npx mlflow-agents ask ${starter.ask(name, stack)}`;
 }
 
 /** A word of a shell. */

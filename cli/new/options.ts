@@ -2,8 +2,9 @@ import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nearest } from "../../provider/lifecycle/nearest.js";
 import { UsageError } from "../usage.js";
+import { exampleNames, type Starter, starterOf } from "./starters.js";
 
-export const help = `Usage: mlflow-agents new <name> [options]
+export const help = `Usage: mlflow-agents new [name] [options]
 
 Makes a project for an agent: its folder, with this package installed, and a stack that can be deployed at once. Sets up the
 Pulumi CLI where there is none; where nobody is logged in to Pulumi, the stack's state is kept in the project.
@@ -11,6 +12,7 @@ Pulumi CLI where there is none; where nobody is logged in to Pulumi, the stack's
 Options:
   --dir <folder>      folder to make (default: ./<name>)
   --name <name>       name of the project (default: the last part of the folder)
+  --example <name>    begin with an example instead: ${exampleNames.join(", ")}
   --stack <name>      name of its first stack (default: dev)
   --local             keep the state in the project, also where you are logged in to Pulumi
   --language <name>   language of the program (default: typescript; the others need the plugin, which is not there yet)
@@ -24,6 +26,8 @@ export interface NewOptions {
   typed: string;
   name: string;
   stack: string;
+  /** What it begins with. */
+  starter: Starter;
   /** Whether the state is to be kept in the project in any case. */
   local: boolean;
 }
@@ -52,6 +56,7 @@ export function parseNew(args: string[], cwd: string): NewOptions | undefined {
     options: {
       dir: { type: "string" },
       name: { type: "string" },
+      example: { type: "string" },
       stack: { type: "string", default: "dev" },
       local: { type: "boolean", default: false },
       language: { type: "string", default: "typescript" },
@@ -62,7 +67,8 @@ export function parseNew(args: string[], cwd: string): NewOptions | undefined {
   if (values.help) return undefined;
   const [first, ...others] = positionals;
   if (others.length > 0) throw new UsageError(`One name is enough, not ${positionals.join(" and ")}.`);
-  const typed = values.dir ?? first ?? values.name;
+  const starter = starterOf(values.example);
+  const typed = values.dir ?? first ?? values.name ?? values.example;
   if (typed === undefined || typed === "") throw new UsageError("What is it to be called? mlflow-agents new my-agent");
   requireLanguage(values.language);
   const folder = resolve(cwd, typed);
@@ -73,7 +79,7 @@ export function parseNew(args: string[], cwd: string): NewOptions | undefined {
     throw new UsageError(
       `"${values.stack}" cannot be the name of a stack: letters, digits, "-", "_" and "." can, for example --stack dev.`,
     );
-  return { folder, typed, name, stack: values.stack, local: values.local };
+  return { folder, typed, name, stack: values.stack, starter, local: values.local };
 }
 
 /** Longest name: with what comes before and behind it, an endpoint's name may have 63 characters. */

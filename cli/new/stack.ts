@@ -9,7 +9,7 @@ import { pulumiEnvironment } from "../pulumi/environment.js";
 import { ownBackend } from "../pulumi/project.js";
 import type { PulumiCli } from "../pulumiCli/find.js";
 import { SetUpError } from "../setUpError.js";
-import { configuration } from "./template.js";
+import type { Starter } from "./starters.js";
 
 /** Where Pulumi keeps the state, by the user's own choice; undefined where there was none. */
 export function chosenBackend(env: NodeJS.ProcessEnv): string | undefined {
@@ -36,6 +36,8 @@ export interface NewStack {
   stack: string;
   /** What chose the backend; undefined: the project keeps its own. */
   chosen: string | undefined;
+  /** What the project begins with. */
+  starter: Pick<Starter, "configuration">;
   pulumi: PulumiCli;
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
@@ -68,7 +70,16 @@ function variablesOf(folder: string, chosen: string | undefined, pulumi: PulumiC
  *
  * @throws SetUpError where the backend refuses
  */
-export async function makeStack({ folder, project, stack, chosen, pulumi, env, signal }: NewStack): Promise<void> {
+export async function makeStack({
+  folder,
+  project,
+  stack,
+  chosen,
+  starter,
+  pulumi,
+  env,
+  signal,
+}: NewStack): Promise<void> {
   if (chosen === undefined) makeBackend(folder, env);
   const variables = variablesOf(folder, chosen, pulumi, env);
   const ask = async (...args: string[]) => {
@@ -89,7 +100,7 @@ export async function makeStack({ folder, project, stack, chosen, pulumi, env, s
     );
   };
   await ask("stack", "init", stack, "--no-select");
-  const values = Object.entries(configuration).map(
+  const values = Object.entries(starter.configuration).map(
     ([key, value]) => `${key.includes(":") ? key : `${project}:${key}`}=${value}`,
   );
   await ask("config", "set-all", "--stack", stack, ...values.flatMap((value) => ["--plaintext", value]));

@@ -1,35 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { Consumer } from "./consumer.js";
+import { Newcomer } from "./newcomer.js";
 
-// What a newcomer does, outside of every clone, in a shell without the Pulumi CLI and without a login: the commands are those
-// that `mlflow-agents new` prints.
-const withoutPulumi = (process.env.PATH ?? "")
-  .split(delimiter)
-  .filter((folder) => !existsSync(join(folder, "pulumi")))
-  .join(delimiter);
-// Somebody who was logged in once, and is not now.
-const home = mkdtempSync(join(tmpdir(), "mlflow-agents-pulumi-home-"));
-const credentials = '{"current":"","accessTokens":{},"accounts":{}}';
-const consumer = new Consumer("newcomer", {
-  PATH: withoutPulumi,
-  MLFLOW_AGENTS_HOME: undefined,
-  PULUMI_HOME: home,
-  PULUMI_ACCESS_TOKEN: undefined,
-  PULUMI_NODEJS_TRANSPILE_ONLY: undefined,
-  PULUMI_CONFIG_PASSPHRASE: undefined,
-  PULUMI_BACKEND_URL: undefined,
-});
+// The commands are those that `mlflow-agents new` prints.
+const newcomer = new Newcomer("newcomer");
+const { consumer } = newcomer;
 const program = join(inject("installed"), "node_modules/pulumi-mlflow-agents/dist/cli/main.js");
-const sh = (command: string) => consumer.run("bash", "-c", command);
+const sh = (command: string) => newcomer.sh(command);
 const inProject = (command: string) => sh(`cd my-agent && npx mlflow-agents ${command}`);
 let commands = "";
 let output = "";
 
 beforeAll(async () => {
-  writeFileSync(join(home, "credentials.json"), credentials);
   const made = await consumer.run(process.execPath, program, "new", "my-agent");
   output = made.output;
   commands = /^now: (.*)$/m.exec(made.stdout)?.[1] ?? "";
@@ -37,8 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await inProject("workspace stop");
-  consumer.remove();
-  rmSync(home, { recursive: true, force: true });
+  newcomer.remove();
 });
 
 describe("mlflow-agents new", () => {
@@ -88,6 +70,6 @@ describe("mlflow-agents new", () => {
     const { code, output: said } = await inProject("pulumi destroy --yes");
     expect([code, said]).toEqual([0, expect.stringMatching(/- 6 deleted/)]);
     // All of this was done without a login, and none was made.
-    expect(readFileSync(join(home, "credentials.json"), "utf8")).toBe(credentials);
+    expect(newcomer.loginIsUntouched).toBe(true);
   });
 });

@@ -28,6 +28,8 @@ describe("the tarball", () => {
         "dist/cli/pulumiCli/go/pulumi/go.sum",
         "templates/agent/Pulumi.yaml",
         "templates/agent/index.ts",
+        "examples/credentials/Pulumi.yaml",
+        "examples/quickstart/tools/prompts.py",
         "dist/workspace/python/requirements.lock.txt",
         "dist/workspace/page/web/index.html",
         "dist/workspace/page/web/main.mjs",
@@ -41,7 +43,7 @@ describe("the tarball", () => {
     const odd = (path: string) =>
       /\.test\.|\.map$|\.tsbuildinfo|\.stamp|__pycache__|\.pyc$|(^|\/)(test|examples|scripts)\//.test(path);
     // What `mlflow-agents new` writes is a program of the user's.
-    const own = files.filter((path) => !path.startsWith("templates/agent/"));
+    const own = files.filter((path) => !/^(?:templates|examples)\//.test(path));
     expect(own.filter((path) => odd(path) || (path.endsWith(".ts") && !path.endsWith(".d.ts")))).toEqual([]);
   });
 
