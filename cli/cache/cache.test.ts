@@ -97,3 +97,19 @@ test("an empty cache, and a command that is not there", async () => {
   expect(await json()).toMatchObject({ bytes: 0, entries: [] });
   await expect(cacheCommand(["claen"])).rejects.toThrow(/Unknown command "cache claen"/);
 });
+
+test("clean touches nothing that is not of this package, whatever folder it is given", async () => {
+  file("pip/wheels/x");
+  file("environments/mine/bin/python");
+  file("pulumi/plugins/x");
+  file("uv-notes/x");
+  file("validation/environments/a/bin/python");
+  const { removed, entries } = await json("clean", "--all");
+  expect(paths(removed)).toContain("validation/environments");
+  for (const path of ["pip", "environments/mine", "pulumi/plugins", "uv-notes"]) {
+    expect(entries).toContainEqual(
+      expect.objectContaining({ path, what: "not of this package", inUse: "not touched" }),
+    );
+    expect(existsSync(join(cache, path))).toBe(true);
+  }
+});

@@ -10,19 +10,23 @@ export interface Entry {
   what: string;
   /** Bytes on disk; a file with several names counts once, where it is seen first. */
   bytes: number;
+  /** Whether it is of this package. The folder may be one that other tools use as well. */
+  known: boolean;
   /** Whether a process makes it at this moment. */
   beingMade: boolean;
 }
 
-/** What lies where; a folder of kinds holds one entry for each of its own. */
-const kinds: readonly { in: string; begins: string; what: string }[] = [
-  { in: "pulumi", begins: "", what: "Pulumi CLI" },
-  { in: "environments", begins: "mlflow-py", what: "Python environment of the local workspace" },
-  { in: "environments", begins: "model-", what: "Python environment of a served model" },
-  { in: "environments", begins: "", what: "Python environment" },
-  { in: "newest", begins: "", what: "Node and Pulumi SDK of this package's own tests" },
-  { in: "", begins: "uv-", what: "uv" },
-  { in: "", begins: "logs", what: "logs of builds" },
+/** What lies where, by its whole name; a folder of kinds holds one entry for each of its own. */
+const kinds: readonly { in: string; name: RegExp; what: string }[] = [
+  { in: "pulumi", name: /^\d+\.\d+\.\d+$/, what: "Pulumi CLI" },
+  { in: "environments", name: /^mlflow-py[\d.]+-[0-9a-f]+$/, what: "Python environment of the local workspace" },
+  { in: "environments", name: /^model-py[\d.]+-[0-9a-f]+$/, what: "Python environment of a served model" },
+  { in: "environments", name: /^[\w.-]+-py[\d.]+-[0-9a-f]+$/, what: "Python environment" },
+  { in: "validation", name: /^environments$/, what: "Python environments in which agents were tried" },
+  { in: "validation", name: /^results$/, what: "what trying agents came to" },
+  { in: "newest", name: /^[0-9a-f]{16}$/, what: "Node and Pulumi SDK of this package's own tests" },
+  { in: "", name: /^uv-[\d.]+-py[\d.]+$/, what: "uv" },
+  { in: "", name: /^logs$/, what: "logs of builds" },
 ];
 
 /** Lists of what runs and what was found: a few bytes, and needed. */
@@ -46,11 +50,14 @@ export function entriesOf(cache: string): Entry[] {
   );
   return paths.map(([parent, name]) => {
     const path = join(parent, name);
-    const what = kinds.find((kind) => kind.in === parent && name.startsWith(kind.begins))?.what ?? "not known";
     const partial = /\.(\d+)\.partial$/.exec(name)?.[1];
+    const whole = name.replace(/\.\d+\.partial$/, "");
+    const kind = kinds.find((each) => each.in === parent && each.name.test(whole));
+    const what = kind?.what ?? "not of this package";
     const beingMade = isLocked(join(cache, `${path}.lock`)) || (partial !== undefined && isAlive(Number(partial)));
     return {
       path,
+      known: kind !== undefined,
       what: partial === undefined ? what : `${what}, not complete`,
       bytes: bytesOf(join(cache, path), seen),
       beingMade,

@@ -11,6 +11,7 @@ import type { Entry } from "./entries.js";
 export type Reason =
   | "a process runs from it"
   | "being made"
+  | "not touched"
   | "this release uses it"
   | "whether a process runs from it is not known";
 
@@ -24,18 +25,20 @@ export async function reasons(cache: string, entries: readonly Entry[], all: boo
   const running = await commandLines();
   const own = all ? [] : await ofThisRelease(cache);
   const found = new Map<string, Reason>();
-  for (const { path, beingMade } of entries) {
+  for (const { path, known, beingMade } of entries) {
     const folder = join(cache, path);
     const places = [folder, realpathSync(folder)].map((each) => each + sep);
-    const reason: Reason | undefined = beingMade
-      ? "being made"
-      : running === undefined
-        ? "whether a process runs from it is not known"
-        : running.some((line) => places.some((place) => line.includes(place)))
-          ? "a process runs from it"
-          : own.includes(folder)
-            ? "this release uses it"
-            : undefined;
+    const reason: Reason | undefined = !known
+      ? "not touched"
+      : beingMade
+        ? "being made"
+        : running === undefined
+          ? "whether a process runs from it is not known"
+          : running.some((line) => places.some((place) => line.includes(place)))
+            ? "a process runs from it"
+            : own.includes(folder)
+              ? "this release uses it"
+              : undefined;
     if (reason !== undefined) found.set(path, reason);
   }
   return found;
