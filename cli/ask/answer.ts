@@ -31,12 +31,15 @@ export interface Asked {
  *
  * @param ways the best first; a later one counts where the endpoint refuses the body before anything was answered
  * @param take gets the answer, or each of its events as it comes
+ * @param again is called before the question is sent once more, with why: an agent that fails by itself is refused in the
+ *   same way, and runs again then
  * @throws AgentsError the refusal of the last way
  */
 export async function answerOf(
   asked: Asked,
   ways: readonly Attempt[],
   take: (value: unknown) => void,
+  again: (why: string) => void = () => {},
 ): Promise<Answered> {
   let refusal: unknown;
   for (const way of ways) {
@@ -45,6 +48,7 @@ export async function answerOf(
     } catch (error) {
       if (!isAgentsError(error) || error.code !== "badRequest") throw error;
       refusal ??= error;
+      if (way !== ways.at(-1)) again(error.message);
       if (way === ways.at(-1)) throw ways.length > 2 && way.body.inputs !== undefined ? refusal : error;
     }
   }

@@ -44,10 +44,11 @@ export async function askCommand(args: string[], surroundings: Surroundings = ou
   const reader = new (await protocols()).Reader();
   const printer = new Printer(options, surroundings);
   const asked = { workspace, endpoint: endpoint.name, entity };
-  const answered = await answerOf(asked, ways, (value) => {
+  const take = (value: unknown) => {
     reader.take(value);
     printer.show(reader.parts);
-  });
+  };
+  const answered = await answerOf(asked, ways, take, (why) => err(`asked again in another form: ${why}\n`));
   refuseFailure(reader, endpoint.name);
   if (options.json) {
     const { whole, traceId } = answered;
