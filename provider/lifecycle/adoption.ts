@@ -84,7 +84,7 @@ export function stillHeld(context: Context, what: string, tags: Tags, adopt: Ado
     return;
   }
   const message =
-    `${what} was taken over by ${taker}, and this stack no longer manages it. Nothing was changed. Take the resource out ` +
+    `${what} was taken over by ${taker}, and this resource no longer manages it. Nothing was changed. Take the resource out ` +
     'of this program (its deletion leaves the object alone), or set `adopt: "take"` to take it back.';
   throw new AgentsError("notOwned", message, { path: "adopt" });
 }

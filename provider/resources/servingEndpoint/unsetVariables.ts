@@ -101,6 +101,6 @@ function say(
   const shown = optional.slice(0, 8).join(", ");
   const more = optional.length > 8 ? `, and ${optional.length - 8} more` : "";
   hints.push(
-    `${where}: the agent does without these environment variables, which the endpoint does not set: ${shown}${more}.`,
+    `${where}: the endpoint does not set these environment variables, which the agent reads in ways that do not fail by themselves: ${shown}${more}.`,
   );
 }

@@ -471,6 +471,62 @@ describe("delete", () => {
   });
 });
 
+describe("a deletion that belongs to no replacement of the object", () => {
+  const deletions = (plan: Plan = {}) => {
+    const gone: string[] = [];
+    const goes = vi.fn((id: string) => gone.push(id));
+    return { gone, plan: { ...plan, delete: () => void goes("one") } satisfies Plan };
+  };
+  const urnOf = (name: string) => `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/mlflow-agents:Thing::${name}`;
+  const outputsOf = (engine: Engine) => engine.state?.outputs ?? {};
+
+  it("is done where another resource has an object of the same id", async () => {
+    const { gone, plan } = deletions();
+    const old = engineOf(plan);
+    await old.up({ name: "one" });
+    const handlers = old.handlers();
+    const renamed = { name: "one", [hidden.urn]: urnOf("renamed") };
+    await handlers.check({}, renamed);
+    await handlers.create(renamed);
+    await handlers.delete("one", outputsOf(old));
+    expect(gone).toEqual(["one"]);
+  });
+
+  it("is done after a refresh that compared what is only there to be deleted", async () => {
+    const { gone, plan } = deletions();
+    const engine = engineOf(plan);
+    await engine.up({ name: "one" });
+    const [inputs, former] = [engine.state?.inputs ?? {}, outputsOf(engine)];
+    await engine.up({ name: "one" }, { replace: true });
+    const handlers = engine.handlers();
+    // As `destroy --refresh` does it, the replaced one last.
+    await handlers.diff("one", outputsOf(engine), inputs);
+    await handlers.diff("one", former, inputs);
+    await handlers.delete("one", outputsOf(engine));
+    expect(gone).toEqual(["one"]);
+  });
+
+  it("is not done where the creation that took the object over failed half way", async () => {
+    let fails = false;
+    const { gone, plan } = deletions({
+      create(context) {
+        context.checkpoint("one", { state: "BUILDING" });
+        if (fails) throw new AgentsError("deploymentFailed", "it did not build");
+      },
+    });
+    const engine = engineOf(plan);
+    await engine.up({ name: "one" });
+    const former = outputsOf(engine);
+    const handlers = engine.handlers();
+    fails = true;
+    const { inputs } = await handlers.check({}, engine.state?.inputs ?? {});
+    await expect(handlers.create(inputs)).rejects.toThrow("it did not build");
+    // As `--continue-on-error` goes on.
+    await handlers.delete("one", former);
+    expect(gone).toEqual([]);
+  });
+});
+
 describe("a state of before owner ids", () => {
   it("is no difference to a program that says where a destroy would stop, after a refresh either", async () => {
     const engine = engineOf({});

@@ -102,31 +102,34 @@ export class Handlers {
   ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }> {
     const old = stateOf(this.#resource, olds);
     const { visible: next, hidden: rest } = splitHidden(news);
-    this.#run.lives(id, await this.#holding.ownerOf({ ...rest, ...stateKeys(olds) }));
+    const owner = await this.#holding.ownerOf({ ...rest, ...stateKeys(olds) });
+    // A refresh compares as well, also what is only there to be deleted.
+    const declared = this.#run.declares(news);
+    if (declared) this.#run.lives(rest, id, owner);
     const found = difference(this.#resource.fields, old, next);
     const moved = await this.#holding.movedTo(olds);
     if (moved !== undefined) {
       // A refresh asks for the difference as well. It replaces nothing, and has said that the object is elsewhere.
-      if (!this.#run.declares(news)) return { changes: false };
+      if (!declared) return { changes: false };
       await this.#differing.warnOfMove(olds, news, moved);
       // The engine drops a replacement that no changed argument goes with, unless the change is said outright.
       return { changes: true, replaces: [...found.replaces, "workspace"], deleteBeforeReplace: false };
     }
     if (found.replaces.length > 0) {
-      if (rest[hidden.retained] !== true) await this.#differing.refuseReplacement(id, olds, news);
+      if (declared && rest[hidden.retained] !== true) await this.#differing.refuseReplacement(id, olds, news);
       const deleteBeforeReplace = this.#resource.deleteBeforeReplace?.(old, next) ?? false;
       return { replaces: found.replaces, deleteBeforeReplace };
     }
     const { unfinished, words } = await this.#look(id, olds, news, found.updates.length > 0);
     const why = this.#resource.needsUpdate?.(old);
-    // What the object itself shows says more than what the state remembers of it.
-    const said = words ?? why;
-    if (said !== undefined) await this.#differing.warn(olds, news, said);
     const needed = unfinished || why !== undefined;
     const stops = stopsElsewhere(olds, news);
-    if (found.updates.length > 0 || needed) await this.#differing.foresee(olds, news);
-    else if (found.records.length > 0) await this.#differing.noteRecorded(olds, news, found.records);
-    else if (stops) await this.#differing.noteRecorded(olds, news, ["where a destroy would stop"]);
+    // What the object itself shows says more than what the state remembers of it.
+    const said = words ?? why;
+    if (declared && said !== undefined) await this.#differing.warn(olds, news, said);
+    const recorded = stops ? [...found.records, "where a destroy would stop"] : found.records;
+    if (declared && (found.updates.length > 0 || needed)) await this.#differing.foresee(olds, news);
+    else if (declared && recorded.length > 0) await this.#differing.noteRecorded(olds, news, recorded);
     // Left undefined, the engine computes the nested difference itself, and previews show it.
     return found.updates.length + found.records.length > 0 ? {} : { changes: needed || stops };
   }
@@ -141,11 +144,14 @@ export class Handlers {
     const { visible, hidden: rest } = splitHidden(inputs);
     const made = await this.#holding.made(rest);
     return this.#operations.run("create", made, secretValues(inputs), async (operation) => {
+      const { owner } = operation.context.identity;
+      this.#run.begins(owner);
       try {
         const { id, outputs } = await this.#resource.create(operation.context, visible);
-        this.#run.lives(id, operation.context.identity.owner);
+        this.#run.lives(rest, id, owner);
         return { id, outs: recorded(this.#resource, visible, outputs, made) };
       } catch (error) {
+        if (operation.recorded !== undefined) this.#run.lives(rest, operation.recorded.id, owner);
         throw this.#failure("create", operation, error, visible, made);
       }
     });
@@ -220,7 +226,7 @@ export class Handlers {
         context.warn(`${elsewhere(props, moved)} It stays there, and this stack no longer knows it.`);
         return;
       }
-      if (this.#run.holds(id, context.identity.owner)) {
+      if (this.#run.holds(props, id, context.identity.owner)) {
         context.note("the object stays: the resource that replaces this one holds it.");
         return;
       }

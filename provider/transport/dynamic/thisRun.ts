@@ -13,7 +13,7 @@ export class ThisRun {
   readonly #declared = new Map<string, Values>();
   /** Owner ids of the creations that live on. */
   readonly living = new Set<string>();
-  /** The last of them by the id of its object. */
+  /** The last of them by its names and the id of its object. */
   readonly #holders = new Map<string, string>();
 
   /** Keeps what the program says of the arguments with the rule `record`: a deletion of the same run goes by it. */
@@ -35,17 +35,31 @@ export class ThisRun {
 
   /**
    * Keeps that a creation lives on: one that the program's declaration is compared with, or that is made in its place. What it
-   * replaced, in this run or in one that was cut off, is deleted after that. Not by URN: an alias changes it.
+   * replaced, in this run or in one that was cut off, is deleted after that.
    */
-  lives(id: string, owner: string): void {
+  lives(hiddenInputs: Values, id: string, owner: string): void {
     this.living.add(owner);
-    this.#holders.set(id, owner);
+    this.#holders.set(holderKey(hiddenInputs, id), owner);
+  }
+
+  /** Keeps that a creation begins: what it takes over is its own from then on, also where it fails half way. */
+  begins(owner: string): void {
+    this.living.add(owner);
   }
 
   /** Whether a creation that lives on holds the object: what it replaced must not take that along. */
-  holds(id: string, owner: string): boolean {
-    return (this.#holders.get(id) ?? owner) !== owner;
+  holds(props: Values, id: string, owner: string): boolean {
+    return (this.#holders.get(holderKey(props, id)) ?? owner) !== owner;
   }
+}
+
+/**
+ * A resource by its names: an alias may have changed the rest of its URN, and two resources of different names may have one
+ * object between them (two agents of one lineage, two parts of an endpoint of somebody else's).
+ */
+function holderKey(values: Values, id: string): string {
+  const [stack, project, , ...name] = urnOf(values).split("::");
+  return JSON.stringify([stack, project, name, id]);
 }
 
 function urnOf(values: Values): string {
