@@ -55,12 +55,17 @@ describe("a host whose certificate nobody has signed", () => {
     const { port, asked } = await unproved();
     const proxy = await tunnelTo(port);
     const words = setting === "0" ? /self-signed.*NODE_EXTRA_CA_CERTS.*NODE_TLS_REJECT_UNAUTHORIZED=0/ : /self-signed/;
-    for (const work of [
+    const calls = [
       call(`https://127.0.0.1:${port}`),
       call("https://workspace.example", { HTTPS_PROXY: proxy }),
       call("https://localhost.example", { HTTPS_PROXY: proxy }),
-    ])
-      await expect(work).rejects.toMatchObject({ code: "unreachable", message: expect.stringMatching(words) });
+    ];
+    // Each is waited for from its start: one that fails while another is waited for would be nobody's.
+    await Promise.all(
+      calls.map((work) =>
+        expect(work).rejects.toMatchObject({ code: "unreachable", message: expect.stringMatching(words) }),
+      ),
+    );
     expect(asked).toEqual([]);
   });
 
