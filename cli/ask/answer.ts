@@ -48,8 +48,8 @@ export async function answerOf(
     } catch (error) {
       if (!isAgentsError(error) || error.code !== "badRequest") throw error;
       refusal ??= error;
-      if (way !== ways.at(-1)) again(error.message);
       if (way === ways.at(-1)) throw ways.length > 2 && way.body.inputs !== undefined ? refusal : error;
+      again(error.message);
     }
   }
   throw refusal;

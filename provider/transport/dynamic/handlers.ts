@@ -50,7 +50,7 @@ export class Handlers {
     this.#resource = resource;
     this.#connect = connect;
     this.#holding = new Holding(resource.usesWorkspace ? connect : undefined, backends);
-    this.#operations = new Operations(resource, connect, log, this.#holding, this.#run);
+    this.#operations = new Operations({ resource, connect, log, holding: this.#holding, run: this.#run });
     this.#differing = new Differing(resource, this.#operations, this.#run);
     listenForCancellation();
   }

@@ -11,28 +11,22 @@ import { stopsAt, type ThisRun } from "./thisRun.js";
 
 type Values = Record<string, unknown>;
 
+/** What the calls of one resource work with. */
+export interface OperationsParts {
+  // biome-ignore lint/suspicious/noExplicitAny: the transport serves every resource and knows none.
+  resource: Resource<any, any>;
+  connect: () => Promise<Workspace>;
+  log: EngineLog;
+  holding: Holding;
+  run: ThisRun;
+}
+
 /** Begins and ends the operations of one resource's calls. */
 export class Operations {
-  // biome-ignore lint/suspicious/noExplicitAny: the transport serves every resource and knows none.
-  readonly #resource: Resource<any, any>;
-  readonly #connect: () => Promise<Workspace>;
-  readonly #log: EngineLog;
-  readonly #holding: Holding;
-  readonly #run: ThisRun;
+  readonly #parts: OperationsParts;
 
-  constructor(
-    // biome-ignore lint/suspicious/noExplicitAny: as above.
-    resource: Resource<any, any>,
-    connect: () => Promise<Workspace>,
-    log: EngineLog,
-    holding: Holding,
-    run: ThisRun,
-  ) {
-    this.#resource = resource;
-    this.#connect = connect;
-    this.#log = log;
-    this.#holding = holding;
-    this.#run = run;
+  constructor(parts: OperationsParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -48,17 +42,15 @@ export class Operations {
     secrets: readonly Secret[],
     work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    const [owner, backends] = await Promise.all([
-      this.#holding.ownerOf(hiddenInputs),
-      this.#holding.backends(hiddenInputs),
-    ]);
+    const { resource, connect, log, holding, run } = this.#parts;
+    const [owner, backends] = await Promise.all([holding.ownerOf(hiddenInputs), holding.backends(hiddenInputs)]);
     const operation = new Operation({
-      type: this.#resource.type,
+      type: resource.type,
       hiddenInputs,
-      creation: { owner, backends, living: this.#run.living },
+      creation: { owner, backends, living: run.living },
       stopsAt: verb === "delete" ? stopsAt(hiddenInputs) : undefined,
-      connect: this.#connect,
-      log: this.#log,
+      connect,
+      log,
       secrets,
       verb,
     });
