@@ -1,10 +1,9 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureEnvironment } from "../../workspace/environment/ensurePython.js";
-import { resolveCacheFolder } from "../../workspace/paths.js";
 import { comparable, type Side } from "./compare.js";
 import { cases } from "./langchain/cases.js";
+import { langchainPython } from "./langchainPython.js";
 import { Sides, versionsOf } from "./sides.js";
 
 // LangChain and LangGraph agents, logged by mlflow.langchain.log_model and by this project. They need libraries that the
@@ -15,13 +14,7 @@ let real: Side = {};
 let ours: Side = {};
 
 beforeAll(async () => {
-  const { python } = await ensureEnvironment({
-    cache: resolveCacheFolder(),
-    requirements: path.join(__dirname, "langchain", "requirements.lock.txt"),
-    label: "langchain",
-    compile: true,
-    log: (line) => console.log(`LangChain's environment: ${line}`),
-  });
+  const python = await langchainPython();
   const versions = versionsOf(python);
   const sides = await Sides.of(path.join(__dirname, "langchain", "agents"), python);
   folder = sides.folder;

@@ -4,9 +4,8 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { checkAgent } from "../../provider/checks/index.js";
 import { planPackage } from "../../provider/modelPackage/index.js";
-import { ensureEnvironment } from "../../workspace/environment/ensurePython.js";
-import { resolveCacheFolder } from "../../workspace/paths.js";
 import { folderWith, source } from "./folder.js";
+import { langchainPython } from "./langchainPython.js";
 
 // MLflow's own wrappers are asked which parameters of `predict` they can call, and the rule says the same of each.
 
@@ -83,13 +82,7 @@ const cases = Object.entries(forms).flatMap(([kind, list]) => list.map((paramete
 let seen: string[] = [];
 
 beforeAll(async () => {
-  const { python } = await ensureEnvironment({
-    cache: resolveCacheFolder(),
-    requirements: path.join(__dirname, "langchain", "requirements.lock.txt"),
-    label: "langchain",
-    compile: true,
-    log: (line) => console.log(`LangChain's environment: ${line}`),
-  });
+  const python = await langchainPython();
   const script = path.join(__dirname, "predictParameters.py");
   const given = process.env.MLFLOW_AGENTS_TEST_PREDICT_PYTHON ?? python;
   const out = execFileSync(given, [script], { input: JSON.stringify(cases), encoding: "utf8" });
