@@ -27,6 +27,8 @@ interface Declared {
 
 // So many files are read at once; more do not make a disk faster.
 const parallel = 8;
+// More refused files of one argument are counted, not named.
+const shownOfAKind = 20;
 
 /**
  * Walks code paths and artifacts and takes the digest of every file.
@@ -60,7 +62,28 @@ export async function collectFiles(source: AgentSource, boundary: Boundary): Pro
   problems.push(...nameProblems(named));
   const paths: ArtifactPaths = {};
   for (const { name, target, written } of local) paths[name] = { path: target, uri: written };
-  return { files, artifacts: paths, problems };
+  return { files, artifacts: paths, problems: firstOfEach(problems) };
+}
+
+/**
+ * A declared folder that is wrong as a whole (a home folder, a build's output) can hold thousands of files that are each
+ * refused. The first of a kind say what it is; the rest are counted.
+ */
+function firstOfEach(problems: readonly Problem[]): Problem[] {
+  const kinds = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const kind = JSON.stringify([problem.path, problem.code]);
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, [problem]);
+    else known.push(problem);
+  }
+  return [...kinds.values()].flatMap((alike) => {
+    const more = alike.length - shownOfAKind;
+    const [first] = alike;
+    if (more <= 1 || first === undefined) return alike;
+    const message = `${more} more files cannot be packaged. Declare a smaller folder, or leave files out with \`ignore\`.`;
+    return [...alike.slice(0, shownOfAKind), { ...first, message }];
+  });
 }
 
 function declare(argument: string, written: string, folder: string, boundary: Boundary): Declared {

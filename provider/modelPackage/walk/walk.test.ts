@@ -145,6 +145,18 @@ test("pipes and sockets are refused without waiting on them", async () => {
   expect(asCode).toContain("is not a regular file");
 });
 
+test("a folder of refused files names the first and counts the rest", async () => {
+  const names = Array.from({ length: 500 }, (_, index) => `agent/tools/${String(index).padStart(3, "0")}?.txt`);
+  const folder = await project(Object.fromEntries(names.map((name) => [name, ""])));
+  for (const name of ["up", "down"]) await symlink("nowhere", path.join(folder, "agent/tools", name));
+  const problems = await refused(folder);
+  expect(problems).toHaveLength(23);
+  expect(problems.filter((problem) => problem.includes("fileNotFound"))).toHaveLength(2);
+  expect(problems).toContain(
+    "codePaths[0] fileRefused: 480 more files cannot be packaged. Declare a smaller folder, or leave files out with `ignore`.",
+  );
+});
+
 test("names that are one name elsewhere are refused with both", async () => {
   const folder = await project({
     "agent/tools/Read.py": "",

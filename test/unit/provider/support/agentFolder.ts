@@ -13,11 +13,14 @@ export interface AgentFolder {
 
 /** A program folder with `agent.py` in it, for as long as the test runs. */
 export function agentFolder(answer = "one"): AgentFolder {
-  const folder = mkdtempSync(join(tmpdir(), "mlflow-agents-unit-"));
+  // A folder of its own around it: a test that names ".." must not read what others left in the machine's.
+  const around = mkdtempSync(join(tmpdir(), "mlflow-agents-unit-"));
+  const folder = join(around, "program");
+  mkdirSync(folder);
   const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
   onTestFinished(() => {
     cwd.mockRestore();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(around, { recursive: true, force: true });
   });
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
