@@ -6,7 +6,7 @@ import type { SqlCaller, SqlResult } from "./sql/sqlService.js";
 import { resultOf, type Statements } from "./sql/statements.js";
 
 /** A question this far from every canned one has no answer. */
-const nearest = 0.35;
+const nearest = 0.2;
 /** Conversations that are kept. */
 const keptConversations = 500;
 

@@ -1,5 +1,6 @@
 import { isRecord } from "../paths.js";
-import { embedText, similarity, wordsOf } from "./embedding.js";
+import { embedText, similarity } from "./embedding.js";
+import { isGreeting } from "./words.js";
 
 /** A tool that a question comes with. */
 export interface Tool {
@@ -31,8 +32,7 @@ export function chooseTool(tools: readonly Tool[], choice: unknown, question: st
     .map((tool) => ({ tool, score: similarity(asked, embedText(`${words(tool.name)} ${tool.description}`)) }))
     .sort((left, right) => right.score - left.score);
   const [best] = ranked;
-  const greeting = wordsOf(question).length <= 2 && question.length < 16 && (best?.score ?? 0) < 0.1;
-  return greeting && choice !== "required" ? undefined : best?.tool;
+  return isGreeting(question) && choice !== "required" ? undefined : best?.tool;
 }
 
 /**

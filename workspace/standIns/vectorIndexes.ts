@@ -1,7 +1,8 @@
 import { invalidParameter, notFound } from "../errors.js";
 import type { Row, VectorIndexFixture } from "../fixtures/standIns.js";
-import { dimensions, embedText, similarity, wordsOf } from "./embedding.js";
+import { dimensions, embedText, similarity } from "./embedding.js";
 import { type Filter, parseFilters } from "./vectorFilters.js";
+import { wordsOf } from "./words.js";
 
 /** A question to an index. */
 export interface VectorQuery {

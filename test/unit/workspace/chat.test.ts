@@ -74,6 +74,19 @@ describe("the chat stand-in", () => {
     });
   });
 
+  it("hands a question to a supervisor's agents in any language, and chooses between them", () => {
+    const sales = tool("transfer_to_sales_agent", "売上情報に関する質問に答えることができます。", {});
+    const people = tool("transfer_to_people_agent", "Knows the employees and their vacations.", {});
+    for (const [content, name] of [
+      ["売上は？", "transfer_to_sales_agent"],
+      ["What was last month's revenue?", "transfer_to_sales_agent"],
+      ["社員は何人いますか", "transfer_to_people_agent"],
+    ]) {
+      const reply = replyTo("chat", body({ messages: [{ role: "user", content }], tools: [people, sales] }));
+      expect(reply).toMatchObject({ call: { name } });
+    }
+  });
+
   it("calls none for a greeting or where that is forbidden, and the one that is named", () => {
     const hello = [{ role: "user", content: "hello" }];
     expect(replyTo("chat", body({ messages: hello, tools: [weather] }))).toHaveProperty("text");
