@@ -55,6 +55,14 @@ export interface ValidateArgs {
   mode: pulumi.Input<"static" | "install" | "load" | "predict">;
   /** Seconds for loading and asking together, from 1 to 3600; making the Python environment is not counted. Default: 120. */
   timeoutSeconds?: pulumi.Input<number>;
+  /**
+   * With `predict`: whose credentials the agent has while it answers. `none`: it sees of this process's environment only
+   * `environmentVariables`. `deployer`: those that this stack is deployed with (`DATABRICKS_HOST` and `DATABRICKS_TOKEN`; for
+   * an MLflow server the variables of its client). The agent's code then acts as you: a preview of a stranger's pull request
+   * must not have it. It proves that the agent answers, not that its policy is enough. Default: `deployer` on the local
+   * workspace, else `none`.
+   */
+  credentials?: pulumi.Input<"none" | "deployer">;
 }
 
 /**

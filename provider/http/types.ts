@@ -134,6 +134,8 @@ export interface Workspace {
   readonly host: string;
   /** The method of authentication in use, for example `pat`. */
   readonly authType: string;
+  /** Whether it is the embedded local workspace. */
+  readonly local: boolean;
   /** Which registry holds the models: Unity Catalog, the legacy workspace registry, or a plain MLflow registry. */
   readonly registry: "unityCatalog" | "workspace" | "mlflow";
   /**
@@ -153,6 +155,11 @@ export interface Workspace {
    * well, a few times: stores answer them when they are busy.
    */
   upload(request: UploadRequest): Promise<Uploaded>;
+  /**
+   * Variables by which a program of this machine speaks to it with these very credentials (`DATABRICKS_TOKEN` …).
+   * They are secrets.
+   */
+  programVariables(): Promise<Record<string, string>>;
   /** The limit shared by everything that moves many files. */
   readonly concurrency: Limiter;
 }

@@ -7,6 +7,7 @@ import { type Caller, type CallerContext, type Credentials, caller, type Outgoin
 import type { Limiter } from "./limiter.js";
 import type { Pace } from "./pace.js";
 import { probe } from "./probe.js";
+import { programVariables } from "./programVariables.js";
 import type { Answer } from "./transport.js";
 import type { ApiRequest, Download, Identity, Uploaded, UploadRequest, Workspace } from "./types.js";
 import { UploadBody } from "./uploadBody.js";
@@ -171,12 +172,14 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
     kind: speaker.kind,
     host: speaker.host,
     authType: speaker.authType,
+    local: speaker.local,
     registry,
     concurrency,
     json: async (schema, request) => decode(schema, await receive(request), context),
     call: async (request) => call(await prepare(request), discard),
     download,
     upload,
+    programVariables: async () => programVariables(speaker, await credentials.headers()),
     probe() {
       probing ??= probe(speaker, receive, (schema, answer) => decode(schema, answer, context)).catch(
         (error: unknown) => {

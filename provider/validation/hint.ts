@@ -70,8 +70,8 @@ const credentialsAtLoad =
   "where user authorization needs them to be as well; or list the variables that hold the credentials in `environmentVariables`.";
 
 const credentialsAtPredict =
-  "The agent needs credentials to answer, and a validation is given none: list the variables that hold them in " +
-  '`environmentVariables`, or validate with "load" only.';
+  'The agent needs credentials to answer: give it yours with `validate: { mode: "predict", credentials: "deployer" }`, list ' +
+  'the variables that hold others in `environmentVariables`, or validate with "load" only.';
 
 const network =
   "The agent calls something that cannot be reached from this machine. Proxies and certificates are passed on; where there " +

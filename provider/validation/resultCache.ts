@@ -6,7 +6,7 @@ import { program } from "./program.js";
 import type { ValidationMode, ValidationPassed, ValidationRequest } from "./types.js";
 
 /** Raised when a result of before says nothing any more about today's way of trying. */
-const format = 1;
+const format = 2;
 /** Results that nobody asked for in so long are removed, in milliseconds. */
 const keptMs = 90 * 24 * 3600 * 1000;
 
@@ -22,13 +22,15 @@ let programDigest: string | undefined;
  * variables it is given. Their values are left out: a credential that is renewed does not make another agent.
  */
 function keyOf(
-  { plan, environmentVariables }: ValidationRequest,
+  { plan, environmentVariables, credentials = {} }: ValidationRequest,
   mode: ValidationMode,
   env: NodeJS.ProcessEnv,
 ): string {
   programDigest ??= createHash("sha256").update(program).digest("hex");
   const variables = [...(environmentVariables ?? [])].sort().map((name) => [name, env[name] !== undefined]);
-  const parts = [format, plan.digest, mode, process.platform, process.arch, programDigest, variables];
+  // Where it was asked counts: another workspace has other models and other rights.
+  const place = Object.entries(credentials).filter(([name]) => /(?:HOST|URI)$/.test(name));
+  const parts = [format, plan.digest, mode, process.platform, process.arch, programDigest, variables, place];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 

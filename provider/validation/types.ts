@@ -21,6 +21,11 @@ export interface ValidationRequest {
   timeoutSeconds?: number | undefined;
   /** Names of variables of this process's environment that the agent reads. Default: none. */
   environmentVariables?: readonly string[] | undefined;
+  /**
+   * Variables that hold credentials for a workspace, which the agent is given beside those. A variable that it declares
+   * comes first. Default: none.
+   */
+  credentials?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A line of the agent's own code that was running. */

@@ -13,7 +13,7 @@ import type { Finished } from "./run.js";
 import { makeSandbox, type Sandbox } from "./sandbox.js";
 import { Turns } from "./turns.js";
 import type { ValidationFailed, ValidationRequest, ValidationResult } from "./types.js";
-import { agentVariables, secretValues } from "./variables.js";
+import { agentVariables, secretCredentials, secretValues } from "./variables.js";
 
 /** Seconds for loading and asking where the user names none. */
 export const defaultTimeoutSeconds = 120;
@@ -117,7 +117,7 @@ async function attempt(
   cache: string,
   show: (what: string) => void,
 ): Promise<ValidationResult> {
-  const { plan, environmentVariables = [] } = request;
+  const { plan, environmentVariables = [], credentials = {} } = request;
   throwIfCancelled(signal);
   const sandbox = await makeSandbox(plan, host.folder, signal);
   try {
@@ -125,7 +125,7 @@ async function attempt(
     const environment = await ensureEnvironment(host, { plan, model: sandbox.model, cache, signal, making });
     throwIfCancelled(signal);
     const secrets = redactor();
-    secrets.add(...secretValues(host.env, environmentVariables, plan.requirements));
+    secrets.add(...secretValues(host.env, environmentVariables, plan.requirements), ...secretCredentials(credentials));
     // The sandbox has another name each time.
     const clean = (text: string) => printable(secrets.redact(text).replaceAll(`${path.dirname(sandbox.model)}/`, ""));
     if (!("python" in environment)) {
@@ -150,7 +150,7 @@ async function attempt(
 }
 
 async function runAgent(
-  { plan, mode, timeoutSeconds = defaultTimeoutSeconds, environmentVariables = [] }: ValidationRequest,
+  { plan, mode, timeoutSeconds = defaultTimeoutSeconds, environmentVariables = [], credentials }: ValidationRequest,
   sandbox: Sandbox,
   python: string,
   host: Host,
@@ -175,7 +175,7 @@ async function runAgent(
       sandbox.stacks,
     ],
     cwd: sandbox.home,
-    env: agentVariables(host.env, environmentVariables, sandbox),
+    env: agentVariables(host.env, environmentVariables, sandbox, credentials),
     // The supervisor keeps the time; this is for one that does not.
     timeoutMs: timeoutSeconds * 1000 + 15_000,
     signal,

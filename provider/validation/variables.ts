@@ -28,13 +28,16 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param own this process's environment
  * @param declared names of the variables that the agent reads
  * @param folders where its home and its temporary files lie
+ * @param credentials variables that it is given unless it declares them
  */
 export function agentVariables(
   own: Variables,
   declared: readonly string[],
   folders: { home: string; temporary: string },
+  credentials: Readonly<Record<string, string>> = {},
 ): NodeJS.ProcessEnv {
   return {
+    ...credentials,
     ...picked(own, (name) => common.includes(name.toUpperCase()) || declared.includes(name)),
     HOME: folders.home,
     TMPDIR: folders.temporary,
@@ -67,6 +70,12 @@ export function secretValues(own: Variables, declared: readonly string[], requir
   const signing = Object.keys(own).filter((name) => /^(?:UV|PIP)_.*(?:PASSWORD|TOKEN|KEY)/.test(name));
   const names = [...declared, ...namedIn(requirements), ...signing];
   return names.flatMap((name) => own[name] ?? []).filter((value) => value.length >= shortest);
+}
+
+/** The values of credentials that must not be shown; where a workspace is, is none. */
+export function secretCredentials(credentials: Readonly<Record<string, string>>): string[] {
+  const secret = Object.entries(credentials).filter(([name]) => /(?:TOKEN|PASSWORD)$/.test(name));
+  return secret.map(([, value]) => value).filter((value) => value.length >= shortest);
 }
 
 /** Variables that requirement lines name, as pip and uv put them in. */

@@ -59,6 +59,7 @@ export class FakeWorkspace implements Workspace {
   readonly kind: Workspace["kind"];
   readonly host: string = "https://fake.example.com";
   readonly authType = "pat";
+  local = false;
   readonly registry: Workspace["registry"];
   readonly concurrency = limiter(1);
 
@@ -117,6 +118,10 @@ export class FakeWorkspace implements Workspace {
   snapshot(): unknown {
     const parts = [this.tracking, this.runs, this.models, this.serving].map((part) => part.snapshot());
     return structuredClone(parts);
+  }
+
+  async programVariables(): Promise<Record<string, string>> {
+    return { DATABRICKS_HOST: this.host, DATABRICKS_TOKEN: "dapi-of-the-deployer" };
   }
 
   async probe(): Promise<Identity> {

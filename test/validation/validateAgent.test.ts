@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { AgentSource } from "../../provider/modelPackage/index.js";
 import { thisHost } from "../../provider/validation/host.js";
 import {
@@ -15,6 +15,7 @@ import { run } from "../../provider/validation/run.js";
 import { makeSandbox } from "../../provider/validation/sandbox.js";
 import { folderWith, planOf } from "../conformance/folder.js";
 import { isAlive } from "../support/alive.js";
+import { testWorkspace } from "../workspace/harness.js";
 
 // Real uv, real Python, real MLflow. All agents share one environment, made of the very releases that the set-up of this
 // repository has fetched, so that nothing is downloaded.
@@ -243,4 +244,26 @@ for name, version, needs in [("mlflow", "3.17.2", []), ("helper", "1.0", ["other
     const empty = { UV_OFFLINE: "1", UV_NO_CACHE: "1" };
     expect(await asked(["mlflow", "openai==1.0.0"], empty)).toMatchObject({ ok: true, unchecked: expect.any(String) });
   });
+});
+
+test("with the deployer's credentials an agent asks the workspace's endpoints, without them it cannot", async () => {
+  const workspace = await testWorkspace();
+  onTestFinished(() => workspace.dispose());
+  const asks = agent(
+    [
+      'url = os.environ["DATABRICKS_HOST"] + "/serving-endpoints/databricks-claude-sonnet-4/invocations"',
+      'body = json.dumps({"messages": [{"role": "user", "content": "hello"}]}).encode()',
+      'headers = {"authorization": "Bearer " + os.environ["DATABRICKS_TOKEN"], "content-type": "application/json"}',
+      "answer = json.load(urllib.request.urlopen(urllib.request.Request(url, body, headers)))",
+      'text = answer["choices"][0]["message"]["content"]',
+      'assert text.startswith("[local stand-in for databricks-claude-sonnet-4]"), text',
+      'return {"output": [self.create_text_output_item(text, "1")]}',
+    ],
+    ["import json, urllib.request"],
+  );
+  const credentials = { DATABRICKS_HOST: workspace.host, DATABRICKS_TOKEN: workspace.token };
+  expect((await tried(asks, { credentials })).text).toBe("");
+  const { result, text } = await tried(asks);
+  expect(result).toMatchObject({ ok: false, stage: "predict" });
+  expect(text).toContain("DATABRICKS_HOST");
 });

@@ -45,6 +45,12 @@ const cases: [Kind, Json, Json, string[]][] = [
     ['Changed gate: {"command":"npm run judge"} → {"command":"true"}'],
   ],
   ["ServingEndpoint", {}, { gate, smokeTest: [hi] }, []],
+  [
+    "LoggedAgent",
+    { validate: "predict" },
+    { validate: { mode: "predict", credentials: "deployer" } },
+    ["Weakened validate.credentials: none → deployer"],
+  ],
   ["ServingEndpoint", { gate }, { gate: unknownValue }, ["Changed gate: known after the update"]],
   [
     "ServingEndpoint",

@@ -136,6 +136,12 @@ const safeguards: readonly Safeguard[] = [
   },
   {
     kind: "LoggedAgent",
+    path: "validate.credentials",
+    compare: ranked(["deployer", "none"], "none"),
+    consequence: "The agent's code acts as whoever previews or deploys.",
+  },
+  {
+    kind: "LoggedAgent",
     path: "warningsAsErrors",
     compare: on,
     consequence: "Warnings about its code no longer stop it.",

@@ -88,6 +88,7 @@ export const fields = {
         z.strictObject({
           mode: z.enum(["static", "install", "load", "predict"]),
           timeoutSeconds: z.number().int().min(1).max(3600).optional(),
+          credentials: z.enum(["none", "deployer"]).optional(),
         }),
       ])
       .optional(),

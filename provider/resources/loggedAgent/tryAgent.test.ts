@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { echoAgent } from "../../../test/support/agents.js";
 import { runs, type ValidationHost, validationHost } from "../../../test/support/validationHost.js";
 import { agentFolder } from "../../../test/unit/provider/support/agentFolder.js";
@@ -69,6 +69,84 @@ it("the limit of time and the variables that the agent reads reach it", async ()
   const agent = host.commands.at(-1);
   expect(agent?.args).toContain("9");
   expect(agent?.env.OPENAI_API_KEY).toBe("k");
+});
+
+describe("the deployer's credentials", () => {
+  const given = () => host.commands.at(-1)?.env.DATABRICKS_TOKEN;
+  const asked = { ...code, inputExample: { input: [] } };
+
+  it("reach an agent that may have them, which the preview says", async () => {
+    agentFolder();
+    const { engine } = stackOf(loggedAgent);
+    const args = { ...asked, validate: { mode: "predict", credentials: "deployer" } };
+    await engine.preview(args);
+    expect(given()).toBe("dapi-of-the-deployer");
+    expect(engine.log).toContain(
+      "info: validate: the agent answers its example with your own credentials at https://fake.example.com.",
+    );
+  });
+
+  it("reach no other one, and nobody who is only loaded", async () => {
+    agentFolder();
+    const { engine } = stackOf(loggedAgent);
+    for (const validate of [
+      "predict",
+      { mode: "predict", credentials: "none" },
+      { mode: "load", credentials: "deployer" },
+    ]) {
+      await anotherMachine();
+      await engine.preview({ ...asked, validate });
+      expect(tried()).toBe(1);
+      expect(given()).toBeUndefined();
+    }
+  });
+
+  it("are the local workspace's own without asking, unless they are refused", async () => {
+    agentFolder();
+    const { engine, workspace } = stackOf(loggedAgent);
+    workspace.local = true;
+    await engine.preview({ ...asked, validate: "predict" });
+    expect(given()).toBe("dapi-of-the-deployer");
+    await anotherMachine();
+    await engine.preview({ ...asked, validate: { mode: "predict", credentials: "none" } });
+    expect(given()).toBeUndefined();
+  });
+
+  it("give way to a variable that the agent declares, and are shown nowhere", async () => {
+    agentFolder();
+    const { engine } = stackOf(loggedAgent);
+    host.env.DATABRICKS_TOKEN = "dapi-of-the-agent";
+    host.agent = async ({ env, onReport }) => {
+      const error = {
+        type: "PermissionDenied",
+        module: "databricks.sdk.errors",
+        message: `no: ${env.DATABRICKS_TOKEN}`,
+      };
+      const errors = [{ ...error, missing: "", origin: "", explicit: false, frames: [] }];
+      onReport?.(JSON.stringify({ failed: { stage: "predict", errors } }));
+      return { output: `token ${env.DATABRICKS_TOKEN}\n` };
+    };
+    const validate = { mode: "predict", credentials: "deployer" };
+    const own = await engine.up({ ...asked, environmentVariables: ["DATABRICKS_TOKEN"], validate });
+    expect(given()).toBe("dapi-of-the-agent");
+    const others = await engine.up({ ...asked, validate });
+    expect(given()).toBe("dapi-of-the-deployer");
+    for (const { operation, message } of [own, others]) {
+      expect(operation).toBe("refused");
+      expect(message).toContain("PermissionDenied");
+      expect(message).not.toContain("dapi-of");
+    }
+  });
+
+  it("make an agent that answered without them answer again", async () => {
+    agentFolder();
+    const { engine } = stackOf(loggedAgent);
+    await engine.up({ ...asked, validate: "predict" });
+    expect((await engine.up({ ...asked, validate: { mode: "predict", credentials: "deployer" } })).operation).toBe(
+      "update",
+    );
+    expect(tried()).toBe(2);
+  });
 });
 
 it("what the agent does that is probably not meant is a warning", async () => {

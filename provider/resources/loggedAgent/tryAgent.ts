@@ -1,4 +1,4 @@
-import type { Problem } from "../../errors.js";
+import { isAgentsError, type Problem } from "../../errors.js";
 import type { PackagePlan } from "../../modelPackage/index.js";
 import type { Context } from "../../resource.js";
 import type { LoggedAgentInputs } from "./schema.js";
@@ -27,11 +27,18 @@ export async function tryAgent(
   const isLogged = recorded.digest === plan.digest;
   const before = isLogged ? modeOf(recorded.validate) : "static";
   // What is recorded was loaded; whether it can be installed may be what nobody could tell then.
-  if (before !== "install" && modes.indexOf(before) >= modes.indexOf(mode)) return [];
+  const asBefore = credentialsOf(recorded.validate) === credentialsOf(inputs.validate);
+  if (asBefore && before !== "install" && modes.indexOf(before) >= modes.indexOf(mode)) return [];
   const { validateAgent, validationProblem } = await import("../../validation/index.js");
   const timeoutSeconds = typeof inputs.validate === "object" ? inputs.validate.timeoutSeconds : undefined;
   const result = await validateAgent(
-    { plan, mode, timeoutSeconds, environmentVariables: inputs.environmentVariables },
+    {
+      plan,
+      mode,
+      timeoutSeconds,
+      environmentVariables: inputs.environmentVariables,
+      credentials: mode === "predict" ? await credentials(context, inputs.validate) : undefined,
+    },
     { signal: context.signal, progress: context.progress },
   );
   for (const warning of result.warnings) context.warn(`validate: ${warning}`);
@@ -51,4 +58,28 @@ export async function tryAgent(
 export function modeOf(validate: unknown): (typeof modes)[number] {
   const named = typeof validate === "object" && validate !== null && "mode" in validate ? validate.mode : validate;
   return modes.find((mode) => mode === named) ?? "static";
+}
+
+/** Whose credentials `validate` asks for; undefined where it leaves that open. */
+function credentialsOf(validate: unknown): unknown {
+  return typeof validate === "object" && validate !== null && "credentials" in validate
+    ? validate.credentials
+    : undefined;
+}
+
+/**
+ * What the agent is given to reach the workspace with. The local workspace's stand-ins cost nobody anything, so there it
+ * needs no asking for; anywhere else its code would act as whoever deploys.
+ */
+async function credentials(context: Context, validate: unknown): Promise<Record<string, string> | undefined> {
+  const asked = credentialsOf(validate);
+  if (asked === "none") return undefined;
+  const workspace = await context.workspace().catch((error: unknown) => {
+    // That there is none to reach is said where it is needed; a preview without one goes on.
+    if (asked !== "deployer" && isAgentsError(error) && error.code === "configuration") return undefined;
+    throw error;
+  });
+  if (workspace === undefined || (asked !== "deployer" && !workspace.local)) return undefined;
+  context.note(`validate: the agent answers its example with your own credentials at ${workspace.host}.`);
+  return workspace.programVariables();
 }

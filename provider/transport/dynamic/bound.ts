@@ -7,7 +7,7 @@ import type { ApiRequest, Workspace } from "../../http/index.js";
  * @param secrets what no error of a call may show, whatever the server quotes: it is taken out before an answer is cut
  */
 export function bound(workspace: Workspace, signal: AbortSignal, secrets: readonly string[]): Workspace {
-  const { kind, host, authType, registry, concurrency } = workspace;
+  const { kind, host, authType, local, registry, concurrency } = workspace;
   const both = <R extends ApiRequest>(request: R): R => ({
     signal,
     ...request,
@@ -17,8 +17,10 @@ export function bound(workspace: Workspace, signal: AbortSignal, secrets: readon
     kind,
     host,
     authType,
+    local,
     registry,
     concurrency,
+    programVariables: () => workspace.programVariables(),
     probe: () => workspace.probe(),
     json: (schema, request) => workspace.json(schema, both(request)),
     call: (request) => workspace.call(both(request)),
