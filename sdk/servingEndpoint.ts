@@ -99,7 +99,7 @@ export interface ServingEndpointArgs {
   scaleToZero?: pulumi.Input<boolean>;
   /** How many former versions stay beside the served one, without traffic, for a quick way back. Each keeps its compute. Default: 0. */
   keep?: pulumi.Input<number>;
-  /** What the endpoint is for. Databricks has no documented way to change it later and may refuse. Default: none. */
+  /** What the endpoint is for. No way is known to change it later: where Databricks refuses, the update does everything else and then fails. Default: none. */
   description?: pulumi.Input<string>;
   /** Tags of the endpoint. Tags that others set stay. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -1,3 +1,4 @@
+import { isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import { claim } from "../../lifecycle/adoption.js";
 import { marks } from "../../lifecycle/ownership.js";
@@ -8,7 +9,7 @@ import { adoptedEndpoint } from "./adopted.js";
 import * as api from "./api.js";
 import { declaresConfig, externalKeys } from "./config.js";
 import { deploy } from "./deploy.js";
-import { parts } from "./parts.js";
+import { type Part, parts } from "./parts.js";
 import { resolveConfig } from "./resolveConfig.js";
 import type { ServingEndpointInputs } from "./schema.js";
 import type { Scope } from "./scope.js";
@@ -62,12 +63,23 @@ export async function applyEndpoint(scope: Scope, created = false): Promise<api.
   for (const part of parts) {
     if ((created && part.withCreation) || !part.differs(scope)) continue;
     scope.context.progress(`changing ${part.name}`);
-    await part.apply(scope);
+    await part.apply(scope).catch((error: unknown) => refused(scope, part, error));
     changed = true;
   }
   if (declaresConfig(scope.inputs)) return deploy(scope);
   const now = changed ? await api.getEndpoint(scope.workspace, scope.endpoint.name) : undefined;
   return now ?? scope.endpoint;
+}
+
+/**
+ * What a workspace does not let change holds up nothing else: a new version rolls out, and the run fails at its end. What
+ * the program says nothing of any more stays.
+ */
+function refused(scope: Scope, part: Part, error: unknown): void {
+  if (!isAgentsError(error) || error.code !== "unsupported") throw error;
+  const { context, endpoint, learned } = scope;
+  if (part.declared(scope)) learned.refused ??= error;
+  else context.warn(`${part.name} of the endpoint "${endpoint.name}" stays as it is: ${error.message}`);
 }
 
 /** With the mark of this creation, before the state says that it holds the endpoint: a deletion goes by the marks. */

@@ -30,17 +30,30 @@ export async function finish(
     state: "UPDATE_FAILED",
   });
   // What runs is somebody else's, and what it may do as well.
-  if (!declaresConfig(scope.inputs)) return outputsOf(endpoint);
+  if (!declaresConfig(scope.inputs)) return unlessRefused(scope, endpoint, outputsOf(endpoint));
   const aliasVersions = await moveAliases(scope, endpoint, old);
   const declared = await declaredScopes(workspace, endpoint, old.declaredScopes);
   for (const warning of scopeWords(endpoint, declared, undefined)) context.warn(warning);
   const registered = await registerAgent(scope, endpoint, old);
-  return outputsOf(await end(scope, endpoint), {
+  const ended = await end(scope, endpoint);
+  const done = outputsOf(ended, {
     ...registered,
     ...proved,
     ...(aliasVersions === undefined ? {} : { aliasVersions }),
     ...(declared === undefined ? {} : { declaredScopes: declared }),
   });
+  return unlessRefused(scope, ended, done);
+}
+
+/** Fails where the workspace did not take a part, now that everything else is done. */
+function unlessRefused(
+  { context, learned }: Scope,
+  endpoint: Endpoint,
+  done: ServingEndpointOutputs,
+): ServingEndpointOutputs {
+  if (learned.refused === undefined) return done;
+  context.checkpoint(endpoint.name, { ...done, state: "UPDATE_FAILED" });
+  throw learned.refused;
 }
 
 /** The trace that proves what serves now: another version, another place or a question without a trace outdates an earlier one. */

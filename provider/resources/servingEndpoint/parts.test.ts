@@ -182,6 +182,39 @@ describe("a route that is in no SDK", () => {
     workspace.serving.unknownRoutes.clear();
     expect((await engine.up({ model: one, [argument]: value })).operation).toBe("update");
   });
+
+  it("holds up no rollout: the update does everything else, then fails, and setting it back ends that", async () => {
+    const { up, workspace, serving, settled } = world();
+    await up({ model: one, description: "a" });
+    workspace.serving.unknownRoutes.add("description");
+    const { message, calls } = await up({ model: two, description: "b", tags: { team: "x" } });
+    expect(message).toMatch(/^description: this workspace does not let/);
+    expect(calls).toEqual([`PATCH ${base}/tags`, `PATCH ${base}/description`, ...rolled()]);
+    expect(serving()).toEqual({ "main-agents-support_2": 100 });
+    const back = { model: two, description: "a", tags: { team: "x" } };
+    expect((await up(back)).message).toBe("");
+    await settled(back);
+  });
+
+  it("and that a program no longer names, stays as it is, with a warning", async () => {
+    const { up, workspace, endpoint, engine, settled } = world();
+    await up({ model: one, description: "a" });
+    workspace.serving.unknownRoutes.add("description");
+    const { message } = await up({ model: one });
+    expect(message).toBe("");
+    expect(engine.log.join()).toMatch(/description of the endpoint ".*" stays as it is/);
+    expect(endpoint().description).toBe("a");
+    await settled({ model: one });
+  });
+
+  it("is told in the preview of another description", async () => {
+    const { up, engine } = world();
+    await up({ model: one, description: "a" });
+    await engine.preview({ model: one, description: "a" });
+    expect(engine.log.join()).not.toMatch(/no way is known/);
+    await engine.preview({ model: one, description: "b" });
+    expect(engine.log.join()).toMatch(/no way is known to change/);
+  });
 });
 
 describe("drift of a part", () => {

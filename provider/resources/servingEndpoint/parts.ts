@@ -38,6 +38,8 @@ interface Definition<T> {
 export interface Part {
   readonly name: string;
   readonly withCreation: boolean;
+  /** Whether the program says what it should be. */
+  declared(scope: Scope): boolean;
   /** Whether there is something to do. */
   differs(scope: Scope): boolean;
   /** Does it. */
@@ -55,6 +57,7 @@ function part<T>(definition: Definition<T>): Part {
   return {
     name,
     withCreation,
+    declared: (scope) => wanted(scope.inputs, scope) !== undefined,
     differs(scope) {
       const declared = wanted(scope.inputs, scope);
       if (declared === undefined && wanted(scope.former, scope) === undefined) return false;
@@ -86,8 +89,8 @@ function refused(name: string, error: unknown): unknown {
   if (!isAgentsError(error) || !codes.includes(error.code)) return error;
   const message =
     `this workspace does not let \`${name}\` of an endpoint that exists be changed: the route is in no documentation, and ` +
-    `it answered: ${error.message} Set it back, or keep what is there with \`ignoreChanges: ["${name}"]\`; a replacement ` +
-    "of the endpoint takes it.";
+    `it answered: ${error.message} Everything else is done. Set it back, or run \`pulumi refresh\` and keep what is there ` +
+    `with \`ignoreChanges: ["${name}"]\`; a replacement of the endpoint takes it.`;
   return new AgentsError("unsupported", message, { path: name, cause: error });
 }
 

@@ -1,3 +1,4 @@
+import type { AgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
 import type { Context } from "../../resource.js";
 import type { Endpoint } from "./api.js";
@@ -9,6 +10,8 @@ export interface Learned {
   begun?: boolean;
   /** What the last look for the trace of a smoke test's question found; undefined where none was looked for. */
   proof?: { traceId: string | undefined };
+  /** That the workspace did not take a part. It holds up nothing that comes after it, and fails the run at its end. */
+  refused?: AgentsError;
 }
 
 /** What bringing an endpoint to its arguments works with. */

@@ -28,6 +28,7 @@ export function warnings(
     ...(gateway === undefined ? [] : agentGateway(inputs, gateway)),
     ...(gateway === undefined ? [] : movedTable(gateway, recorded)),
     ...(unknown.has("servedEntities") ? [] : tracing(inputs, gateway)),
+    ...description(inputs, recorded),
   ];
 }
 
@@ -49,6 +50,17 @@ function movedTable(gateway: Gateway, recorded: Record<string, unknown>): string
   return [
     `aiGateway.inferenceTable moves from ${from} to ${to}, by two calls: an enabled table cannot be moved, so it is turned ` +
       "off and on again. The old table stays; requests between the two calls are not recorded.",
+  ];
+}
+
+/** Nothing is known to change a description: Databricks' own bundles make another endpoint for it. */
+function description(inputs: Record<string, unknown>, recorded: Record<string, unknown>): string[] {
+  const [before, now] = [recorded.description, inputs.description];
+  const other = recorded.name === inputs.name && now !== undefined && !containsUnknown(now) && !equal(before, now);
+  if (recorded.name === undefined || !other) return [];
+  return [
+    "description: no way is known to change the description of an endpoint that exists. The update tries; where Databricks " +
+      "refuses, it does everything else and then fails.",
   ];
 }
 
