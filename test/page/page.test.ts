@@ -34,6 +34,7 @@ async function deploy(experiment: string): Promise<void> {
   const entity = (version: string): Record<string, unknown> => ({
     entity_name: model,
     entity_version: version,
+    workload_size: "Small",
     scale_to_zero_enabled: false,
     environment_vars: {
       ENABLE_MLFLOW_TRACING: "true",

@@ -35,7 +35,9 @@ beforeAll(async () => {
     ["as-itself", "2"],
   ]) {
     const config = {
-      served_entities: [{ entity_name: "main.agents.authorized", entity_version, scale_to_zero_enabled: false }],
+      served_entities: [
+        { entity_name: "main.agents.authorized", entity_version, workload_size: "Small", scale_to_zero_enabled: false },
+      ],
     };
     await call(workspace, "POST", "/api/2.0/serving-endpoints", { name, config });
   }

@@ -66,7 +66,7 @@ describe("names of Unity Catalog", () => {
     });
     const search = await ask("GET", `${mlflow}/model-versions/search?filter=${encodeURIComponent(`name='${name}'`)}`);
     expect(search.json.model_versions).toHaveLength(1);
-    const entity = { entity_name: name, entity_version: "1", scale_to_zero_enabled: true };
+    const entity = { entity_name: name, entity_version: "1", workload_size: "Small", scale_to_zero_enabled: true };
     const endpoint = { name: "capitals", config: { served_entities: [entity] } };
     const served = await ask("POST", "/api/2.0/serving-endpoints", endpoint);
     expect(served.json.pending_config.served_entities[0]).toMatchObject({

@@ -318,7 +318,12 @@ describe("fixtures", () => {
   });
 
   it("say which secrets an endpoint may refer to", async () => {
-    const entity = { entity_name: "dev.agents.unsigned", entity_version: "1", scale_to_zero_enabled: true };
+    const entity = {
+      entity_name: "dev.agents.unsigned",
+      entity_version: "1",
+      workload_size: "Small",
+      scale_to_zero_enabled: true,
+    };
     const create = (value: string): ReturnType<typeof call> =>
       call(workspace, "POST", "/api/2.0/serving-endpoints", {
         name: "secretive",

@@ -34,7 +34,12 @@ beforeAll(async () => {
   chmodSync(join(data, ".."), 0o755);
   workspace = await startWorkspace({ data });
   await client(workspace, "register.py", join(__dirname, "clients", "agent.py"));
-  const entity = { entity_name: "main.agents.support", entity_version: "1", scale_to_zero_enabled: true };
+  const entity = {
+    entity_name: "main.agents.support",
+    entity_version: "1",
+    workload_size: "Small",
+    scale_to_zero_enabled: true,
+  };
   const endpoint = { name: "support", config: { served_entities: [entity] } };
   await call(workspace, "POST", "/api/2.0/serving-endpoints", endpoint);
   await until(

@@ -21,6 +21,7 @@ afterAll(() => workspace?.dispose());
 const entity = (version: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   entity_name: model,
   entity_version: version,
+  workload_size: "Small",
   scale_to_zero_enabled: false,
   environment_vars: { ENABLE_MLFLOW_TRACING: "true", MLFLOW_EXPERIMENT_ID: registered.experiment },
   ...more,
@@ -203,6 +204,35 @@ describe("a served agent", () => {
     expect(list.endpoints.find(({ name }: { name: string }) => name === "support")).toMatchObject(told);
   });
 
+  it("is refused what real endpoints are refused, and its telemetry is told by a profile", async () => {
+    const at = "/api/2.0/serving-endpoints/support";
+    const described = await call(workspace, "PATCH", `${at}/description`, { description: "other" });
+    expect([described.status, described.json.error_code]).toEqual([404, "ENDPOINT_NOT_FOUND"]);
+    const unsized = { served_entities: [entity("1", { workload_size: undefined })] };
+    expect((await call(workspace, "PUT", `${at}/config`, unsized)).json.error_code).toBe("INVALID_PARAMETER_VALUE");
+    const telemetry = { telemetry_config: { table_names: { logs_table: "main.agents.logs" } } };
+    expect((await call(workspace, "PATCH", `${at}/telemetry-config`, telemetry)).status).toBe(200);
+    expect((await get("support")).json.telemetry_config).toEqual({ telemetry_profile_id: expect.any(String) });
+    await call(workspace, "PATCH", `${at}/telemetry-config`, {});
+    expect((await get("support")).json.telemetry_config).toBeUndefined();
+    const { id } = (await get("support")).json;
+    const twice = ["CAN_MANAGE", "CAN_VIEW"].map((permission_level) => ({ group_name: "users", permission_level }));
+    const path = `/api/2.0/permissions/serving-endpoints/${id}`;
+    const { access_control_list: list } = (await call(workspace, "PATCH", path, { access_control_list: twice })).json;
+    const users = list.filter(({ group_name }: { group_name?: string }) => group_name === "users");
+    expect(users).toMatchObject([{ all_permissions: [{ permission_level: "CAN_VIEW" }] }]);
+  });
+
+  it("stands beside foundation models, which nobody made", async () => {
+    const { json } = await get("databricks-claude-sonnet-4");
+    expect(json).toMatchObject({ endpoint_type: "FOUNDATION_MODEL_API", capabilities: { function_calling: true } });
+    expect(json.config.served_entities[0]).toMatchObject({
+      type: "FOUNDATION_MODEL",
+      entity_name: "system.ai.databricks-claude-sonnet-4",
+    });
+    for (const key of ["id", "creator", "endpoint_url"]) expect(json).not.toHaveProperty(key);
+  });
+
   it("streams events and ends with [DONE]", async () => {
     const answer = await ask("support", { stream: true });
     expect(answer.headers["content-type"]).toContain("text/event-stream");
@@ -349,7 +379,7 @@ describe("an endpoint that was stopped", () => {
 describe("an endpoint that is deleted", () => {
   it("leaves no copy of a model, no log and no scratch folder behind", async () => {
     const { endpoints } = (await call(workspace, "GET", "/api/2.0/serving-endpoints")).json;
-    const own = endpoints.filter(({ creator }: { creator: string }) => creator !== "System-User");
+    const own = endpoints.filter(({ creator }: { creator?: string }) => creator !== undefined);
     const serving = join(workspace.data, "workspace", "serving");
     expect(readdirSync(join(serving, "models"), { recursive: true })).not.toEqual([]);
     for (const { name } of own) await call(workspace, "DELETE", `/api/2.0/serving-endpoints/${name}`);

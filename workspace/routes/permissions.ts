@@ -39,12 +39,14 @@ function permissions(method: "GET" | "PUT" | "PATCH"): Route {
       const id = call.params.id ?? "";
       const found = call.services.serving.recordById(id);
       if (method !== "GET") {
-        const { access_control_list: sent } = await parseBody(call, permissionsInput);
-        for (const entry of sent) {
+        const { access_control_list: given } = await parseBody(call, permissionsInput);
+        for (const entry of given) {
           if ([entry.user_name, entry.group_name, entry.service_principal_name].filter(Boolean).length !== 1) {
             throw invalidParameter("Each entry needs exactly one of user_name, group_name, service_principal_name.");
           }
         }
+        // Of a principal that is named twice, the last level holds.
+        const sent = [...new Map(given.map((entry) => [principal(entry), entry])).values()];
         const others = found.permissions.filter((old) => !sent.some((entry) => principal(entry) === principal(old)));
         found.permissions = method === "PUT" ? sent : [...others, ...sent];
         await call.services.serving.save(found);

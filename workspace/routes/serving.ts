@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { invalidParameter } from "../errors.js";
+import { ApiError, invalidParameter } from "../errors.js";
 import { parseBody } from "../http/body.js";
 import type { Answer, Call, Route } from "../http/route.js";
 import { checkGateway } from "../serving/gatewayRules.js";
+import type { Creator } from "../serving/newEndpoint.js";
 import type { EndpointRecord } from "../serving/records.js";
 import { configInput, createInput, notificationsInput, tagsInput } from "../serving/requests.js";
+import { applyTelemetry, checkTelemetry } from "../serving/telemetry.js";
 import { callerName } from "./caller.js";
 import { isFixture, mayQuery } from "./chat.js";
+import { servicePrincipals } from "./servicePrincipals.js";
 
 const service = "Serving endpoints";
 const base = "/api/2.0/serving-endpoints";
@@ -14,7 +17,7 @@ const base = "/api/2.0/serving-endpoints";
 /** Serving endpoints, their configuration and their logs. */
 export const servingRoutes: readonly Route[] = [
   route("POST", "", async (call) => {
-    const record = await call.services.serving.create(await parseBody(call, createInput), callerName(call));
+    const record = await call.services.serving.create(await parseBody(call, createInput), creator(call));
     return describe(call, record);
   }),
   route("GET", "", (call) => {
@@ -72,22 +75,26 @@ export const servingRoutes: readonly Route[] = [
     return { body: { name: found.name, email_notifications: given } };
   }),
   route("PATCH", "/{name}/telemetry-config", async (call) => {
-    const found = record(call);
     const body = await parseBody(call, z.object({ telemetry_config: z.record(z.string(), z.unknown()).optional() }));
-    if (body.telemetry_config === undefined) {
+    const found = record(call);
+    checkTelemetry(found);
+    const applied = applyTelemetry(found.telemetry_config, body.telemetry_config);
+    if (applied === undefined) {
       delete found.telemetry_config;
     } else {
-      found.telemetry_config = body.telemetry_config;
+      found.telemetry_config = applied;
     }
-    await call.services.serving.save(found);
-    return { body: { name: found.name } };
-  }),
-  route("PATCH", "/{name}/description", async (call) => {
-    const found = record(call);
-    found.description = (await parseBody(call, z.object({ description: z.string() }))).description;
     await call.services.serving.save(found);
     return describe(call, found);
   }),
+  {
+    ...route("PATCH", "/{name}/description", (call) => {
+      // Nothing changes a description (databricks/cli, bundle/direct/dresources/resources.yml).
+      const path = `/serving-endpoints/${record(call).name}/description`;
+      throw new ApiError(404, "ENDPOINT_NOT_FOUND", `No API found for 'PATCH ${path}'`);
+    }),
+    differs: "always refused: nothing changes a description on Databricks; what its refusal looks like was not seen",
+  },
   route("PATCH", "/{name}/budget-policy", async (call) => {
     const found = record(call);
     const { budget_policy_id: policy } = await parseBody(call, z.object({ budget_policy_id: z.string().optional() }));
@@ -156,25 +163,41 @@ function record(call: Call): EndpointRecord {
   return call.services.serving.record(name(call));
 }
 
+function creator(call: Call): Creator {
+  const own = servicePrincipals(call).find(({ applicationId }) => applicationId === callerName(call));
+  return {
+    creator: callerName(call),
+    creator_display_name: own?.displayName ?? callerName(call),
+    creator_kind: call.caller?.kind === "servicePrincipal" ? "ServicePrincipal" : "User",
+  };
+}
+
 function describe(call: Call, found: EndpointRecord): Answer {
   return { body: call.services.serving.describe(found) };
 }
 
-/** A foundation model endpoint of the fixtures. */
+/** When the stand-ins began: the first of January 2025. */
+const sinceEver = 1_735_689_600_000;
+
+/** A foundation model endpoint of the fixtures, as Databricks tells its own: nobody made it, and it has no id. */
 function fixture(call: Call, endpoint: string): Record<string, unknown> {
   const chat = call.services.fixtures.chatEndpoints.some((item) => item.name === endpoint);
-  const model = { name: endpoint, display_name: endpoint, description: "Stand-in of the local workspace" };
+  const model = `system.ai.${endpoint}`;
   const entity = {
     name: endpoint,
-    foundation_model: model,
-    state: { deployment: "DEPLOYMENT_READY", deployment_state_message: "" },
+    entity_name: model,
+    type: "FOUNDATION_MODEL",
+    foundation_model: { name: model, display_name: endpoint, description: "Stand-in of the local workspace" },
   };
   return {
     name: endpoint,
-    id: endpoint,
-    creator: "System-User",
+    creation_timestamp: sinceEver,
+    last_updated_timestamp: sinceEver,
     state: { ready: "READY", config_update: "NOT_UPDATING" },
-    task: chat ? "llm/v1/chat" : "llm/v1/embeddings",
     config: { served_entities: [entity] },
+    task: chat ? "llm/v1/chat" : "llm/v1/embeddings",
+    endpoint_type: "FOUNDATION_MODEL_API",
+    permission_level: "CAN_MANAGE",
+    capabilities: { function_calling: chat },
   };
 }

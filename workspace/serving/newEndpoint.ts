@@ -4,6 +4,10 @@ import { invalidParameter } from "../errors.js";
 import type { EndpointConfig, EndpointRecord } from "./records.js";
 import type { createInput } from "./requests.js";
 import type { Served } from "./servedModels.js";
+import { applyTelemetry, hasTelemetry } from "./telemetry.js";
+
+/** Who makes an endpoint. */
+export type Creator = Pick<EndpointRecord, "creator" | "creator_display_name" | "creator_kind">;
 
 /** Refuses what Databricks refuses as a name. @throws ApiError 400 */
 export function checkName(name: string): void {
@@ -23,14 +27,14 @@ export function checkName(name: string): void {
 export function newEndpoint(
   input: z.infer<typeof createInput>,
   config: EndpointConfig | null,
-  creator: string,
+  creator: Creator,
   served: Served,
 ): EndpointRecord {
   const now = Date.now();
   return {
     id: randomBytes(16).toString("hex"),
     name: input.name,
-    creator,
+    ...creator,
     creation_timestamp: now,
     last_updated_timestamp: now,
     description: input.description ?? "",
@@ -38,9 +42,9 @@ export function newEndpoint(
     tags: input.tags ?? [],
     ...(input.budget_policy_id === undefined ? {} : { budget_policy_id: input.budget_policy_id }),
     ...(input.email_notifications === undefined ? {} : { email_notifications: lists(input.email_notifications) }),
-    ...(input.telemetry_config === undefined ? {} : { telemetry_config: input.telemetry_config }),
+    ...telemetry(input, config),
     ...(input.ai_gateway === undefined ? {} : { ai_gateway: input.ai_gateway }),
-    permissions: [{ user_name: creator, permission_level: "CAN_MANAGE" }],
+    permissions: [{ ...principalOf(creator), permission_level: "CAN_MANAGE" }],
     config: null,
     pending_config: config,
     config_update: config === null ? "NOT_UPDATING" : "IN_PROGRESS",
@@ -49,6 +53,21 @@ export function newEndpoint(
     suspended: false,
     next_config_version: 2,
   };
+}
+
+function principalOf({ creator, creator_kind }: Creator): { service_principal_name: string } | { user_name: string } {
+  return creator_kind === "ServicePrincipal" ? { service_principal_name: creator } : { user_name: creator };
+}
+
+/** A creation drops telemetry that it cannot apply. */
+function telemetry(
+  input: z.infer<typeof createInput>,
+  config: EndpointConfig | null,
+): Pick<EndpointRecord, "telemetry_config"> {
+  const applied = hasTelemetry({ config, pending_config: null })
+    ? applyTelemetry(undefined, input.telemetry_config)
+    : undefined;
+  return applied === undefined ? {} : { telemetry_config: applied };
 }
 
 /** The given keys only: an absent one is not an undefined one. */

@@ -31,7 +31,6 @@ const configSchema = z.object({
   config_version: z.number().int(),
   served_entities: z.array(entitySchema),
   routes: z.array(z.object({ served_entity_name: z.string(), traffic_percentage: z.number() })),
-  auto_capture_config: z.record(z.string(), z.unknown()).optional(),
   start_time: z.number(),
 });
 
@@ -56,6 +55,8 @@ export const endpointSchema = z.object({
   id: z.string(),
   name: z.string(),
   creator: z.string(),
+  creator_display_name: z.string().optional(),
+  creator_kind: z.enum(["User", "ServicePrincipal"]).default("User"),
   creation_timestamp: z.number(),
   last_updated_timestamp: z.number(),
   description: z.string().default(""),

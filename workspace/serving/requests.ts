@@ -38,7 +38,7 @@ export const configInput = z.object({
   served_entities: z.array(entityInput).optional(),
   served_models: z.array(entityInput).optional(),
   traffic_config: z.object({ routes: z.array(routeInput).optional() }).optional(),
-  auto_capture_config: z.record(z.string(), z.unknown()).optional(),
+  auto_capture_config: z.unknown().optional(),
 });
 
 const notifications = z.object({
@@ -86,6 +86,11 @@ export function toConfig(
   creator: string,
   strict: boolean,
 ): EndpointConfig {
+  if (input.auto_capture_config !== undefined && input.auto_capture_config !== null) {
+    throw invalidParameter(
+      "auto_capture_config is deprecated and takes no new tables: use inference_table_config of the AI Gateway.",
+    );
+  }
   const entities = input.served_entities ?? input.served_models ?? [];
   if (entities.length === 0) {
     throw invalidParameter("At least one served entity must be given.");
@@ -103,7 +108,6 @@ export function toConfig(
     config_version: version,
     served_entities: served,
     routes: toRoutes(input.traffic_config?.routes, names),
-    ...(input.auto_capture_config === undefined ? {} : { auto_capture_config: input.auto_capture_config }),
     start_time: Date.now(),
   };
 }
@@ -133,6 +137,9 @@ function toEntity(input: z.infer<typeof entityInput>, creator: string, strict: b
     throw invalidParameter("Provisioned throughput is not supported for external models.");
   }
   const custom = input.external_model === undefined;
+  if (custom && !concurrency && !foundation && input.workload_size === undefined) {
+    throw invalidParameter(`workload_size must be given for the served entity of ${entityName}.`);
+  }
   const fallback = String(input.external_model?.name ?? "external").replace(/[.:]/g, "-");
   const name = input.name ?? (custom ? `${entityName?.split(".").at(-1)}-${entityVersion}` : fallback);
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) {
@@ -146,7 +153,6 @@ function toEntity(input: z.infer<typeof entityInput>, creator: string, strict: b
     ...(entityName === undefined ? {} : { entity_name: entityName }),
     ...(entityVersion === undefined ? {} : { entity_version: entityVersion }),
     environment_vars: environment_vars ?? {},
-    ...(custom && !concurrency && !foundation ? { workload_size: input.workload_size ?? "Small" } : {}),
     // The server decides what a foundation model runs on, and that it does not scale to zero.
     ...(custom ? { workload_type: foundation ? "GPU_MEDIUM" : (input.workload_type ?? "CPU") } : {}),
     scale_to_zero_enabled: foundation ? false : (scale_to_zero_enabled ?? false),

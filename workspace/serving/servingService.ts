@@ -8,7 +8,7 @@ import { EndpointStore } from "./endpointStore.js";
 import { endpointFolder, entityFolder } from "./entityKey.js";
 import { checkGateway, inferenceSampling, inferenceTable } from "./gatewayRules.js";
 import { readTail } from "./logs.js";
-import { checkName, newEndpoint } from "./newEndpoint.js";
+import { type Creator, checkName, newEndpoint } from "./newEndpoint.js";
 import { ScoringProcesses } from "./processes.js";
 import { Questions } from "./questions.js";
 import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
@@ -109,9 +109,9 @@ export class ServingService {
    *
    * @throws ApiError 400 for invalid values or a taken name, 404 for a model that does not exist
    */
-  async create(input: z.infer<typeof createInput>, creator: string): Promise<EndpointRecord> {
+  async create(input: z.infer<typeof createInput>, creator: Creator): Promise<EndpointRecord> {
     checkName(input.name);
-    const config = input.config === undefined ? null : toConfig(input.config, 1, creator, false);
+    const config = input.config === undefined ? null : toConfig(input.config, 1, creator.creator, false);
     const served = config === null ? {} : await checkEntities(this.#context, config);
     checkGateway(input.ai_gateway, undefined, served.task);
     const { fixtures } = this.#context;

@@ -37,8 +37,8 @@ export function wireSummary(record: EndpointRecord, ready: boolean): Record<stri
     id: record.id,
     name: record.name,
     creator: record.creator,
-    creator_display_name: record.creator,
-    creator_kind: "User",
+    creator_display_name: record.creator_display_name ?? record.creator,
+    creator_kind: record.creator_kind,
     creation_timestamp: record.creation_timestamp,
     last_updated_timestamp: record.last_updated_timestamp,
     state: { ready: ready ? "READY" : "NOT_READY", config_update: record.config_update, ...suspension(record) },
@@ -92,7 +92,6 @@ function wireConfig(config: EndpointConfig, stateOf: (entity: ServedEntity) => E
         traffic_percentage: route.traffic_percentage,
       })),
     },
-    ...(config.auto_capture_config === undefined ? {} : { auto_capture_config: config.auto_capture_config }),
   };
 }
 

@@ -36,6 +36,7 @@ it("an endpoint that cannot be written is as it was before", async () => {
   const record = (name: string): EndpointRecord => ({
     id: name,
     name,
+    creator_kind: "User",
     creator: "u",
     creation_timestamp: 1,
     last_updated_timestamp: 1,

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { keyOf } from "../../../workspace/serving/entityKey.js";
 import { checkGateway } from "../../../workspace/serving/gatewayRules.js";
-import type { ServedEntity } from "../../../workspace/serving/records.js";
+import { endpointSchema, type ServedEntity } from "../../../workspace/serving/records.js";
 import { configInput, toConfig } from "../../../workspace/serving/requests.js";
 import { resolveSecrets } from "../../../workspace/serving/secrets.js";
+import { applyTelemetry, checkTelemetry } from "../../../workspace/serving/telemetry.js";
 
-const entity = { entity_name: "main.agents.support", entity_version: "2", scale_to_zero_enabled: true };
+const entity = {
+  entity_name: "main.agents.support",
+  entity_version: "2",
+  workload_size: "Small",
+  scale_to_zero_enabled: true,
+};
 
 function config(value: unknown, strict = true): ReturnType<typeof toConfig> {
   return toConfig(configInput.parse(value), 3, "me", strict);
@@ -27,7 +33,9 @@ describe("configuration of an endpoint", () => {
 
   it("takes the older field names", () => {
     const made = config({
-      served_models: [{ model_name: "a.b.c", model_version: 1, name: "x", scale_to_zero_enabled: false }],
+      served_models: [
+        { model_name: "a.b.c", model_version: 1, name: "x", workload_size: "Small", scale_to_zero_enabled: false },
+      ],
       traffic_config: { routes: [{ served_model_name: "x", traffic_percentage: 100 }] },
     });
     expect(made.served_entities[0]).toMatchObject({ entity_name: "a.b.c", entity_version: "1" });
@@ -60,6 +68,12 @@ describe("configuration of an endpoint", () => {
       { served_entities: [{ ...entity, scale_to_zero_enabled: undefined }] },
       /scale_to_zero/,
     ],
+    ["no size of any kind", { served_entities: [{ ...entity, workload_size: undefined }] }, /workload_size/],
+    [
+      "a legacy inference table",
+      { served_entities: [entity], auto_capture_config: { catalog_name: "main", schema_name: "agents" } },
+      /auto_capture_config is deprecated/,
+    ],
     [
       "size and concurrency",
       { served_entities: [{ ...entity, workload_size: "Small", min_provisioned_concurrency: 4 }] },
@@ -68,6 +82,48 @@ describe("configuration of an endpoint", () => {
     ["a bad name", { served_entities: [{ ...entity, name: "a.b" }] }, /not a valid served entity name/],
   ])("is refused with %s", (_, value, message) => {
     expect(() => config(value)).toThrow(message);
+  });
+});
+
+describe("telemetry", () => {
+  const tables = { table_names: { logs_table: "main.agents.logs" } };
+  const served = (update: "IN_PROGRESS" | "NOT_UPDATING", external = false) =>
+    endpointSchema.parse({
+      id: "1",
+      name: "support",
+      creator: "me",
+      creation_timestamp: 1,
+      last_updated_timestamp: 1,
+      config: external
+        ? toConfig(configInput.parse({ served_entities: [{ external_model: { name: "gpt" } }] }), 1, "me", false)
+        : config({ served_entities: [entity] }),
+      pending_config: null,
+      config_update: update,
+    });
+
+  it("of tables is told by a profile alone, which later settings keep or name", () => {
+    const made = applyTelemetry(undefined, { ...tables, enabled_telemetry_features: ["TELEMETRY_FEATURE_LOGS"] });
+    expect(made).toEqual({ telemetry_profile_id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(applyTelemetry(made, { enabled_telemetry_features: [] })).toBe(made);
+    expect(applyTelemetry(made, { telemetry_profile_id: "p" })).toEqual({ telemetry_profile_id: "p" });
+    expect(applyTelemetry(made, undefined)).toBeUndefined();
+  });
+
+  it("names the table of requests after the one of logs", () => {
+    const applied = applyTelemetry(undefined, {
+      ...tables,
+      inference_table_config: { name: "x", sampling_fraction: 0.5 },
+    });
+    expect(applied).toMatchObject({
+      inference_table_config: { name: "main.agents.logs_payload", sampling_fraction: 0.5 },
+    });
+  });
+
+  it("is refused while the endpoint is updated, and of external models", () => {
+    expect(() => checkTelemetry(served("NOT_UPDATING"))).not.toThrow();
+    expect(() => checkTelemetry(served("IN_PROGRESS"))).toThrow(expect.objectContaining({ status: 409 }));
+    expect(() => checkTelemetry(served("NOT_UPDATING", true))).toThrow(/'EXTERNAL_MODELS'/);
+    expect(() => checkTelemetry({ ...served("NOT_UPDATING"), config: null })).toThrow(/'NO_CONFIG'/);
   });
 });
 

@@ -43,7 +43,7 @@ try:
 except NotFound as error:
     seen["gone"] = error.error_code
 
-entity = ServedEntityInput(entity_name=NAME, entity_version="1", scale_to_zero_enabled=False)
+entity = ServedEntityInput(entity_name=NAME, entity_version="1", workload_size="Small", scale_to_zero_enabled=False)
 begun = time.time()
 waiter = w.serving_endpoints.create(
     name="sdk-endpoint",
