@@ -1,6 +1,7 @@
 import { ApiError, permissionDenied } from "../errors.js";
 import { readBody } from "../http/body.js";
 import type { Call, Route } from "../http/route.js";
+import { callerId } from "./caller.js";
 
 const service = "Identity";
 
@@ -48,17 +49,19 @@ export const identityRoutes: readonly Route[] = [
     method: "GET",
     path: "/api/2.0/preview/scim/v2/Me",
     access: "agent",
-    handle: ({ caller, services }) => ({
-      body: {
+    handle: (call) => {
+      const { caller, services } = call;
+      const body = {
         schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
-        id: caller?.kind === "servicePrincipal" ? "1002" : "1001",
+        id: callerId(call),
         userName: caller?.name,
         displayName: caller?.kind === "servicePrincipal" ? services.credentials.servicePrincipal.name : caller?.name,
         active: true,
         emails: [{ type: "work", value: caller?.name, primary: true }],
         groups: [{ display: "admins", value: "1", type: "direct" }],
-      },
-    }),
+      };
+      return { body };
+    },
   },
   {
     service: "The workspace itself",
