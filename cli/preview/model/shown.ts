@@ -18,7 +18,8 @@ const credentialWord =
   /^(?:TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIAL|CREDENTIALS|APIKEY|DSN|PAT|BEARER|AUTHORIZATION)$/i;
 const credentialPair =
   /(?:^|_)(?:API|ACCESS|PRIVATE|ACCOUNT|SIGNING|ENCRYPTION|SUBSCRIPTION|SHARED|MASTER|SERVICE)_KEY(?:_|$)|CONNECTION_?STRING/i;
-const harmless = /^(?:|true|false|on|off|yes|no|none|null|-?\d{1,9}(?:\.\d+)?)$/i;
+// `deployer` says whose credentials `validate.credentials` gives.
+const harmless = /^(?:|true|false|on|off|yes|no|none|null|deployer|-?\d{1,9}(?:\.\d+)?)$/i;
 const credentialValue =
   /\b(?:dapi|dose|dkea|dkap)[0-9a-f]{28,}|\b(?:gh[opsur]_|github_pat_|glpat-|sk-|xox[a-z]-|npm_|pul-)[A-Za-z0-9_-]{16,}|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY|[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]*:[^\s/@]+@|\b(?:AccountKey|SharedAccessSignature)=/;
 
