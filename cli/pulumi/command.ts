@@ -30,12 +30,18 @@ export async function pulumiCommand(args: string[]): Promise<number> {
   });
 }
 
-/** Where the CLI looks for the project: `-C` or `--cwd`, else here. */
-function folderOf(args: readonly string[]): string {
-  for (const [index, arg] of args.entries()) {
-    if (arg === "-C" || arg === "--cwd") return args[index + 1] ?? ".";
-    if (arg.startsWith("--cwd=")) return arg.slice("--cwd=".length);
-    if (arg === "--") break;
+/**
+ * Where the CLI looks for the project: `-C` or `--cwd`, else here.
+ *
+ * @param args of the CLI. A flag's value stands behind it, behind `=`, or, of a short one, right at it
+ */
+export function folderOf(args: readonly string[]): string {
+  const end = args.indexOf("--");
+  let folder = ".";
+  for (const [index, arg] of args.slice(0, end === -1 ? undefined : end).entries()) {
+    if (arg === "-C" || arg === "--cwd") folder = args[index + 1] ?? ".";
+    // As the CLI itself, the last one counts.
+    else folder = /^(?:--cwd=|-C=?)(.+)$/s.exec(arg)?.[1] ?? folder;
   }
-  return ".";
+  return folder;
 }

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unseenVariable } from "../../provider/transport/unseen.js";
+import { resolveCacheFolder } from "../../workspace/paths.js";
 import { CliError } from "../preview/errors.js";
 import { shownText } from "../preview/model/shown.js";
+import { findPulumi } from "../pulumiCli/find.js";
 import { addUnready } from "./driftEvents.js";
 import { pulumiEnvironment } from "./environment.js";
 import { policyDiagnostics } from "./policyEvents.js";
@@ -93,12 +95,14 @@ interface Outcome {
   stderr: string;
 }
 
-function pulumi(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
+async function pulumi(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
+  // One on PATH may be too old, or without its Node parts. Where there is no better one it says itself what it lacks.
+  const found = await findPulumi(resolveCacheFolder());
   // The event log, which alone tells violations of policies, is behind the switch for debugging commands.
   const own = { PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" };
-  const env = { ...pulumiEnvironment(cwd, process.env), ...own, ...more };
+  const env = { ...pulumiEnvironment(cwd, process.env, found?.folder), ...own, ...more };
   return new Promise((resolve, reject) => {
-    const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(found?.cli ?? "pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
