@@ -183,7 +183,14 @@ describe("what cannot be answered says why", () => {
       ["support", "hi"],
       { ready: "NOT_READY", config_update: "UPDATE_FAILED" },
       never,
-      /its deployment failed/,
+      /its deployment failed or was cancelled/,
+    ],
+    [
+      "one whose update was cancelled",
+      ["support", "hi"],
+      { ready: "NOT_READY", config_update: "UPDATE_CANCELED" },
+      never,
+      /its deployment failed or was cancelled/,
     ],
     ["one that was stopped", ["support", "hi"], { suspend: "SUSPENDED" }, never, /was stopped/],
     [

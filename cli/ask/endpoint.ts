@@ -3,6 +3,7 @@ import { AgentsError } from "../../provider/errors.js";
 import { route, type Workspace } from "../../provider/http/index.js";
 import { nearest } from "../../provider/lifecycle/nearest.js";
 import { type Endpoint, getEndpoint } from "../../provider/resources/servingEndpoint/api.js";
+import { updateFailed } from "../../provider/resources/servingEndpoint/states.js";
 
 /** Most names that a message lists. */
 const shown = 10;
@@ -20,10 +21,9 @@ export async function readyEndpoint(workspace: Workspace, name: string): Promise
     throw new AgentsError("unavailable", `The endpoint ${name} was stopped: start it on the Serving page.`);
   }
   if (endpoint.ready) return endpoint;
-  const way =
-    endpoint.update === "UPDATE_FAILED"
-      ? "its deployment failed, and the logs on its page say why"
-      : "it takes a moment (`mlflow-agents workspace status` and its page tell how far it is)";
+  const way = updateFailed(endpoint)
+    ? "its deployment failed or was cancelled, and the logs on its page say why"
+    : "it takes a moment (`mlflow-agents workspace status` and its page tell how far it is)";
   throw new AgentsError("unavailable", `The endpoint ${name} is not ready (${endpoint.update}): ${way}.`);
 }
 

@@ -343,6 +343,33 @@ test("a file that is no agent, or not Python, is told; what keeps it from being 
   expect(findings).toEqual([expect.objectContaining({ code: "package", message: '"gone.txt" does not exist.' })]);
 });
 
+test("credentials that would be packaged are warned of, unless the program leaves them out or may do so", async () => {
+  const program = (ignore: string) =>
+    [
+      'import { LoggedAgent } from "pulumi-mlflow-agents";',
+      `new LoggedAgent("a", { code: "agent.py", codePaths: ["tools"], requirements: "requirements.txt"${ignore} });`,
+    ].join("\n");
+  const folder = await folderWith({
+    "agent.py": smallAgent,
+    "requirements.txt": "mlflow==3.17.2\ngit+https://ann:hunter2hunter2@git.example.com/a/b\n",
+    "tools/.env": "TOKEN=hunter2hunter2\n",
+    "Pulumi.yaml": "name: a\nruntime: nodejs\n",
+    "index.ts": program(""),
+  });
+  const told = async () => {
+    const { findings, exit } = await report(folder);
+    expect(exit).toBe(0);
+    expect(JSON.stringify(findings)).not.toContain("hunter2");
+    return findings.map(({ code, severity, message }) => `${severity} ${code} ${message.split(" looks ")[0]}`);
+  };
+  const address = expect.stringMatching(/^warning package the address of a requirement holds a password or token/);
+  expect(await told()).toEqual(['warning package "tools/.env"', address]);
+  for (const ignore of [', ignore: ["/.env"]', ", ignore: rules()"]) {
+    await writeFile(join(folder, "index.ts"), program(ignore));
+    expect(await told()).toEqual([address]);
+  }
+});
+
 test("a wrong command line, a missing path and a folder without an agent are usage errors", async () => {
   const folder = await folderWith({ "helper.py": "def set_model(): pass\n", "node_modules/x/agent.py": smallAgent });
   for (const args of [["--nonsense"], ["--rule", "none"], ["gone.py"], ["."], ["--python-version", "3"]]) {

@@ -6,7 +6,8 @@ const known = new Set(["code", "codePaths", "requirements", "modelConfig"]);
 
 /**
  * What keeps an agent from being packaged beside what its code shows: a file that is not there, requirements that cannot
- * be read, a link that leaves the folder. Their code is `package`.
+ * be read, a link that leaves the folder; and, as warnings, what goes into the package and is probably not meant:
+ * credentials, for example. Their code is `package`.
  */
 export function packagingFindings(
   { file, plan }: Checked,
@@ -14,7 +15,11 @@ export function packagingFindings(
 ): Finding[] {
   if (without.includes("package") || only?.includes("package") === false) return [];
   const findings: Finding[] = [];
-  for (const { path, message } of plan.problems) {
+  const all = [
+    ...plan.problems.map((problem) => ({ ...problem, severity: "error" as const })),
+    ...plan.warnings.map((problem) => ({ ...problem, severity: "warning" as const })),
+  ];
+  for (const { path, message, severity } of all) {
     const argument = path.split(/[.[]/)[0] ?? "";
     // What keeps the file from being an agent has rules of its own.
     const told = plan.reading?.faults.some((fault) => message.includes(fault.message)) === true;
@@ -22,7 +27,7 @@ export function packagingFindings(
     const [first = ""] = message.split("\n");
     findings.push({
       code: "package",
-      severity: "error",
+      severity,
       file,
       line: 1,
       column: 1,
@@ -33,7 +38,7 @@ export function packagingFindings(
       summary: first,
       help: "",
       argument: "code",
-      fatal: true,
+      fatal: severity === "error",
       excerpt: "",
     });
   }

@@ -47,7 +47,7 @@ export async function readTarget(target: Target, options: Options, base: string)
     codePaths: [],
     artifacts: {},
     mlflowVersion: newestRelease(),
-    ignore: [],
+    ignore: isTexts(declared?.literals.ignore) ? declared.literals.ignore : [],
     pythonVersion: options.pythonVersion ?? textOf(declared?.literals.pythonVersion),
   };
   const kind = declared?.literals.interface;
@@ -70,6 +70,9 @@ export async function readTarget(target: Target, options: Options, base: string)
   // Code paths that a program works out are not known: what lies beside the agent is as good a guess as any.
   const guessPaths = told === undefined && (declared === undefined || gives(declared, "codePaths"));
   const plan = await planFound(source, base, guessPaths, config === undefined);
+  // What a program leaves out by rules that it works out is not known: what lies there may not be packaged.
+  if (declared !== undefined && gives(declared, "ignore") && !isTexts(declared.literals.ignore))
+    plan.result.warnings = plan.result.warnings.filter(({ path }) => !path.startsWith("codePaths"));
   return {
     file: name(target.code),
     requirements: requirements === undefined ? undefined : requirements.from === "" ? program : name(requirements.from),
