@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { call, type Response, type TestWorkspace, testWorkspace } from "./harness.js";
+import { call, type Response, type TestWorkspace, testWorkspace, until } from "./harness.js";
 import { type Credentials, credentialsOf } from "./servicePrincipal.js";
 
 // What real workspaces were seen to answer, beside what the serving tests ask.
@@ -47,5 +47,63 @@ describe("an experiment", () => {
     const rename = { experiment_id: made.json.experiment_id, new_name: "/Workspace/Shared/two" };
     expect((await call(workspace, "POST", `${experiments}/update`, rename)).status).toBe(200);
     expect((await named("/Shared/two")).json.experiment.experiment_id).toBe(made.json.experiment_id);
+  });
+});
+
+describe("permissions of an experiment", () => {
+  it("begin with who made it, take its own levels only, and last", async () => {
+    const { experiment_id: id } = (await make("/Shared/listed", robot.token)).json;
+    const path = `/api/2.0/permissions/experiments/${id}`;
+    const made = await call(workspace, "GET", path);
+    expect(made.json).toMatchObject({ object_id: `/experiments/${id}`, object_type: "mlflowExperiment" });
+    const manages = (who: object) => ({
+      ...who,
+      all_permissions: [{ permission_level: "CAN_MANAGE", inherited: false }],
+    });
+    expect(made.json.access_control_list[0]).toMatchObject(manages({ service_principal_name: robot.id }));
+    const levels = (await call(workspace, "GET", `${path}/permissionLevels`)).json.permission_levels;
+    const names = levels.map((level: { permission_level: string }) => level.permission_level);
+    expect(names.sort()).toEqual(["CAN_EDIT", "CAN_MANAGE", "CAN_READ"]);
+    const give = (permission_level: string) =>
+      call(workspace, "PATCH", path, { access_control_list: [{ group_name: "users", permission_level }] });
+    expect((await give("CAN_QUERY")).json.error_code).toBe("INVALID_PARAMETER_VALUE");
+    expect((await give("CAN_READ")).status).toBe(200);
+    const list = (await call(workspace, "GET", path)).json.access_control_list;
+    expect(list.map((entry: { group_name?: string }) => entry.group_name)).toEqual([undefined, "users", "admins"]);
+    const none = await call(workspace, "GET", "/api/2.0/permissions/experiments/987654");
+    expect([none.status, none.json.error_code]).toEqual([404, "RESOURCE_DOES_NOT_EXIST"]);
+  });
+});
+
+describe("effective permissions of a model", () => {
+  it("are those of all, or of the one that is asked about", async () => {
+    const name = "main.agents.granted";
+    const parts = { name: "granted", catalog_name: "main", schema_name: "agents" };
+    await call(workspace, "POST", "/api/2.1/unity-catalog/models", parts);
+    const at = (kind: string, query = "") => `/api/2.1/unity-catalog/${kind}/function/${name}${query}`;
+    const changes = ["ann", "bob"].map((principal) => ({ principal, add: ["EXECUTE"] }));
+    await call(workspace, "PATCH", at("permissions"), { changes });
+    const all = (await call(workspace, "GET", at("effective-permissions"))).json.privilege_assignments;
+    expect(all.map((one: { principal: string }) => one.principal)).toEqual(["ann", "bob"]);
+    const bob = (await call(workspace, "GET", at("effective-permissions", "?principal=bob"))).json;
+    expect(bob.privilege_assignments).toEqual([{ principal: "bob", privileges: [{ privilege: "EXECUTE" }] }]);
+  });
+});
+
+describe("a rate limit", () => {
+  it("refuses what is above it with 429", async () => {
+    const external_model = { name: "gpt", provider: "openai", task: "llm/v1/chat", openai_config: {} };
+    const config = { served_entities: [{ name: "gpt", external_model }] };
+    const ai_gateway = { rate_limits: [{ calls: 1, key: "endpoint", renewal_period: "minute" }] };
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "limited", config, ai_gateway });
+    await until(
+      () => call(workspace, "GET", "/api/2.0/serving-endpoints/limited"),
+      ({ json }) => json.state.ready === "READY",
+    );
+    const ask = () => call(workspace, "POST", "/serving-endpoints/limited/invocations", { messages: [] });
+    // No external model is asked by a local workspace.
+    expect((await ask()).status).not.toBe(429);
+    const refused = await ask();
+    expect([refused.status, refused.json.error_code]).toEqual([429, "REQUEST_LIMIT_EXCEEDED"]);
   });
 });

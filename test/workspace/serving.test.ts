@@ -223,6 +223,14 @@ describe("a served agent", () => {
     expect(users).toMatchObject([{ all_permissions: [{ permission_level: "CAN_VIEW" }] }]);
   });
 
+  it("tells what it may be asked in OpenAPI", async () => {
+    const answer = await call(workspace, "GET", "/api/2.0/serving-endpoints/support/openapi");
+    expect([answer.status, answer.headers["content-type"]]).toEqual([200, "text/plain"]);
+    const { requestBody } = answer.json.paths["/served-models/support-1/invocations"].post;
+    const { schema } = requestBody.content["application/json"];
+    expect(schema).toMatchObject({ required: ["input"], properties: { input: { type: "array" } } });
+  });
+
   it("stands beside foundation models, which nobody made", async () => {
     const { json } = await get("databricks-claude-sonnet-4");
     expect(json).toMatchObject({ endpoint_type: "FOUNDATION_MODEL_API", capabilities: { function_calling: true } });
@@ -260,6 +268,9 @@ describe("a served agent", () => {
     const { result } = (await call(workspace, "POST", "/api/2.0/sql/statements", sql)).json;
     const expected = ["developer@localhost", "mine", "200", "support-1", "1.0", "1", "hello", textOf(question)];
     expect(result.data_array).toEqual([[...expected, "predict", "1"]]);
+    // What was asked before the table was made is not in it.
+    const count = { ...sql, statement: `SELECT count(*) FROM ${table}` };
+    expect((await call(workspace, "POST", "/api/2.0/sql/statements", count)).json.result.data_array).toEqual([["1"]]);
   });
 
   it("may use what its policy declares and nothing else", async () => {

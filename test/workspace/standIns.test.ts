@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultFunctions } from "../../workspace/fixtures/defaults.js";
+import type { InferenceSpan } from "../../workspace/serving/records.js";
 import { DataProcess } from "../../workspace/standIns/dataProcess.js";
 import { call, client, type TestWorkspace, testWorkspace } from "./harness.js";
 
@@ -309,8 +310,9 @@ describe("an inference log", () => {
     const row = { databricks_request_id: String(id), ...times, status_code: 200, served_entity: "e", request: "{}" };
     return `${JSON.stringify({ ...row, response: '{"a":1}', trace: null, ...more })}\n`;
   };
-  const rows = async (table: string, columns: string): Promise<unknown> => {
-    await process.ingest(table, log, table === "a.b.some" ? 0.5 : 1);
+  const ever = [{ table: "", from: 0 }];
+  const rows = async (table: string, columns: string, spans: readonly InferenceSpan[] = ever): Promise<unknown> => {
+    await process.ingest(table, { file: log, sampling: table === "a.b.some" ? 0.5 : 1, spans });
     const statement = { statements: [`SELECT ${columns} FROM \`${table}\` ORDER BY request_time`], parameters: {} };
     const rights = { reads: [table], writes: [], functions: [], user: "", limit: null };
     return (await process.run({ ...statement, ...rights }, 10_000)).rows;
@@ -329,6 +331,16 @@ describe("an inference log", () => {
     const ids = [["1"], ["2"], ["3"], ["4"]];
     expect(await rows("a.b.all", "databricks_request_id")).toEqual(ids);
     expect(await rows("a.b.all", "databricks_request_id")).toEqual(ids);
+  });
+
+  it("holds no request from before it was made, or from while it was off", async () => {
+    const begin = 1_770_000_000_000;
+    writeFileSync(log, [11, 12, 13, 14].map((id) => line(id)).join(""));
+    const spans = [
+      { table: "a.b.off", from: begin + 12, to: begin + 13 },
+      { table: "a.b.off", from: begin + 14 },
+    ];
+    expect(await rows("a.b.off", "databricks_request_id", spans)).toEqual([["12"], ["14"]]);
   });
 
   it("puts the trace into the response, and leaves out what is too large", async () => {

@@ -25,8 +25,11 @@ PAYLOAD_LIMIT = 1024 * 1024
 
 
 def ingest(connection, request):
-    """Adds what the log holds beyond the last time. `{table, log, sampling}`; the log's file may not exist yet."""
-    table, log, sampling = request["table"], request["log"], request["sampling"]
+    """Adds what the log holds beyond the last time. `{table, log, sampling, spans}`; the log's file may not exist yet.
+
+    `spans` are the times, in milliseconds, while which the table took requests: `[from, to]`, `to` is None for until now.
+    """
+    table, log, sampling, spans = request["table"], request["log"], request["sampling"], request["spans"]
     quoted = '"' + table.replace('"', '""') + '"'
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -37,7 +40,7 @@ def ingest(connection, request):
         lines, end = read_lines(log, offset)
         marks = ", ".join("?" for _ in COLUMNS)
         for line in lines:
-            values = row_of(line, sampling)
+            values = row_of(line, sampling, spans)
             if values is not None:
                 connection.execute(f"INSERT OR IGNORE INTO {quoted} VALUES ({marks})", values)
         connection.execute("INSERT OR REPLACE INTO local_state VALUES (?, ?)", [key, str(end)])
@@ -70,10 +73,13 @@ def tail(path, offset):
     return content[:whole].splitlines(), offset + whole
 
 
-def row_of(line, sampling):
+def row_of(line, sampling, spans):
     try:
         entry = json.loads(line)
     except ValueError:
+        return None
+    asked = entry["timestamp_ms"]
+    if not any(since <= asked and (until is None or asked < until) for since, until in spans):
         return None
     request_id = entry["databricks_request_id"]
     # The same requests are taken whenever the log is read: by their ids.

@@ -6,6 +6,8 @@ import { isRecord } from "../paths.js";
 export interface ModelFacts {
   /** Whether the signature has inputs and outputs, without which Unity Catalog refuses the model. */
   completeSignature: boolean;
+  /** The inputs of the signature, as MLflow writes them; undefined where there are none. */
+  inputs: unknown;
   /** What the agent may use, from `resources` or `auth_policy.system_auth_policy`. */
   resources: readonly DeclaredResource[];
   /** What it may use with the user's credential only (`on_behalf_of_user`). */
@@ -33,12 +35,22 @@ export function readModelFacts(text: string): ModelFacts {
   const resources = policy === undefined ? model.resources : system?.resources;
   return {
     completeSignature: filled(signature.inputs) && filled(signature.outputs),
+    inputs: columns(signature.inputs),
     resources: declared(resources, false),
     userResources: declared(resources, true),
     userApiScopes: Array.isArray(user?.api_scopes) ? user.api_scopes.map(String) : undefined,
     task: typeof metadata.task === "string" ? metadata.task : undefined,
     modelId: typeof model.model_id === "string" ? model.model_id : undefined,
   };
+}
+
+/** The columns of a signature: a JSON text in the file. */
+function columns(text: unknown): unknown {
+  try {
+    return typeof text === "string" ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function filled(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseBody } from "../http/body.js";
-import type { Route } from "../http/route.js";
+import type { Call, Route } from "../http/route.js";
 import type { Grants } from "../registry/entities.js";
 
 const service = "Unity Catalog";
@@ -37,7 +37,27 @@ export const modelGrantRoutes: readonly Route[] = [
       return { body: assignments(await call.services.models.changeGrants(call.params.model ?? "", body.changes)) };
     },
   },
+  {
+    service,
+    method: "GET",
+    path: path.replace("/permissions/", "/effective-permissions/"),
+    access: "member",
+    differs: "catalogs and schemas hold no grants, so nothing is inherited from them",
+    handle: async (call) => ({ body: effective(await call.services.models.grants(call.params.model ?? ""), call) }),
+  },
 ];
+
+/** Grants with where they come from, which is always the model itself; of one principal where that is asked for. */
+function effective(grants: Grants, { query }: Call): Record<string, unknown> {
+  const only = query.one("principal");
+  const wanted = Object.entries(grants).filter(([principal]) => only === undefined || principal === only);
+  return {
+    privilege_assignments: wanted.map(([principal, privileges]) => ({
+      principal,
+      privileges: privileges.map((privilege) => ({ privilege })),
+    })),
+  };
+}
 
 function assignments(grants: Grants): Record<string, unknown> {
   return {

@@ -3,6 +3,7 @@ import { ApiError, invalidParameter } from "../errors.js";
 import { parseBody } from "../http/body.js";
 import type { Answer, Call, Route } from "../http/route.js";
 import { checkGateway } from "../serving/gatewayRules.js";
+import { noteInferenceTable } from "../serving/inferenceSpans.js";
 import type { Creator } from "../serving/newEndpoint.js";
 import type { EndpointRecord } from "../serving/records.js";
 import { configInput, createInput, notificationsInput, tagsInput } from "../serving/requests.js";
@@ -53,14 +54,19 @@ export const servingRoutes: readonly Route[] = [
     await call.services.serving.save(found);
     return { body: { tags: found.tags } };
   }),
-  route("PUT", "/{name}/ai-gateway", async (call) => {
-    const found = record(call);
-    const settings = await parseBody(call, z.record(z.string(), z.unknown()));
-    checkGateway(settings, found.ai_gateway, found.task);
-    found.ai_gateway = settings;
-    await call.services.serving.save(found);
-    return { body: settings };
-  }),
+  {
+    ...route("PUT", "/{name}/ai-gateway", async (call) => {
+      const found = record(call);
+      const settings = await parseBody(call, z.record(z.string(), z.unknown()));
+      checkGateway(settings, found.ai_gateway, found.task);
+      found.ai_gateway = settings;
+      noteInferenceTable(found, Date.now());
+      await call.services.serving.save(found);
+      return { body: settings };
+    }),
+    differs:
+      "guardrails, fallbacks and usage tracking have no effect; of rate limits, tokens and groups are not counted",
+  },
   route("PATCH", "/{name}/notifications", async (call) => {
     const found = record(call);
     const { email_notifications: sent = {} } = await parseBody(call, notificationsInput);
@@ -112,6 +118,14 @@ export const servingRoutes: readonly Route[] = [
   route("GET", "/{name}/served-models/{entity}/logs", async (call) => ({
     body: { logs: await call.services.serving.log(name(call), call.params.entity ?? "", "server.log") },
   })),
+  {
+    ...route("GET", "/{name}/openapi", async (call) => {
+      const schema = await call.services.serving.openApi(name(call));
+      call.response.writeHead(200, { "content-type": "text/plain" }).end(JSON.stringify(schema));
+      return undefined;
+    }),
+    differs: "requests only, from the signatures of the served models; of other models than agents, rows as records",
+  },
   {
     ...route("GET", "/{name}/metrics", (call) => {
       call.response.writeHead(200, { "content-type": "text/plain" }).end(call.services.serving.metrics(name(call)));

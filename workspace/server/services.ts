@@ -13,6 +13,8 @@ import type { StandIns } from "../standIns/standIns.js";
 import type { EventualReads } from "./eventualReads.js";
 import type { Faults } from "./faults.js";
 import type { Journal } from "./journal.js";
+import type { KeptAccess } from "./keptAccess.js";
+import type { KeptThings } from "./keptThings.js";
 
 /** What route handlers work with. */
 export interface Services {
@@ -24,6 +26,8 @@ export interface Services {
   readonly mlflowUrl: string;
   readonly catalogs: Catalogs;
   readonly secrets: SecretScopes;
+  /** Access control lists of what MLflow keeps, by `experiments/<id>`. */
+  readonly permissions: KeptThings<KeptAccess[]>;
   readonly models: UnityCatalogModels;
   readonly serving: ServingService;
   /** Indexes, tables, functions, Genie spaces of the fixtures. */

@@ -31,6 +31,7 @@ import { EventualReads } from "./eventualReads.js";
 import { Faults } from "./faults.js";
 import { Front } from "./front.js";
 import { Journal } from "./journal.js";
+import { openAccess } from "./keptAccess.js";
 import { keepPorts, keptPorts } from "./keptPorts.js";
 import { MlflowDoor } from "./mlflowDoor.js";
 import { MlflowServer } from "./mlflowServer.js";
@@ -120,6 +121,7 @@ async function start(
   );
   const catalogs = await Catalogs.open(paths, fixtures);
   const secrets = await SecretScopes.open(paths, fixtures);
+  const permissions = await openAccess(paths);
   const cache = options.cacheDir ?? resolveCacheFolder();
   const scaleToZeroAfter = options.scaleToZeroAfter ?? 1800;
   const python = await ensurePython({ log, cacheDir: cache });
@@ -175,6 +177,7 @@ async function start(
       fixtures,
       catalogs,
       secrets,
+      permissions,
       mlflow,
       mlflowUrl: door.url,
       models,

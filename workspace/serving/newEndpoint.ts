@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { invalidParameter } from "../errors.js";
+import { noteInferenceTable } from "./inferenceSpans.js";
 import type { EndpointConfig, EndpointRecord } from "./records.js";
 import type { createInput } from "./requests.js";
 import type { Served } from "./servedModels.js";
@@ -31,7 +32,7 @@ export function newEndpoint(
   served: Served,
 ): EndpointRecord {
   const now = Date.now();
-  return {
+  const record: EndpointRecord = {
     id: randomBytes(16).toString("hex"),
     name: input.name,
     ...creator,
@@ -50,9 +51,12 @@ export function newEndpoint(
     config_update: config === null ? "NOT_UPDATING" : "IN_PROGRESS",
     failures: {},
     ...served,
+    inference_spans: [],
     suspended: false,
     next_config_version: 2,
   };
+  noteInferenceTable(record, now);
+  return record;
 }
 
 function principalOf({ creator, creator_kind }: Creator): { service_principal_name: string } | { user_name: string } {

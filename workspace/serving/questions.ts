@@ -8,12 +8,14 @@ import type { Call } from "../http/route.js";
 import { sendStream } from "../http/send.js";
 import { tookTooLong } from "./limits.js";
 import type { ScoringProcesses } from "./processes.js";
+import { RateLimits } from "./rateLimits.js";
 import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
 
 /** Questions to endpoints, and how many each entity has had. */
 export class Questions {
   readonly #processes: ScoringProcesses;
   readonly #tokens: TokenAuthority;
+  readonly #limits = new RateLimits();
   /** By endpoint id and entity name. */
   readonly #counts = new Map<string, Map<string, number>>();
 
@@ -31,7 +33,7 @@ export class Questions {
    *
    * @param body in place of the call's own
    * @param entityName a served entity, whatever its share of the traffic. Default: chosen by the shares
-   * @throws ApiError 400 while the endpoint is stopped, 404 while nothing serves
+   * @throws ApiError 400 while the endpoint is stopped, 404 while nothing serves, 429 above a rate limit
    */
   async ask(call: Call, record: EndpointRecord, body: Buffer | undefined, entityName?: string): Promise<void> {
     if (record.suspended) {
@@ -44,6 +46,7 @@ export class Questions {
     if (entity === undefined) {
       throw notFound(`Endpoint '${record.name}' has no served entity that is ready.`);
     }
+    this.#limits.take(record, call.caller);
     this.#count(record, entity);
     const requestId = randomBytes(16).toString("hex");
     const process = this.#processes.of(record, entity);

@@ -37,6 +37,11 @@ const configSchema = z.object({
 /** Served entities and their traffic. */
 export type EndpointConfig = z.infer<typeof configSchema>;
 
+const spanSchema = z.object({ table: z.string(), from: z.number(), to: z.number().optional() });
+
+/** While which an inference table, by its full name in lower case, took requests; without `to` it still does. Milliseconds. */
+export type InferenceSpan = z.infer<typeof spanSchema>;
+
 const tagSchema = z.object({ key: z.string(), value: z.string().optional() });
 
 /** Who may do what with an endpoint. Exactly one of the names is set. */
@@ -66,6 +71,7 @@ export const endpointSchema = z.object({
   email_notifications: z.record(z.string(), z.array(z.string())).optional(),
   telemetry_config: z.record(z.string(), z.unknown()).optional(),
   ai_gateway: z.record(z.string(), z.unknown()).optional(),
+  inference_spans: z.array(spanSchema).default([]),
   permissions: z.array(accessControlSchema).default([]),
   config: configSchema.nullable(),
   pending_config: configSchema.nullable(),

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { invalidParameter } from "../errors.js";
 import { unityCatalogName } from "../registry/modelName.js";
 import type { EndpointConfig, ServedEntity } from "./records.js";
-import { accessControlSchema } from "./records.js";
 
 /** Shapes of the requests of the serving API. Unknown fields are ignored, as Databricks does. */
 const entityInput = z.object({
@@ -67,9 +66,6 @@ export const tagsInput = z.object({
 
 /** Body of `PATCH …/notifications`. */
 export const notificationsInput = z.object({ email_notifications: notifications.optional() });
-
-/** Body of `PUT` and `PATCH` of an endpoint's permissions. */
-export const permissionsInput = z.object({ access_control_list: z.array(accessControlSchema).default([]) });
 
 /**
  * A configuration with the server's defaults filled in.

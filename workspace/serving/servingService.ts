@@ -6,9 +6,11 @@ import type { Call } from "../http/route.js";
 import { Deployments } from "./deployments.js";
 import { EndpointStore } from "./endpointStore.js";
 import { endpointFolder, entityFolder } from "./entityKey.js";
-import { checkGateway, inferenceSampling, inferenceTable } from "./gatewayRules.js";
+import { checkGateway, inferenceSampling } from "./gatewayRules.js";
+import { type InferenceLog, spansOf } from "./inferenceSpans.js";
 import { readTail } from "./logs.js";
 import { type Creator, checkName, newEndpoint } from "./newEndpoint.js";
+import { type Described, openApi } from "./openApi.js";
 import { ScoringProcesses } from "./processes.js";
 import { Questions } from "./questions.js";
 import type { EndpointConfig, EndpointRecord, ServedEntity } from "./records.js";
@@ -51,20 +53,21 @@ export class ServingService {
     return this.#store.get(name) !== undefined;
   }
 
-  /** Whether an enabled inference table bears this name. */
+  /** Whether an inference table bears this name. */
   hasTable(table: string): boolean {
     return this.inferenceLog(table) !== undefined;
   }
 
-  /** Where the rows of an enabled inference table come from; undefined for every other table. */
-  inferenceLog(table: string): { file: string; sampling: number } | undefined {
-    const same = (name: string | undefined): boolean => name?.toLowerCase() === table.toLowerCase();
-    const record = this.#store.all().find((item) => same(inferenceTable(item.ai_gateway)));
+  /** Where the rows of an inference table come from; undefined for every other table. */
+  inferenceLog(table: string): InferenceLog | undefined {
+    // One that was turned off is still there, with what it took.
+    const record = this.#store.all().find((item) => spansOf(item, table).length > 0);
     return record === undefined
       ? undefined
       : {
           file: join(endpointFolder(this.#context, record), "inference.jsonl"),
           sampling: inferenceSampling(record.ai_gateway),
+          spans: spansOf(record, table),
         };
   }
 
@@ -237,6 +240,19 @@ export class ServingService {
   async invoke(call: Call, name: string, body?: Buffer, entityName?: string): Promise<undefined> {
     await this.#questions.ask(call, this.record(name), body, entityName);
     return undefined;
+  }
+
+  /** What may be asked of an endpoint, in OpenAPI. @throws ApiError 404 */
+  async openApi(name: string): Promise<Record<string, unknown>> {
+    const served = this.record(name).config?.served_entities ?? [];
+    const described = served.map(async ({ name, entity_name, entity_version }): Promise<Described> => {
+      const facts =
+        entity_name === undefined || entity_version === undefined
+          ? undefined
+          : await this.#context.models.facts(entity_name, entity_version);
+      return { name, task: facts?.task, inputs: facts?.inputs };
+    });
+    return openApi(name, this.#context.host, await Promise.all(described));
   }
 
   /** Metrics of an endpoint in the text format of Prometheus. @throws ApiError 404 */

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { pythonVariables } from "../environment/pythonVariables.js";
 import { pythonSource } from "../paths.js";
+import type { InferenceLog } from "../serving/inferenceSpans.js";
 
 const failed = z.object({
   ok: z.literal(false),
@@ -123,12 +124,12 @@ export class DataProcess {
    * Brings new lines of an inference log into its table.
    *
    * @param table three-part name in lower case
-   * @param log file
-   * @param sampling share of the requests that are kept, 0–1
+   * @param source the log, and what the table takes of it
    */
-  async ingest(table: string, log: string, sampling: number): Promise<void> {
+  async ingest(table: string, { file, sampling, spans }: InferenceLog): Promise<void> {
     await this.#load();
-    await this.#ask("ingest", { table, log, sampling }, 60_000);
+    const times = spans.map(({ from, to }) => [from, to ?? null]);
+    await this.#ask("ingest", { table, log: file, sampling, spans: times }, 60_000);
   }
 
   /** Interrupts a statement; one that is done is left alone. */

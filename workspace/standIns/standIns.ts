@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Catalogs } from "../catalog/catalogs.js";
 import type { Fixtures } from "../fixtures/fixtures.js";
 import type { WorkspacePaths } from "../paths.js";
+import type { InferenceLog } from "../serving/inferenceSpans.js";
 import { DataProcess } from "./dataProcess.js";
 import { GenieSpaces } from "./genieSpaces.js";
 import { SqlService, tablesToLoad } from "./sql/sqlService.js";
@@ -16,7 +17,7 @@ export interface StandInsContext {
   /** Interpreter that SQLite is reached through. */
   python: string;
   /** The log and sampling of an inference table by its name in lower case; undefined for every other table. */
-  inferenceLog(table: string): { file: string; sampling: number } | undefined;
+  inferenceLog(table: string): InferenceLog | undefined;
 }
 
 /** The things an agent may use that are no model version: they come from the fixtures. */

@@ -43,6 +43,7 @@ it("an endpoint that cannot be written is as it was before", async () => {
     description: "first",
     route_optimized: false,
     tags: [],
+    inference_spans: [],
     permissions: [],
     config: null,
     pending_config: null,

@@ -77,6 +77,7 @@ signature: {inputs: '[]', outputs: '[]'}
 `);
     expect(facts).toEqual({
       completeSignature: true,
+      inputs: [],
       resources: [
         { kind: "serving_endpoint", name: "chat" },
         { kind: "table", name: "a.b.c" },

@@ -30,7 +30,7 @@ function service(run: (statement: StatementToRun) => Promise<typeof rows> = asyn
     process: process as DataProcess,
     functions: [{ ...function_, body: "SELECT max(id) FROM main.kb.secret" }],
     catalogs: { names: () => ["main"], schemaNames: (name) => (name === "main" ? ["kb", "default"] : undefined) },
-    inferenceLog: (table) => (table === "main.kb.x_payload" ? { file: "x", sampling: 1 } : undefined),
+    inferenceLog: (table) => (table === "main.kb.x_payload" ? { file: "x", sampling: 1, spans: [] } : undefined),
   });
   return { sql, asked, ingested, canceled };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Catalogs } from "../../catalog/catalogs.js";
 import { ApiError, messageOf } from "../../errors.js";
 import type { FunctionFixture } from "../../fixtures/standIns.js";
+import type { InferenceLog } from "../../serving/inferenceSpans.js";
 import { DataFailure, type DataProcess, type TableToLoad } from "../dataProcess.js";
 import { describeTable, type Shown, showStatement } from "./catalogue.js";
 import { failureOfSqlite, SqlFailure, tableNotFound } from "./failure.js";
@@ -57,7 +58,7 @@ export interface SqlContext {
   functions: readonly FunctionFixture[];
   catalogs: Pick<Catalogs, "names" | "schemaNames">;
   /** The log and sampling of an inference table; undefined for every other table. */
-  inferenceLog(table: string): { file: string; sampling: number } | undefined;
+  inferenceLog(table: string): InferenceLog | undefined;
 }
 
 /** Runs statements in Databricks SQL over SQLite. */
@@ -159,7 +160,7 @@ export class SqlService {
     for (const table of tables) {
       const source = this.#context.inferenceLog(table);
       if (source !== undefined) {
-        await this.#context.process.ingest(table, source.file, source.sampling);
+        await this.#context.process.ingest(table, source);
       }
     }
   }
