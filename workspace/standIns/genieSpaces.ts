@@ -163,9 +163,12 @@ export class GenieSpaces {
 
   async #answer(message: GenieMessage, caller: SqlCaller): Promise<void> {
     const space = this.get(message.space);
-    const asked = embedText(message.content);
+    const asked = questionsIn(message.content).map(embedText);
     const ranked = space.questions
-      .map((item) => ({ item, score: similarity(asked, embedText(item.question)) }))
+      .map((item) => {
+        const known = embedText(item.question);
+        return { item, score: Math.max(...asked.map((each) => similarity(each, known))) };
+      })
       .sort((left, right) => right.score - left.score);
     const [best] = ranked;
     if (best === undefined || best.score < nearest) {
@@ -193,6 +196,15 @@ export class GenieSpaces {
     }
     message.status = "COMPLETED";
   }
+}
+
+/**
+ * What a text may be asking: all of it, and each of its lines without the role before it. Agents hand over a whole
+ * conversation, in which the question is one line of many.
+ */
+function questionsIn(text: string): string[] {
+  const lines = text.split("\n").map((line) => line.replace(/^\s*(?:user|human|assistant|system)\s*:\s*/i, ""));
+  return lines.length > 1 ? [text, ...lines] : lines;
 }
 
 function hexId(): string {

@@ -1,6 +1,6 @@
 import { isRecord } from "../paths.js";
 import { embedText, similarity } from "./embedding.js";
-import { isGreeting } from "./words.js";
+import { isGreeting, wordsOf } from "./words.js";
 
 /** A tool that a question comes with. */
 export interface Tool {
@@ -139,9 +139,8 @@ function next<T>(list: T[]): T | undefined {
 }
 
 function mentions(text: string, word: string): boolean {
-  return (
-    word !== "" && ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${word.replace(/[^\p{L}\p{N}]+/gu, " ")} `)
-  );
+  const [all, wanted] = [wordsOf(text), wordsOf(word)].map((words) => ` ${words.join(" ")} `);
+  return word !== "" && all !== undefined && wanted !== undefined && all.includes(wanted);
 }
 
 /** A schema without references and without alternatives: of these the first that is not null. */

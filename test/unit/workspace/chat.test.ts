@@ -87,6 +87,11 @@ describe("the chat stand-in", () => {
     }
   });
 
+  it("finds an argument's choice in a question without spaces", () => {
+    const reply = replyTo("chat", body({ messages: [{ role: "user", content: "sfの天気は？" }], tools: [weather] }));
+    expect(reply).toMatchObject({ call: { name: "get_weather", arguments: '{"city":"sf"}' } });
+  });
+
   it("calls none for a greeting or where that is forbidden, and the one that is named", () => {
     const hello = [{ role: "user", content: "hello" }];
     expect(replyTo("chat", body({ messages: hello, tools: [weather] }))).toHaveProperty("text");

@@ -69,6 +69,12 @@ describe("a Genie space of the fixtures", () => {
     ["How much did we sell last month?", "What are the total sales per month?"],
     ["最も売れている顧客は誰ですか", "Who are the best customers?"],
     ["Which clients buy the most?", "Who are the best customers?"],
+    [
+      "I will give you a chat history, where your name is Genie. Please help with what it asks.\n" +
+        "user: 先月の売上合計を教えて\nassistant: Successfully transferred to sales_genie_agent",
+      "What are the total sales per month?",
+    ],
+    ["user: hello\nassistant: hi\nuser: what can the customers do about rain?", undefined],
     ["What is the weather in Oslo?", undefined],
     ["今日の天気は", undefined],
     ["How do I reset my password?", undefined],
