@@ -83,7 +83,8 @@ function tracing(production: readonly string[]): Rule {
         (entity) => known(entity, "environment", "ENABLE_MLFLOW_TRACING") ?? common,
       );
       const values = served.length === 0 ? [common] : served;
-      if (values.some((value) => value !== "true"))
+      // MLflow and Model Serving take any spelling of it.
+      if (values.some((value) => String(value).toLowerCase() !== "true"))
         report('set ENABLE_MLFLOW_TRACING: "true" in environment: without it nobody can tell what the agent did.');
     },
   };

@@ -128,6 +128,37 @@ describe("what an endpoint answers from", () => {
     expect(noticed([gone])).toEqual(["Endpoint support stays: what the program declared of it is taken back."]);
   });
 
+  it.each([
+    [{}, { environment: { ENABLE_MLFLOW_TRACING: "True" } }, "records traces from now on"],
+    [{ environment: { ENABLE_MLFLOW_TRACING: "true" } }, { environment: { ENABLE_MLFLOW_TRACING: "TRUE" } }, undefined],
+    [{ environment: { ENABLE_MLFLOW_TRACING: "true" } }, {}, "no longer records traces"],
+    [
+      { environment: { ENABLE_MLFLOW_TRACING: "true" } },
+      { environment: { ENABLE_MLFLOW_TRACING: "false" } },
+      "no longer records traces",
+    ],
+    [
+      { environment: { ENABLE_MLFLOW_TRACING: "true" } },
+      { environment: { ENABLE_MLFLOW_TRACING: unknownValue } },
+      undefined,
+    ],
+    [{}, { environment: { ENABLE_MLFLOW_TRACING: "false" } }, undefined],
+    [
+      {},
+      { aiGateway: { inferenceTable: { catalog: "main", schema: "agents" } } },
+      "records all requests and answers in an inference table from now on",
+    ],
+    [
+      { aiGateway: { inferenceTable: { catalog: "main" } } },
+      { aiGateway: { inferenceTable: { catalog: "x" } } },
+      undefined,
+    ],
+  ])("says what is recorded from now on, where %j becomes %j", (before, after, words) => {
+    const model = { name, version: "2", digest: two };
+    const said = noticed([endpoint({ model, ...before }, { model, ...after })]).filter((text) => /record/.test(text));
+    expect(said).toEqual(words === undefined ? [] : [`Endpoint support ${words}.`]);
+  });
+
   it("shows that somebody stopped it as drift", () => {
     const before = { model: { name, version: "2" }, state: "READY" };
     const [agent] = agentsOf([endpoint(before, { ...before, state: "STOPPED" })], "drift");

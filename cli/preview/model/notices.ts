@@ -1,7 +1,7 @@
 import { type Change, listOf, mapOf, type Properties } from "./change.js";
 import { newVersion } from "./endpoint.js";
 import type { AgentReport, EndpointChange, ModelChange } from "./report.js";
-import { shownText } from "./shown.js";
+import { shownText, unknownText } from "./shown.js";
 
 /** What those who use the agents will notice, most serious first. */
 export function noticesOf(agents: readonly AgentReport[], changes: readonly Change[]): string[] {
@@ -60,8 +60,7 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
     if (after !== undefined && (setting === "workloadSize" || setting === "workloadType"))
       say(4, `${name} moves to ${after} compute.`);
   }
-  const tracing = endpoint.environment.find((entry) => entry.name.split("/").at(-1) === "ENABLE_MLFLOW_TRACING");
-  if (tracing !== undefined && tracing.after !== "true") say(3, `${name} no longer records traces.`);
+  recordingNotices(name, endpoint, change, say);
   if (
     endpoint.traffic.length > 0 &&
     rolled.length === 0 &&
@@ -74,6 +73,18 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
       `${name} ${stopped ? "is stopped, and is started" : "was not ready or has drifted, and is brought in order"}.`,
     );
   }
+}
+
+/** What of the callers' requests is kept from now on, or is not any more. */
+function recordingNotices(name: string, { environment }: EndpointChange, change: Change | undefined, say: Say): void {
+  const tracing = environment.find((entry) => entry.name.split("/").at(-1) === "ENABLE_MLFLOW_TRACING");
+  const isOn = (value = "") => value.toLowerCase() === "true";
+  // What is known after the update only may be either.
+  if (tracing !== undefined && tracing.after !== unknownText && isOn(tracing.before) !== isOn(tracing.after))
+    say(3, `${name} ${isOn(tracing.after) ? "records traces from now on" : "no longer records traces"}.`);
+  const hasTable = (properties: Properties | undefined) => mapOf(properties?.aiGateway).inferenceTable !== undefined;
+  if (!hasTable(change?.before) && hasTable(change?.after))
+    say(3, `${name} records all requests and answers in an inference table from now on.`);
 }
 
 /** Whether the program adopts an endpoint and says nothing of what it runs. */
