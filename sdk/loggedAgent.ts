@@ -18,14 +18,18 @@ export interface SignatureArgs {
   /**
    * Columns of a request: a list such as `[{ type: "string", name: "question", required: true }]`, its JSON text, or a class
    * of `mlflow.models.rag_signatures`: `"SplitChatMessagesRequest"`, `"MultiturnChatRequest"`, `"ChatCompletionRequest"`.
+   * Left out where the type hints of `predict` tell them, and the outputs too.
    */
-  inputs: pulumi.Input<unknown>;
+  inputs?: pulumi.Input<unknown>;
   /**
    * Columns of an answer, in the same form, or `"StringResponse"` or `"ChatCompletionResponse"`. Unity Catalog refuses a model
    * without. Default: none.
    */
   outputs?: pulumi.Input<unknown>;
-  /** Inference parameters, as MLflow's `ParamSchema` lists them. Default: none. */
+  /**
+   * Inference parameters, as MLflow's `ParamSchema` lists them: `[{ name: "top", type: "long", default: 3, shape: null }]`. A
+   * request gives them under `params`, beside `inputs`. Type hints do not tell them. Default: none.
+   */
   params?: pulumi.Input<unknown>;
 }
 

@@ -55,12 +55,14 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
   if (hinted?.inputs !== undefined) {
     // MLflow lets type hints win over a declared signature as well.
     chosen.fromTypeHint = true;
-    chosen.signature = { inputs: schemaText(hinted.inputs), outputs: schemaText(hinted.outputs), params: null };
-    if (declared !== undefined) {
+    const params = declaredParameters(declared, chosen.problems);
+    chosen.signature = { inputs: schemaText(hinted.inputs), outputs: schemaText(hinted.outputs), params };
+    const [idle] = (["inputs", "outputs"] as const).filter((name) => (declared?.[name] ?? undefined) !== undefined);
+    if (idle !== undefined) {
       chosen.warnings.push({
         code: "invalidArgument",
-        path: "signature",
-        message: "the type hints of `predict` decide the signature, so this argument has no effect. Leave it out.",
+        path: `signature.${idle}`,
+        message: "the type hints of `predict` decide inputs and outputs, so this has no effect. Leave it out.",
       });
     }
   } else if (declared !== undefined) chosen.signature = declaredSignature(declared, request.format, chosen.problems);
@@ -92,9 +94,22 @@ function declaredSignature(declared: SignatureSource, format: ReleaseFormat, pro
     const names = legacyNames(format, name);
     return legacy ?? part(value, `signature.${name}`, declaredColumns, columnsExample, names, problems);
   };
-  const params = part(declared.params, "signature.params", declaredParams, paramsExample, [], problems);
+  if ((declared.inputs ?? undefined) === undefined) {
+    problems.push({
+      code: "invalidArgument",
+      path: "signature.inputs",
+      message: `it is missing, and \`predict\` has no type hints that would tell it. A signature is ${columnsExample}.`,
+    });
+  }
+  const params = declaredParameters(declared, problems);
+  return { inputs: schema("inputs"), outputs: schema("outputs"), params };
+}
+
+/** Inference parameters, which no type hint tells: MLflow takes them from an example, whatever decides the rest. */
+function declaredParameters(declared: SignatureSource | undefined, problems: Problem[]): string | null {
+  const params = part(declared?.params, "signature.params", declaredParams, paramsExample, [], problems);
   // MLflow writes an empty list as none.
-  return { inputs: schema("inputs"), outputs: schema("outputs"), params: params === "[]" ? null : params };
+  return params === "[]" ? null : params;
 }
 
 const columnsExample =

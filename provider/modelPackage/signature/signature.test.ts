@@ -36,6 +36,34 @@ test("without a full signature there is a warning, because Unity Catalog refuses
   expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("Unity Catalog will not take it")]);
 });
 
+test("inference parameters are kept beside what type hints decide, as MLflow keeps those of an example", async () => {
+  const code = agent("model_input: list[str], params=None");
+  const params = [{ name: "model_name", type: "string", default: "x", shape: null }];
+  const folder = await folderWith({ "agent.py": code });
+  const { plan, warnings } = await planPackage(
+    source({ signature: { inputs: undefined, outputs: undefined, params } }),
+    folder,
+  );
+  expect(warnings).toEqual([]);
+  expect(plan?.document.signature).toEqual({
+    inputs: '[{"type": "string", "required": true}]',
+    outputs: '[{"type": "any", "required": true}]',
+    params: '[{"name": "model_name", "default": "x", "shape": null, "type": "string"}]',
+  });
+  const inputs = [{ type: "string" }];
+  const both = await planPackage(source({ signature: { inputs, outputs: undefined, params } }), folder);
+  expect(both.warnings.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    expect.stringMatching(/^signature\.inputs: the type hints of `predict` decide inputs and outputs/),
+  ]);
+  expect(both.plan?.document.signature).toEqual(plan?.document.signature);
+});
+
+test("a signature without inputs is refused where no type hint tells them", async () => {
+  const folder = await folderWith({ "agent.py": agent("model_input") });
+  const [problem] = await problemsOf(folder, { signature: { inputs: undefined, outputs: [{ type: "string" }] } });
+  expect(problem).toMatch(/^signature\.inputs invalidArgument: it is missing, and `predict` has no type hints/);
+});
+
 test("a written signature is checked for its form", async () => {
   const folder = await folderWith({ "agent.py": agent("model_input") });
   const problems = await problemsOf(folder, { signature: { inputs: "not json", outputs: { type: "string" } } });

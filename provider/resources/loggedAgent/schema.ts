@@ -47,7 +47,7 @@ export const fields = {
   ),
   inputExample: update(json.optional(), "it is part of the agent's content"),
   signature: update(
-    z.strictObject({ inputs: json, outputs: json.optional(), params: json.optional() }).optional(),
+    z.strictObject({ inputs: json.optional(), outputs: json.optional(), params: json.optional() }).optional(),
     "it is part of the agent's content",
   ),
   metadata: update(z.record(z.string(), json).optional(), "it is part of the agent's content"),

@@ -19,7 +19,10 @@ export function agentSource(inputs: LoggedAgentInputs): AgentSource {
     constraints,
     pythonVersion,
     inputExample: inputs.inputExample as AgentSource["inputExample"],
-    signature: signature === undefined ? undefined : { ...signature, outputs: signature.outputs },
+    signature:
+      signature === undefined
+        ? undefined
+        : { inputs: signature.inputs, outputs: signature.outputs, params: signature.params },
     metadata: metadata as AgentSource["metadata"],
     prompts: inputs.prompts,
     environmentVariables: inputs.environmentVariables,

@@ -26,4 +26,4 @@ export function dependenciesOf(text: string, what: string): { type: string; name
 
 /** The way out. */
 export const signatureAdvice =
-  "Give the LoggedAgent a `signature` with inputs and outputs, or an `inputExample` from which they follow.";
+  "Give the LoggedAgent a `signature` with inputs and outputs, or annotate what `predict` takes and returns.";
