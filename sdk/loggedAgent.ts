@@ -18,7 +18,7 @@ export interface SignatureArgs {
   /**
    * Columns of a request: a list such as `[{ type: "string", name: "question", required: true }]`, its JSON text, or a class
    * of `mlflow.models.rag_signatures`: `"SplitChatMessagesRequest"`, `"MultiturnChatRequest"`, `"ChatCompletionRequest"`.
-   * Left out where the type hints of `predict` tell them, and the outputs too.
+   * Default: those of the type hints of `predict`, and the outputs too; without hints they are needed.
    */
   inputs?: pulumi.Input<unknown>;
   /**

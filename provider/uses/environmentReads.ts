@@ -1,4 +1,4 @@
-import type { EnvironmentRead } from "../modelPackage/environmentReads.js";
+import type { EnvironmentRead } from "../modelPackage/codeFacts.js";
 import type { PackageReading } from "../modelPackage/index.js";
 import { childrenOf, type PythonModule, sourceOf } from "../modelPackage/python/scope.js";
 import type { SyntaxNode } from "../modelPackage/python/tree.js";

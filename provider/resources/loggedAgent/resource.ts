@@ -5,7 +5,8 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
-import { type EnvironmentRead, rememberReads } from "../../modelPackage/environmentReads.js";
+import { type EnvironmentRead, rememberFacts } from "../../modelPackage/codeFacts.js";
+import { isTraced } from "../../modelPackage/traced.js";
 import { type Context, defineResource } from "../../resource.js";
 import { environmentReads } from "../../uses/index.js";
 import { goneAfterMs, untilSeen } from "../../wait/index.js";
@@ -203,7 +204,10 @@ async function contentOf(context: Context, validated: Validated) {
   const complete = usable(validated, ...content);
   // An endpoint that serves it is checked later in this run, and sets the variables that the code reads.
   if (complete && plan !== undefined && read.reading !== undefined)
-    rememberReads(plan.digest, declaredAside(environmentReads(read.reading), inputs.environmentVariables));
+    rememberFacts(plan.digest, {
+      reads: declaredAside(environmentReads(read.reading), inputs.environmentVariables),
+      traced: isTraced(plan.interface, read.reading),
+    });
   const derived: Record<string, unknown> = {
     files: plan?.files ?? unknownValue,
     digest: complete && plan !== undefined ? plan.digest : unknownValue,

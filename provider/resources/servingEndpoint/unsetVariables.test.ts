@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { world } from "../../../test/serving/support/endpoint.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
-import { rememberReads } from "../../modelPackage/environmentReads.js";
+import { type EnvironmentRead, rememberFacts } from "../../modelPackage/codeFacts.js";
 
 const digest = "d".repeat(64);
 const model = { name: "main.agents.support", version: "1", digest };
+const rememberReads = (digest: string, reads: EnvironmentRead[]) => rememberFacts(digest, { reads, traced: true });
 const read = (name: string, line: number, required = true) => ({ name, file: "agent.py", line, required });
 
 /** Names of the variables that are warned of, and of those that a hint names. */
@@ -66,4 +67,16 @@ describe("variables that the agent reads and the endpoint does not set", () => {
     expect(await said({ model: { ...model, digest: "e".repeat(64) } })).toEqual({ warned: [], hinted: [] });
     expect(await said({ model: unknownValue })).toEqual({ warned: [], hinted: [] });
   });
+});
+
+it.each([
+  [false, "True", true],
+  [false, "false", false],
+  [false, undefined, false],
+  [true, "true", false],
+])("an agent that begins a trace: %j, with tracing %j, gets the hint: %j", async (traced, tracing, hinted) => {
+  rememberFacts(digest, { reads: [], traced });
+  const made = world();
+  await made.engine.check({ model, environment: tracing === undefined ? {} : { ENABLE_MLFLOW_TRACING: tracing } });
+  expect(made.engine.log.some((line) => /nothing in the agent's code begins a trace/.test(line))).toBe(hinted);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nearest } from "../../lifecycle/nearest.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
-import { type EnvironmentRead, rememberedReads } from "../../modelPackage/environmentReads.js";
+import { type CodeFacts, type EnvironmentRead, rememberedFacts } from "../../modelPackage/codeFacts.js";
 
 /**
  * Variables that the place an agent runs in sets by itself, so that nobody has to: the serving container's own, Python's,
@@ -58,9 +58,8 @@ export function unsetVariables(
   const entities = z.array(served).safeParse(inputs.servedEntities).data;
   const all = entities ?? [{ model: inputs.model, environment: undefined }];
   all.forEach(({ model, environment }, index) => {
-    const digest = withDigest.safeParse(model).data?.digest;
-    const reads = digest === undefined || isUnknown(digest) ? undefined : rememberedReads(digest);
-    if (reads === undefined || isUnknown(environment)) return;
+    const facts = factsOf(model);
+    if (facts === undefined || isUnknown(environment)) return;
     const set = {
       ...variables.safeParse(inputs.environment ?? {}).data,
       ...variables.safeParse(environment ?? {}).data,
@@ -68,9 +67,21 @@ export function unsetVariables(
     const where = entities === undefined ? "environment" : `servedEntities[${index}].environment`;
     // Of an endpoint whose program says nothing of variables, those of the version that is served stay.
     const stays = inputs.environment === undefined && environment === undefined && Object.keys(recorded).length > 0;
-    say(words, where, missing(reads, set), stays, Object.keys(set));
+    if (!facts.traced && String(set.ENABLE_MLFLOW_TRACING).toLowerCase() === "true")
+      words.hints.push(`${where}: ${untraced}`);
+    say(words, where, missing(facts.reads, set), stays, Object.keys(set));
   });
   return words;
+}
+
+const untraced =
+  "tracing is on, and nothing in the agent's code begins a trace: call `mlflow.<library>.autolog()` where it is loaded, or put " +
+  "`@mlflow.trace` on what is to be seen. Of the interfaces only a ResponsesAgent is traced by itself.";
+
+/** What reading told of the agent that a model holds; undefined where its code was not read in this run. */
+function factsOf(model: unknown): CodeFacts | undefined {
+  const digest = withDigest.safeParse(model).data?.digest;
+  return digest === undefined || isUnknown(digest) ? undefined : rememberedFacts(digest);
 }
 
 function missing(reads: readonly EnvironmentRead[], set: Record<string, unknown>): EnvironmentRead[] {

@@ -9,24 +9,32 @@ export interface EnvironmentRead {
   required: boolean;
 }
 
+/** What an agent's code tells whoever serves it. */
+export interface CodeFacts {
+  /** What it reads of the environment. */
+  reads: readonly EnvironmentRead[];
+  /** Whether something in it, or its interface by itself, makes MLflow record traces, as far as reading tells. */
+  traced: boolean;
+}
+
 /** More agents than one program has. */
 const mostAgents = 64;
-const known = new Map<string, readonly EnvironmentRead[]>();
+const known = new Map<string, CodeFacts>();
 
 /**
- * Remembers, for the rest of this process, what an agent's code reads. `check` of a LoggedAgent reads the code on every run,
+ * Remembers, for the rest of this process, what an agent's code tells. `check` of a LoggedAgent reads the code on every run,
  * before the endpoint that serves it is checked, so the two meet here and nothing of it has to stand in the state.
  *
  * @param digest of the agent's content
  */
-export function rememberReads(digest: string, reads: readonly EnvironmentRead[]): void {
+export function rememberFacts(digest: string, facts: CodeFacts): void {
   known.delete(digest);
-  known.set(digest, reads);
+  known.set(digest, facts);
   const oldest = known.keys().next();
   if (known.size > mostAgents && !oldest.done) known.delete(oldest.value);
 }
 
-/** What the code of an agent with this digest reads, where this process has read it. */
-export function rememberedReads(digest: string): readonly EnvironmentRead[] | undefined {
+/** What the code of an agent with this digest tells, where this process has read it. */
+export function rememberedFacts(digest: string): CodeFacts | undefined {
   return known.get(digest);
 }
