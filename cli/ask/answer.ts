@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
-import { AgentsError, isAgentsError } from "../../provider/errors.js";
+import { AgentsError, type ErrorCode, isAgentsError } from "../../provider/errors.js";
 import { route, type Workspace } from "../../provider/http/index.js";
 import { takeTrace } from "../../provider/resources/servingEndpoint/traceProof.js";
 import type { Attempt } from "./interface.js";
@@ -26,48 +26,46 @@ export interface Asked {
   entity: string | undefined;
 }
 
+/** What may be a refusal of the body, and not only the agent's own failure. */
+const ofBody: readonly ErrorCode[] = ["badRequest", "unsupported", "unknownOutcome"];
+
 /**
- * Puts the question in the first way that the endpoint takes.
+ * Puts the question.
  *
- * @param ways the best first; a later one counts where the endpoint refuses the body before anything was answered
+ * @param attempt how; an endpoint that says that it gives no stream is asked for the whole answer
  * @param take gets the answer, or each of its events as it comes
- * @param again is called before the question is sent once more, with why: an agent that fails by itself is refused in the
- *   same way, and runs again then
- * @throws AgentsError the refusal of the last way
+ * @throws AgentsError the refusal, with what may be the cause beside the agent
  */
-export async function answerOf(
-  asked: Asked,
-  ways: readonly Attempt[],
-  take: (value: unknown) => void,
-  again: (why: string) => void = () => {},
-): Promise<Answered> {
-  let refusal: unknown;
-  for (const way of ways) {
-    try {
-      return await ask(asked, way, take);
-    } catch (error) {
-      if (!isAgentsError(error) || error.code !== "badRequest") throw error;
-      refusal ??= error;
-      if (way === ways.at(-1)) throw ways.length > 2 && way.body.inputs !== undefined ? refusal : error;
-      again(error.message);
-    }
+export async function answerOf(asked: Asked, attempt: Attempt, take: (value: unknown) => void): Promise<Answered> {
+  const { body, stream, whole, doubt } = attempt;
+  try {
+    return await ask(asked, body, stream, take);
+  } catch (error) {
+    if (!isAgentsError(error)) throw error;
+    // Said before the agent runs, by a code of its own.
+    if (whole !== undefined && error.serverCode === "NOT_IMPLEMENTED") return ask(asked, whole, false, take);
+    if (doubt === undefined || !ofBody.includes(error.code) || error.status === undefined) throw error;
+    throw new AgentsError(error.code, `${error.message} ${doubt}`, { status: error.status, cause: error });
   }
-  throw refusal;
 }
 
+const experiment = z.object({ experiment_id: z.string() });
 const place = z.object({
   databricks_output: z.object({
     trace: z.object({
-      info: z.object({
-        trace_location: z.object({ mlflow_experiment: z.object({ experiment_id: z.string() }) }),
-      }),
+      // MLflow 2 names the experiment beside the trace's id.
+      info: z.union([
+        z.object({ trace_location: z.object({ mlflow_experiment: experiment }) }),
+        experiment.transform((told) => ({ trace_location: { mlflow_experiment: told } })),
+      ]),
     }),
   }),
 });
 
 async function ask(
   { workspace, endpoint, entity }: Asked,
-  { body, stream }: Attempt,
+  body: Attempt["body"],
+  stream: boolean,
   take: (value: unknown) => void,
 ): Promise<Answered> {
   const path =

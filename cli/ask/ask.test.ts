@@ -2,78 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Seen, send, serve } from "../../test/unit/http/server.js";
-import { askCommand } from "./index.js";
+import { ask, questions, trace, workspace } from "../../test/unit/ask/servedAgent.js";
+import { send, serve } from "../../test/unit/http/server.js";
 import { placeSettings } from "./place.js";
 
-interface Said {
-  status?: number;
-  /** JSON, or events of a stream. */
-  body: unknown;
-}
-
-const trace = {
-  databricks_output: {
-    databricks_request_id: "r1",
-    trace: { info: { trace_id: "tr-9", trace_location: { mlflow_experiment: { experiment_id: "12" } } }, data: {} },
-  },
-};
-
-/** A workspace with one endpoint, `support`, that serves versions 1 and 3; `answer` says what its agent answers. */
-async function workspace(
-  task: string,
-  answer: (body: Record<string, unknown>, seen: Seen) => Said,
-  state: object = {},
-) {
-  const server = await serve((seen, response) => {
-    if (seen.url === "/api/2.0/serving-endpoints")
-      return send(response, 200, { endpoints: [{ name: "support" }, { name: "billing" }] });
-    if (seen.url === "/_local/users")
-      return send(response, 200, { users: [{ name: "ann@localhost", token: "ann-token" }] });
-    if (seen.url === "/api/2.0/serving-endpoints/support") {
-      const served_entities = ["1", "3"].map((version) => ({
-        name: `support_${version}`,
-        entity_name: "m.s.a",
-        entity_version: version,
-      }));
-      return send(response, 200, {
-        name: "support",
-        task,
-        state: { ready: "READY", config_update: "NOT_UPDATING", ...state },
-        config: { served_entities },
-      });
-    }
-    if (!seen.url.endsWith("/invocations"))
-      return send(response, 404, { error_code: "RESOURCE_DOES_NOT_EXIST", message: "no such endpoint" });
-    const { status = 200, body } = answer(JSON.parse(seen.body), seen);
-    if (!Array.isArray(body)) return send(response, status, body);
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    for (const event of body) response.write(`data: ${JSON.stringify(event)}\n\n`);
-    response.end("data: [DONE]\n\n");
-  });
-  return server;
-}
-
-/** Runs the command against it. */
-async function ask(server: { origin: string }, ...args: string[]) {
-  let [out, err] = ["", ""];
-  const env = { DATABRICKS_HOST: server.origin, DATABRICKS_TOKEN: "owner-token", PATH: "", HOME: "/nonexistent" };
-  const code = await askCommand(args, {
-    env,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
-
-const questions = ({ seen }: { seen: Seen[] }) =>
-  seen.filter(({ url }) => url.endsWith("/invocations")).map(({ body }) => JSON.parse(body));
 const said = [{ role: "user", content: "hi" }];
-const refused = { status: 400, body: { error_code: "BAD_REQUEST", message: "not taken" } };
 
 describe("each interface is asked and read in its own way", () => {
   const message = (text: string) => ({ type: "message", id: "m", content: [{ type: "output_text", text }] });
@@ -88,21 +21,6 @@ describe("each interface is asked and read in its own way", () => {
     expect(questions(server)).toEqual([
       task.startsWith("llm/") ? body : { ...body, databricks_options: { return_trace: true } },
     ]);
-  });
-
-  test("a model that names none is tried as an agent, as a chat and as a function of a text", async () => {
-    const server = await workspace("", (body) =>
-      body.inputs === undefined ? refused : { body: { predictions: ["hello"] } },
-    );
-    const { out } = await ask(server, "support", "hi");
-    expect(out).toContain('"hello"');
-    expect(questions(server).at(-1)).toEqual({ inputs: ["hi"] });
-  });
-
-  test("a JSON object is sent as it is, once", async () => {
-    const server = await workspace("", () => ({ body: { answer: 42 } }));
-    expect((await ask(server, "support", '{"query": "q", "history": []}')).out).toContain('"answer": 42');
-    expect(questions(server)).toEqual([{ query: "q", history: [] }]);
   });
 });
 
@@ -130,16 +48,6 @@ test("a stream is printed piece by piece, with tools and the trace beside it", a
     `tool: lookup({"id":1})\n  result: found\ntrace: ${server.origin}/ml/experiments/12/traces?selectedEvaluationId=tr-9\n`,
   );
   expect(questions(server)).toMatchObject([{ input: [{ role: "user", content: "where is it" }], stream: true }]);
-});
-
-test("an agent that cannot stream, or takes no options, is asked without", async () => {
-  const server = await workspace("agent/v1/responses", (body) =>
-    body.stream === true || body.databricks_options !== undefined
-      ? refused
-      : { body: { output: [{ type: "message", content: [{ text: "hi" }] }] } },
-  );
-  expect((await ask(server, "support", "hi")).out).toBe("hi\n");
-  expect(questions(server)).toHaveLength(3);
 });
 
 test("--json is the whole answer with its trace, and nothing else", async () => {
@@ -230,6 +138,18 @@ describe("what cannot be answered says why", () => {
       /--as is for users of the local workspace/,
     );
   });
+});
+
+test("what a stack made is named first, and foundation models last", async () => {
+  const stand = ["a", "b", "c", "d", "e", "f", "g"].map((name) => ({ name, endpoint_type: "FOUNDATION_MODEL_API" }));
+  const others = ["h", "i", "j"].map((name) => ({ name, id: name }));
+  const ours = { name: "obo", id: "1", tags: [{ key: "pulumi_owner", value: "x" }] };
+  const server = await serve((seen, response) =>
+    seen.url === "/api/2.0/serving-endpoints"
+      ? send(response, 200, { endpoints: [...stand, ...others, ours] })
+      : send(response, 404, { error_code: "RESOURCE_DOES_NOT_EXIST", message: "no such endpoint" }),
+  );
+  await expect(ask(server, "sales", "hi")).rejects.toThrow("It has: obo, h, i, j, a, b, c, d, e, f and 1 more.");
 });
 
 test("where: the command line, the environment, the local workspace of this folder", () => {

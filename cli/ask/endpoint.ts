@@ -2,12 +2,27 @@ import { z } from "zod";
 import { AgentsError } from "../../provider/errors.js";
 import { route, type Workspace } from "../../provider/http/index.js";
 import { nearest } from "../../provider/lifecycle/nearest.js";
+import { ownershipTags } from "../../provider/lifecycle/ownership.js";
+import { tagList, tagMap } from "../../provider/lifecycle/tags.js";
 import { type Endpoint, getEndpoint } from "../../provider/resources/servingEndpoint/api.js";
 import { updateFailed } from "../../provider/resources/servingEndpoint/states.js";
 
 /** Most names that a message lists. */
 const shown = 10;
-const names = z.object({ endpoints: z.array(z.object({ name: z.string() })).nullish() });
+const listed = z.object({
+  name: z.string(),
+  // What nobody made has no id.
+  id: z.string().optional(),
+  endpoint_type: z.string().nullish(),
+  tags: tagList,
+});
+const names = z.object({ endpoints: z.array(listed).nullish() });
+
+/** What is likelier meant comes first: what a stack made, what somebody else made, and foundation models, which nobody made. */
+function rank({ id = "", endpoint_type, tags }: z.infer<typeof listed>): number {
+  if (id === "" || endpoint_type === "FOUNDATION_MODEL_API") return 2;
+  return Object.hasOwn(tagMap(tags), ownershipTags.owner) ? 0 : 1;
+}
 
 /**
  * The endpoint of a name, ready to be asked.
@@ -29,12 +44,12 @@ export async function readyEndpoint(workspace: Workspace, name: string): Promise
 
 async function unknownEndpoint(workspace: Workspace, name: string): Promise<AgentsError> {
   const { endpoints } = await workspace.json(names, { method: "GET", path: route`/api/2.0/serving-endpoints` });
-  const known = (endpoints ?? []).map((each) => each.name);
+  const known = (endpoints ?? []).toSorted((left, right) => rank(left) - rank(right)).map((each) => each.name);
   const near = nearest(name, known);
   const more = known.length > shown ? ` and ${known.length - shown} more` : "";
-  const all = known.length === 0 ? "It has none." : `It has: ${known.slice(0, shown).join(", ")}${more}.`;
+  const has = known.length === 0 ? "It has none." : `It has: ${known.slice(0, shown).join(", ")}${more}.`;
   const meant = near === undefined ? "" : `Did you mean ${near}? `;
-  return new AgentsError("notFound", `${workspace.host} has no endpoint ${JSON.stringify(name)}. ${meant}${all}`);
+  return new AgentsError("notFound", `${workspace.host} has no endpoint ${JSON.stringify(name)}. ${meant}${has}`);
 }
 
 /**

@@ -2,7 +2,8 @@ import { AgentsError } from "../../provider/errors.js";
 import { connect, type Workspace } from "../../provider/http/index.js";
 import { type Answered, answerOf } from "./answer.js";
 import { readyEndpoint, servedVersion } from "./endpoint.js";
-import { attempts, type Part, protocols, type Reader } from "./interface.js";
+import { attemptOf, type Part, protocols, type Reader } from "./interface.js";
+import { entityOf, modelSays } from "./model.js";
 import { type AskOptions, help, parseAsk } from "./options.js";
 import { asUser, placeSettings } from "./place.js";
 
@@ -40,7 +41,9 @@ export async function askCommand(args: string[], surroundings: Surroundings = ou
   const workspace = options.user === undefined ? owner : await asUser(owner, options.user, env);
   const endpoint = await readyEndpoint(workspace, options.endpoint);
   const entity = options.version === undefined ? undefined : servedVersion(endpoint, options.version);
-  const ways = await attempts(endpoint.task, options.question, options.stream);
+  const served = entityOf(endpoint, entity);
+  const attempt = await attemptOf(options, endpoint.task, () => modelSays(workspace, endpoint.name, served));
+  if (attempt.notice !== undefined) err(`${attempt.notice}\n`);
   const reader = new (await protocols()).Reader();
   const printer = new Printer(options, surroundings);
   const asked = { workspace, endpoint: endpoint.name, entity };
@@ -48,19 +51,20 @@ export async function askCommand(args: string[], surroundings: Surroundings = ou
     reader.take(value);
     printer.show(reader.parts);
   };
-  const answered = await answerOf(asked, ways, take, (why) => err(`asked again in another form: ${why}\n`));
+  const answered = await answerOf(asked, attempt, take);
   refuseFailure(reader, endpoint.name);
+  const { whole, traceId } = answered;
+  const trace = linkOf(workspace, answered, served?.environment.MLFLOW_EXPERIMENT_ID);
   if (options.json) {
-    const { whole, traceId } = answered;
-    out(
-      `${JSON.stringify({ endpoint: endpoint.name, answer: whole, traceId, trace: linkOf(workspace, answered) }, undefined, 2)}\n`,
-    );
+    out(`${JSON.stringify({ endpoint: endpoint.name, answer: whole, traceId, trace }, undefined, 2)}\n`);
     return 0;
   }
   printer.end();
-  err(answered.traceId === undefined ? "" : `trace: ${linkOf(workspace, answered) ?? answered.traceId}\n`);
+  if (traceId !== undefined) err(`trace: ${trace ?? `${traceId} ${unlinked}`}\n`);
   return 0;
 }
+
+const unlinked = "(no link: it names no experiment, and the endpoint sets no MLFLOW_EXPERIMENT_ID)";
 
 /** An agent may fail after its answer has begun. */
 function refuseFailure(reader: Reader, endpoint: string): void {
@@ -68,10 +72,20 @@ function refuseFailure(reader: Reader, endpoint: string): void {
   throw new AgentsError("badRequest", `The agent of ${endpoint} failed while it answered: ${reader.error}`);
 }
 
-/** Where the trace is looked at, in the workspace's own page of MLflow. */
-function linkOf({ host }: Workspace, { traceId, experimentId }: Answered): string | undefined {
-  if (traceId === undefined || experimentId === undefined) return undefined;
-  return `${host}/ml/experiments/${experimentId}/traces?selectedEvaluationId=${encodeURIComponent(traceId)}`;
+/**
+ * Where the trace is looked at, in the workspace's own page of MLflow.
+ *
+ * @param usual the experiment that the endpoint's traces go to, where the trace does not name one
+ */
+function linkOf(
+  { host }: Workspace,
+  { traceId, experimentId }: Answered,
+  usual: string | undefined,
+): string | undefined {
+  const experiment = experimentId ?? usual;
+  // Traces in tables of Unity Catalog, which have other ids, are in no experiment's list.
+  if (experiment === undefined || traceId === undefined || traceId.startsWith("trace:/")) return undefined;
+  return `${host}/ml/experiments/${experiment}/traces?selectedEvaluationId=${encodeURIComponent(traceId)}`;
 }
 
 /** What a text says beyond what stands there: the whole text, which ends a stream, may end in other spaces than its pieces. */

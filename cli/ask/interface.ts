@@ -1,6 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Json } from "../../provider/http/index.js";
+import { UsageError } from "../usage.js";
+import { bodyOf, exampleOf, sentPlain, wrapped } from "./columns.js";
+import { jsonOf } from "./json.js";
+import type { ModelSays } from "./model.js";
 
 /** A piece of an answer, as the page of the local workspace reads it. */
 export interface Part {
@@ -30,47 +34,100 @@ export async function protocols(): Promise<Protocols> {
   return import(pathToFileURL(join(__dirname, "../../workspace/page/web/protocols.mjs")).href);
 }
 
-/** One way to put a question. */
+/** How a question is put. */
 export interface Attempt {
-  body: Record<string, Json>;
+  body: Body;
+  stream: boolean;
+  /** The same for the whole answer, where the endpoint says that it gives no stream. */
+  whole?: Body;
+  /** What a refusal may come from beside the agent: what could not be known before it was asked. */
+  doubt?: string;
+  /** What was done to the body that was given. */
+  notice?: string;
+}
+
+type Body = Record<string, Json>;
+
+const unread = "What its model takes could not be read";
+
+/**
+ * The way to put a question, known before the agent runs: one with side effects must not run twice.
+ *
+ * @param options what to ask
+ * @param task of the endpoint; empty where its model names no interface
+ * @param says asks what the model says of itself, where that is needed
+ * @throws UsageError where the model takes more than a question
+ */
+export async function attemptOf(options: Asking, task: string, says: () => Promise<ModelSays>): Promise<Attempt> {
+  const own = objectIn(options.question);
+  // A foundation model refuses the option.
+  const asked = (body: Body) => (task.startsWith("llm/") ? body : { ...body, databricks_options: traced(body) });
+  if (own !== undefined) return givenBody(own, task, says, asked);
+  if (task === "") return unnamed(options.question, await says(), asked);
+  const { bodyFor } = await protocols();
+  const whole = asked(bodyFor(task, [], options.question, false));
+  if (!options.stream || task === "llm/v1/embeddings") return { body: whole, stream: false };
+  const streams = task.startsWith("llm/") ? true : (await says()).streams;
+  if (streams === false) return { body: whole, stream: false };
+  return {
+    body: asked(bodyFor(task, [], options.question, true)),
+    stream: true,
+    whole,
+    ...(streams === true
+      ? {}
+      : {
+          doubt:
+            "It was asked for a stream, and whether it can give one is not known: --no-stream asks for the whole answer.",
+        }),
+  };
+}
+
+/** What to ask, and how. */
+export interface Asking {
+  question: string;
   stream: boolean;
 }
 
-/**
- * The ways to put a question, the best first; the next counts only where the endpoint says that it cannot take the one before.
- *
- * @param task of the endpoint; empty where its model names no interface
- * @param question a text, or a JSON object that is sent as it is
- */
-export async function attempts(task: string, question: string, stream: boolean): Promise<Attempt[]> {
-  const own = objectIn(question);
-  if (own !== undefined) return [{ body: own, stream: own.stream === true }];
-  const { bodyFor } = await protocols();
-  const plain = { body: bodyFor(task, [], question, false), stream: false };
-  const streamed = { body: bodyFor(task, [], question, true), stream: true };
-  const streams = stream && task !== "llm/v1/embeddings";
-  if (task.startsWith("llm/")) return streams ? [streamed, plain] : [plain];
-  // Who asks for the trace gets it with the answer; not every agent takes the option.
-  const traced = ({ body, stream: each }: Attempt) => ({
-    body: { ...body, databricks_options: { return_trace: true } },
-    stream: each,
-  });
-  return [...(streams ? [traced(streamed)] : []), traced(plain), plain, ...(task === "" ? unnamed(question) : [])];
+/** Who asks for the trace gets it with the answer, as MLflow's own evaluation of endpoints does. */
+function traced({ databricks_options: given }: Body): Json {
+  return { return_trace: true, ...(isObject(given) ? given : {}) };
 }
 
-/** A model that names no interface may be an older agent, or a function of a text. */
-function unnamed(question: string): Attempt[] {
-  return [
-    { body: { messages: [{ role: "user", content: question }] }, stream: false },
-    { body: { inputs: [question] }, stream: false },
-  ];
-}
-
-function objectIn(text: string): Record<string, Json> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
+async function givenBody(
+  own: Body,
+  task: string,
+  says: () => Promise<ModelSays>,
+  asked: (body: Body) => Body,
+): Promise<Attempt> {
+  const stream = own.stream === true;
+  if (task !== "" || sentPlain(own)) return { body: asked(own), stream };
+  const { inputs } = await says();
+  const under = inputs === undefined ? undefined : wrapped(inputs, own);
+  if (under !== undefined) {
+    const notice = 'sent as {"inputs": …}: so MLflow takes the columns of this model\'s signature';
+    return { body: asked(under), stream, notice };
   }
+  if (inputs !== undefined) return { body: asked(own), stream };
+  const doubt = `${unread}, so the body was sent as it is: MLflow takes columns of a signature as {"inputs": {…}}.`;
+  return { body: asked(own), stream, doubt };
+}
+
+function unnamed(question: string, { inputs }: ModelSays, asked: (body: Body) => Body): Attempt {
+  if (inputs !== undefined) {
+    const body = bodyOf(inputs, question);
+    if (body !== undefined) return { body: asked(body), stream: false };
+    throw new UsageError(`Its model takes more than a question. Give it as a JSON object: '${exampleOf(inputs)}'`);
+  }
+  const body: Body = { messages: [{ role: "user", content: question }] };
+  const doubt = `${unread}, so it was asked with ${JSON.stringify(body)}: a question that is a JSON object is sent as it is.`;
+  return { body: asked(body), stream: false, doubt };
+}
+
+function objectIn(text: string): Body | undefined {
+  const value = jsonOf(text);
+  return isObject(value) ? { ...value } : undefined;
+}
+
+function isObject(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,9 @@ import { UsageError } from "../usage.js";
 
 export const help = `Usage: mlflow-agents ask <endpoint> "<question>" [options]
 
-Asks an endpoint, in the interface that its agent has, and prints the answer as it comes; the tools that it calls, and its
-trace, go to standard error. A question that is a JSON object is sent as it is: for an interface of your own.
+Asks an endpoint once, in the interface or signature that its agent has, and prints the answer as it comes; the tools that it
+calls, and its trace, go to standard error. A question that is a JSON object is the body itself: for an interface of your own.
+Its trace is asked for with it, and columns of a signature, such as {"query": "…"}, go under "inputs".
 
 Options:
   --version <n>      ask this served version, whatever its share of the traffic

@@ -18,6 +18,7 @@ const modelSchema = z.object({
   artifact_path: text,
   auth_policy: policySchema.nullish(),
   flavors: z.record(z.string(), z.unknown()),
+  is_signature_from_type_hint: z.boolean().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   mlflow_version: text,
   model_id: text,
@@ -34,6 +35,8 @@ export interface ModelFile {
   authPolicy?: AuthPolicyDocument;
   /** Flavor name to its settings. */
   flavors: Record<string, unknown>;
+  /** Whether the signature is that of the code's type hints. */
+  fromTypeHint?: boolean;
   metadata?: Record<string, unknown>;
   mlflowVersion?: string;
   modelId?: string;
@@ -65,6 +68,7 @@ export function readModelFile(content: string): ModelFile {
     artifactPath: model.artifact_path ?? undefined,
     authPolicy: model.auth_policy == null ? undefined : policyOf(model.auth_policy),
     flavors: model.flavors,
+    fromTypeHint: model.is_signature_from_type_hint ?? undefined,
     metadata: model.metadata ?? undefined,
     mlflowVersion: model.mlflow_version ?? undefined,
     modelId: model.model_id ?? undefined,

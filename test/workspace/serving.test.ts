@@ -251,6 +251,26 @@ describe("a served agent", () => {
     expect(deltas.map((data) => JSON.parse(data).delta).join("")).toContain('You asked: "hello"');
   });
 
+  it("says before the agent runs, by a code of its own, that it cannot stream; and adds nothing to a stream that was not asked for", async () => {
+    const version = await client(workspace, "register_whole.py", join(__dirname, "clients", "whole.py"));
+    const whole = { ...entity(String(version)), entity_name: "main.agents.whole", environment_vars: {} };
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", {
+      name: "whole",
+      config: { served_entities: [whole] },
+    });
+    await settled("whole");
+    const refused = await ask("whole", { stream: true });
+    expect([refused.status, refused.json.error_code]).toEqual([400, "NOT_IMPLEMENTED"]);
+    const traced = { databricks_options: { return_trace: true } };
+    expect(textOf(await ask("whole", traced))).toBe("whole");
+    // Without tracing there is no trace to add.
+    const untraced = { ...entity("1"), name: "untraced", environment_vars: {} };
+    const config = { served_entities: [untraced] };
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "untraced", config });
+    await settled("untraced");
+    expect((await ask("untraced", { stream: true, ...traced })).text).not.toMatch(/^data: \{\}$/m);
+  });
+
   it("leaves a row of each request in its inference table, with the trace in the response", async () => {
     const path = "/api/2.0/serving-endpoints/support/ai-gateway";
     const settings = { catalog_name: "main", schema_name: "agents", table_name_prefix: "support" };

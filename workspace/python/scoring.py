@@ -87,8 +87,8 @@ class Scorer:
         with self.set_context(self.context(request_id)), invoker.asked_with(token):
             try:
                 parsed = self.scoring_server._parse_json_data(body, self.model.metadata, self.input_schema)
-                if not self.model._predict_stream_fn:
-                    raise ValueError("This model does not support streaming: it has no predict_stream.")
+                if not self.streams():
+                    raise NoStream("This model does not support streaming: it has no predict_stream.")
                 for chunk in self.model.predict_stream(parsed.data, params=parsed.params):
                     text = json.dumps(to_json(chunk))
                     collected.append(text)
@@ -100,10 +100,18 @@ class Scorer:
                     raise StreamFailure(status, text) from error
                 emit(f"data: {text}\n\n".encode())
         trace = self.finish(request_id, begun, status, body, "[" + ",".join(collected) + "]")
-        if status == 200 and (self.return_id or options.get("return_trace")):
-            extra = self.with_output("{}", request_id, trace if options.get("return_trace") else None)
+        extra = self.with_output("{}", request_id, trace if options.get("return_trace") else None)
+        if status == 200 and extra != "{}":
             emit(f"data: {extra}\n\n".encode())
         emit(b"data: [DONE]\n\n")
+
+    def streams(self) -> bool:
+        """Whether the model can stream. MLflow calls each agent of its classes streamable; their own method only raises."""
+        if not self.model._predict_stream_fn:
+            return False
+        raw = getattr(self.model._model_impl, "get_raw_model", None)
+        method = None if raw is None else getattr(type(raw()), "predict_stream", None)
+        return getattr(method, "__module__", "") != "mlflow.pyfunc.model"
 
     def with_output(self, text: str, request_id: str, trace):
         """Adds `databricks_output` where it was asked for."""
@@ -149,6 +157,12 @@ class Scorer:
                 print(f"traces could not be flushed: {error}", flush=True)
 
 
+class NoStream(Exception):
+    """Said before the model runs, by a code of its own: the same question may be asked for the whole answer."""
+
+    error_code = "NOT_IMPLEMENTED"
+
+
 class StreamFailure(Exception):
     def __init__(self, status: int, text: str):
         super().__init__(text)
@@ -175,7 +189,7 @@ def failure(error: Exception):
     traceback.print_exception(error)
     status = 400
     message = str(error)
-    code = "BAD_REQUEST"
+    code = NoStream.error_code if isinstance(error, NoStream) else "BAD_REQUEST"
     if hasattr(error, "get_http_status_code"):
         status = error.get_http_status_code()
         code = getattr(error, "error_code", code)

@@ -31,6 +31,17 @@ const fields = (value) => (typeof value === "object" && value !== null ? value :
 /** @param {unknown} value @returns {Record<string, any>[]} */
 const list = (value) => (Array.isArray(value) ? value.map(fields) : []);
 
+/** An answer of MLflow's older agents: a text and nothing else. @param {Record<string, any>} event */
+const isText = ({ content, role: _role, id: _id, databricks_output: _output, ...rest }) =>
+  typeof content === "string" && Object.keys(rest).length === 0;
+
+/** Whether an entry of a list is an answer by itself. @param {unknown} value */
+const isAnswer = (value) => {
+  if (typeof value === "string") return true;
+  const event = fields(value);
+  return isText(event) || ["choices", "messages", "output"].some((key) => Array.isArray(event[key]));
+};
+
 /** Reads an answer, or the events of one. */
 export class Reader {
   /** @type {Part[]} */
@@ -40,6 +51,8 @@ export class Reader {
 
   /** @param {unknown} value an event, or the whole answer */
   take(value) {
+    if (typeof value === "string") return this.#add("answer", value);
+    if (Array.isArray(value) && value.length > 0 && value.every(isAnswer)) return this.#list(value);
     const event = fields(value);
     if (event.error_code !== undefined || event.type === "error" || event.error) {
       const error = fields(event.error);
@@ -53,8 +66,18 @@ export class Reader {
     else if (event.choices !== undefined) this.#choice(fields(list(event.choices)[0]));
     else if (event.delta !== undefined) this.#message(fields(event.delta), false);
     else if (event.messages !== undefined) for (const message of list(event.messages)) this.#message(message, true);
+    else if (event.predictions !== undefined) this.take(event.predictions);
+    else if (isText(event)) this.#put({ kind: "text", id: `text${this.parts.length}`, text: event.content });
     else if (event.type === undefined && event.databricks_output === undefined)
       this.#put({ kind: "value", id: `value${this.parts.length}`, text: json(value) });
+  }
+
+  /** @param {readonly unknown[]} answers one for each question: chains and functions of texts answer so */
+  #list(answers) {
+    for (const answer of answers) {
+      if (typeof answer === "string") this.#put({ kind: "text", id: `text${this.parts.length}`, text: answer });
+      else this.take(answer);
+    }
   }
 
   /** @param {Record<string, any>} item of OpenAI's Responses protocol */
