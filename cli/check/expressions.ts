@@ -1,4 +1,5 @@
-import { Reader, sourcesIn } from "./program.js";
+import { sourcesIn } from "./program.js";
+import { Reader } from "./reader.js";
 
 // Names that stand for each other must end somewhere.
 const longestChain = 10;

@@ -2,7 +2,7 @@ import type { Finding } from "../../provider/checks/index.js";
 import type { Checked } from "./sources.js";
 
 // What the command line or a program tells; the others are not known here, so nothing is missing by that.
-const known = new Set(["code", "codePaths", "requirements", "modelConfig"]);
+const known = new Set(["code", "codePaths", "requirements", "extraRequirements", "modelConfig"]);
 
 /**
  * What keeps an agent from being packaged beside what its code shows: a file that is not there, requirements that cannot

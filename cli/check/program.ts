@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-
-/** A value that is written out in a program; `undefined` stands for one that only running the program tells. */
-export type Literal = string | number | boolean | null | Literal[] | { [name: string]: Literal | undefined };
+import { type ProgramFiles, programsIn, runFiles } from "./programFiles.js";
+import { type Literal, Reader } from "./reader.js";
 
 /** An agent that a Pulumi program declares. */
 export interface Declared {
   /** Folder of the program, from which its paths are meant. */
   folder: string;
-  /** The program's file. */
+  /** The program's file, from that folder. */
   file: string;
   /** Arguments that are given, written out or not. */
   names: Set<string>;
@@ -27,23 +26,30 @@ export interface Arguments {
   sources: { [name: string]: string };
 }
 
-const programFile = /^(?!.*\.d\.ts$).*\.(?:ts|mts|cts|js|mjs|cjs)$/;
-
 /**
- * The LoggedAgents, and the agents of AgentDeployments, that the files of a Pulumi program's folder declare, as far as their arguments are written out there.
- * The program is read, not run.
+ * The LoggedAgents, and the agents of AgentDeployments, that the Pulumi program of a folder declares, as far as their arguments
+ * are written out there. The program is read, not run: its entry and what that imports, and where neither declares an agent,
+ * which a way of importing that is not known here may cause, all files of the folder.
  */
 export function declaredAgents(folder: string): Declared[] {
-  const found: Declared[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || !programFile.test(entry.name)) continue;
-    const text = readFileSync(path.join(folder, entry.name), "utf8");
-    if (!/\b(?:LoggedAgent|AgentDeployment)\b/.test(text)) continue;
-    for (const { literals, sources } of argumentsIn(text)) {
-      found.push({ folder, file: entry.name, names: new Set(Object.keys(literals)), literals, sources, text });
-    }
-  }
-  return found;
+  const run = runFiles(folder);
+  const found = run === undefined ? [] : declaredIn(run);
+  return found.length > 0 ? found : declaredIn(programsIn(folder));
+}
+
+function declaredIn({ folder, files }: ProgramFiles): Declared[] {
+  return files.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    if (!/\b(?:LoggedAgent|AgentDeployment)\b/.test(text)) return [];
+    return argumentsIn(text).map(({ literals, sources }) => ({
+      folder,
+      file: path.relative(folder, file),
+      names: new Set(Object.keys(literals)),
+      literals,
+      sources,
+      text,
+    }));
+  });
 }
 
 /** The arguments in each `new LoggedAgent(name, {…})` and `new AgentDeployment(name, { agent: {…} })`. */
@@ -77,196 +83,4 @@ export function sourcesIn(source: string): { [name: string]: string } {
 
 function isObject(value: Literal | undefined): value is { [name: string]: Literal | undefined } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The name of an object's entry that stands for entries whose names are not written out. */
-export const unknownNames = "...";
-
-const deepest = 50;
-
-/** Reads the literals of JavaScript; what is no literal is skipped. */
-export class Reader {
-  at = 0;
-  /** Source of each entry of the outermost object that was read last. */
-  entries: [string, string][] = [];
-
-  constructor(private readonly text: string) {}
-
-  /**
-   * Each match of `pattern` that is neither in a text nor in a comment, and its first group.
-   *
-   * @param pattern sticky; it begins with a word
-   */
-  *constructions(pattern: RegExp): Iterable<{ kind: string; behind: number }> {
-    for (let index = 0; index < this.text.length; ) {
-      const next = this.afterIgnored(index);
-      if (next > index) {
-        index = next;
-        continue;
-      }
-      pattern.lastIndex = index;
-      const match = /\w/.test(this.text[index - 1] ?? "") ? null : pattern.exec(this.text);
-      if (match !== null) yield { kind: match[1] ?? "", behind: index + match[0].length };
-      index += match === null ? 1 : match[0].length;
-    }
-  }
-
-  take(character: string): boolean {
-    this.space();
-    if (this.text[this.at] !== character) return false;
-    this.at += 1;
-    return true;
-  }
-
-  /** A literal; undefined, with the expression skipped, for anything else. */
-  value(depth = 0): Literal | undefined {
-    this.space();
-    const start = this.at;
-    const literal = depth > deepest ? undefined : this.literal(depth);
-    this.space();
-    // `"a" + b` and `[…].map(…)` begin with a literal and are none.
-    if (literal !== undefined && /^(?:[,)\]}]|$)/.test(this.text.slice(this.at, this.at + 1))) return literal;
-    this.at = start;
-    this.skipExpression();
-    return undefined;
-  }
-
-  /** Goes to the comma or the closing bracket behind an expression. */
-  skipExpression(): void {
-    for (let depth = 0; this.at < this.text.length; ) {
-      const next = this.afterIgnored(this.at);
-      if (next > this.at) {
-        this.at = next;
-        continue;
-      }
-      const character = this.text[this.at] ?? "";
-      if (depth === 0 && /[,)\]}]/.test(character)) return;
-      if (/[([{]/.test(character)) depth += 1;
-      else if (/[)\]}]/.test(character)) depth -= 1;
-      this.at += 1;
-    }
-  }
-
-  /** Goes to the end of a statement: a semicolon, or a line behind which none goes on. */
-  skipStatement(): void {
-    this.space();
-    for (let depth = 0; this.at < this.text.length; ) {
-      const next = this.afterIgnored(this.at);
-      if (next > this.at) {
-        this.at = next;
-        continue;
-      }
-      const character = this.text[this.at] ?? "";
-      if (depth === 0 && /[;)\]}]/.test(character)) return;
-      if (depth === 0 && character === "\n" && !/^\s*[.?:&|+([]/.test(this.text.slice(this.at, this.at + 200))) return;
-      if (/[([{]/.test(character)) depth += 1;
-      else if (/[)\]}]/.test(character)) depth -= 1;
-      this.at += 1;
-    }
-  }
-
-  /** Sources of the items of a list or of the arguments of a call, from behind its opening bracket. */
-  items(closing: "]" | ")"): string[] {
-    const found: string[] = [];
-    while (!this.take(closing) && this.at < this.text.length) {
-      const start = this.at;
-      this.skipExpression();
-      found.push(this.text.slice(start, this.at).trim());
-      if (!this.take(",") && this.at === start) break;
-    }
-    return found;
-  }
-
-  private literal(depth: number): Literal | undefined {
-    const character = this.text[this.at] ?? "";
-    if (character === '"' || character === "'" || character === "`") return this.string(character);
-    if (character === "[") return this.array(depth);
-    if (character === "{") return this.object(depth);
-    const word = /^(?:true|false|null|-?\d+(?:\.\d+)?)(?![\w$.])/.exec(this.text.slice(this.at, this.at + 40))?.[0];
-    if (word === undefined) return undefined;
-    this.at += word.length;
-    return JSON.parse(word) as Literal;
-  }
-
-  private string(quote: string): string | undefined {
-    const end = this.afterIgnored(this.at);
-    const body = this.text.slice(this.at + 1, end - 1);
-    if (body.includes("\\") || (quote === "`" && body.includes("${"))) return undefined;
-    this.at = end;
-    return body;
-  }
-
-  private array(depth: number): Literal[] | undefined {
-    const items: Literal[] = [];
-    let whole = true;
-    this.at += 1;
-    while (!this.take("]")) {
-      const before = this.at;
-      const item = this.value(depth + 1);
-      if (item === undefined) whole = false;
-      else items.push(item);
-      if (!this.take(",") && this.at === before) return undefined;
-    }
-    return whole ? items : undefined;
-  }
-
-  private object(depth: number): Literal | undefined {
-    const entries: [string, Literal | undefined][] = [];
-    const sources: [string, string][] = [];
-    this.at += 1;
-    while (!this.take("}")) {
-      const before = this.at;
-      this.space();
-      const key = /^(?:[\w$]+|"[^"\\\n]*"|'[^'\\\n]*')/.exec(this.text.slice(this.at, this.at + 200))?.[0];
-      if (key === undefined) {
-        // `...common` and computed names: there may be more than is written out.
-        entries.push([unknownNames, undefined]);
-        this.skipExpression();
-      } else {
-        this.at += key.length;
-        const name = key.replace(/^["']|["']$/g, "");
-        // `requirements,` stands for a variable of that name.
-        const isShort = !this.take(":");
-        const start = isShort ? before : this.at;
-        if (isShort) {
-          entries.push([name, undefined]);
-          this.skipExpression();
-        } else entries.push([name, this.value(depth + 1)]);
-        if (depth === 0) sources.push([name, this.text.slice(start, this.at).trim()]);
-      }
-      if (!this.take(",") && this.at === before) return undefined;
-    }
-    if (depth === 0) this.entries = sources;
-    return Object.fromEntries(entries);
-  }
-
-  private space(): void {
-    for (;;) {
-      while (/\s/.test(this.text[this.at] ?? "")) this.at += 1;
-      const next =
-        this.text.startsWith("//", this.at) || this.text.startsWith("/*", this.at)
-          ? this.afterIgnored(this.at)
-          : this.at;
-      if (next === this.at) return;
-      this.at = next;
-    }
-  }
-
-  /** The offset behind a text or comment that begins here; the same offset where none does. */
-  private afterIgnored(index: number): number {
-    const { text } = this;
-    const character = text[index];
-    if (character === "/" && text[index + 1] === "/") return endOf(text, "\n", index);
-    if (character === "/" && text[index + 1] === "*") return endOf(text, "*/", index + 2);
-    if (character !== '"' && character !== "'" && character !== "`") return index;
-    let end = index + 1;
-    while (end < text.length && text[end] !== character && (character === "`" || text[end] !== "\n"))
-      end += text[end] === "\\" ? 2 : 1;
-    return Math.min(end + 1, text.length);
-  }
-}
-
-function endOf(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from);
-  return found < 0 ? text.length : found + mark.length;
 }

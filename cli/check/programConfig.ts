@@ -1,7 +1,7 @@
 import { unknownValue } from "../../provider/lifecycle/unknown.js";
 import type { Json } from "../../provider/modelPackage/index.js";
 import { Expressions } from "./expressions.js";
-import { Reader } from "./program.js";
+import { Reader } from "./reader.js";
 
 // Deeper than anybody writes a configuration.
 const deepest = 20;

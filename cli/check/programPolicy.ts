@@ -4,7 +4,8 @@ import { type DeclaredPolicy, declaredPolicy } from "../../provider/policy/decla
 import { kindNames, resourceKinds } from "../../provider/policy/kinds.js";
 import { knownScopes } from "../../provider/policy/scopes.js";
 import { Expressions } from "./expressions.js";
-import { type Declared, unknownNames } from "./program.js";
+import type { Declared } from "./program.js";
+import { unknownNames } from "./reader.js";
 
 /** Variables with which an agent brings credentials of its own. */
 const credentials = /^DATABRICKS_(?:TOKEN|CLIENT_ID|CLIENT_SECRET)$/;

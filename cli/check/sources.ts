@@ -6,10 +6,12 @@ import type { AgentSource, PlanResult } from "../../provider/modelPackage/index.
 import { planPackage } from "../../provider/modelPackage/plan.js";
 import { testedReleases } from "../../provider/modelPackage/releases.js";
 import type { DeclaredPolicy } from "../../provider/policy/declared.js";
+import { type From, gives, isTexts } from "./literals.js";
 import type { Options } from "./options.js";
-import { type Declared, type Literal, unknownNames } from "./program.js";
 import { configOfProgram } from "./programConfig.js";
 import { allowedByProgram, policyOfProgram } from "./programPolicy.js";
+import type { Literal } from "./reader.js";
+import { requirementsOf } from "./requirements.js";
 import type { Target } from "./targets.js";
 
 /** What an agent is checked with, and where that comes from. */
@@ -61,7 +63,7 @@ export async function readTarget(target: Target, options: Options, base: string)
     source.interface = kind;
   }
   const requirements = requirementsOf(target, options, base);
-  source.requirements = requirements?.value;
+  Object.assign(source, requirements?.given);
   const config = configOf(target, options, base);
   source.modelConfig = config?.value;
   const told =
@@ -116,42 +118,6 @@ async function planFound(
   return { result: await planPackage(source, base), development };
 }
 
-interface From<T> {
-  value: T;
-  /** The file; empty where the program holds it itself. */
-  from: string;
-}
-
-function requirementsOf(
-  target: Target,
-  options: Options,
-  base: string,
-): From<string | string[] | undefined> | undefined {
-  if (options.requirements !== undefined) {
-    const file = path.resolve(base, options.requirements);
-    return { value: file, from: file };
-  }
-  const { declared } = target;
-  if (declared !== undefined) {
-    const value = declared.literals.requirements;
-    if (typeof value === "string") {
-      const file = path.resolve(declared.folder, value);
-      return { value: file, from: file };
-    }
-    if (isTexts(value)) return { value, from: "" };
-    const isGiven = gives(declared, "requirements") || gives(declared, "extraRequirements");
-    // A program that names none leaves MLflow alone in the environment.
-    return isGiven ? undefined : { value: undefined, from: "" };
-  }
-  for (let folder = path.dirname(target.code); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, "requirements.txt");
-    if (existsSync(file)) return { value: file, from: file };
-    const inside = folder.startsWith(base + path.sep);
-    if (!inside || existsSync(path.join(folder, ".git")) || existsSync(path.join(folder, "Pulumi.yaml")))
-      return undefined;
-  }
-}
-
 function configOf(target: Target, options: Options, base: string): From<AgentSource["modelConfig"]> | undefined {
   if (options.modelConfig !== undefined) {
     const file = path.resolve(base, options.modelConfig);
@@ -171,17 +137,8 @@ function configOf(target: Target, options: Options, base: string): From<AgentSou
   return gives(declared, "modelConfig") ? undefined : { value: undefined, from: "" };
 }
 
-/** Whether a program gives an argument, or may give it. */
-function gives(declared: Declared, argument: string): boolean {
-  return declared.names.has(argument) || declared.names.has(unknownNames);
-}
-
 function pathsOf(value: Literal | undefined, resolve: (written: string) => string): string[] | undefined {
   return isTexts(value) ? value.map(resolve) : undefined;
-}
-
-function isTexts(value: Literal | undefined): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function textOf(value: Literal | undefined): string | undefined {

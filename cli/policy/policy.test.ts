@@ -200,3 +200,17 @@ test("what a file holds leaves neither its comment nor its text", async () => {
   const lines = out.split("\n").filter((line) => line.includes("steal"));
   for (const line of lines) expect(line).toContain('\\"); steal(\\"');
 });
+
+test("several agents whose files are named alike have names of their own, from their folders", async () => {
+  const files = ["sales/agent.py", "support/agent.py", "eu/support/agent.py", "help-desk.py", "help_desk.py"];
+  const folder = await folderWith(Object.fromEntries(files.map((file) => [file, agent])));
+  const { out } = await run(folder, ".");
+  const names = [...out.matchAll(/export const (\w+) = new AuthPolicy\("(\w+)"/g)].map(([, name, given]) => [
+    name,
+    given,
+  ]);
+  expect(names.map(([name]) => name).sort()).toEqual(
+    ["euSupportAgentAccess", "helpDeskAccess", "helpDesk2Access", "salesAgentAccess", "supportAgentAccess"].sort(),
+  );
+  expect(names.every(([name, given]) => name === given)).toBe(true);
+});

@@ -1,5 +1,6 @@
 import { writeYaml } from "../../provider/modelPackage/yaml/write.js";
 import { resourceKinds } from "../../provider/policy/kinds.js";
+import { accessNames } from "./names.js";
 import type { BroughtThing, NeededPolicy, NeededThing, NeededUse } from "./needed.js";
 
 /** The policies as the text of a program: one import, then each policy. */
@@ -12,8 +13,8 @@ export function asTypeScript(policies: readonly NeededPolicy[]): string {
   );
   const classes = policies.some(({ resourcesOnly }) => !resourcesOnly) ? ["AuthPolicy"] : [];
   const names = [...classes, ...[...helpers].sort()];
-  const one = policies.length === 1;
-  const parts = policies.map((policy) => policyText(policy, one ? "access" : `${variableOf(policy.file)}Access`));
+  const variables = accessNames(policies.map(({ file }) => file));
+  const parts = policies.map((policy, index) => policyText(policy, variables[index] ?? "access"));
   const imports = names.length === 0 ? [] : [`import { ${names.join(", ")} } from "pulumi-mlflow-agents";`];
   return `${[...imports, ...parts].join("\n\n")}\n`;
 }
@@ -88,15 +89,6 @@ function usesText(uses: readonly NeededUse[]): string {
   const shown = uses.slice(0, mostPlaces).map(({ file, line, through }) => `${file}:${line} ${through}`);
   const more = uses.length > mostPlaces ? [`and ${uses.length - mostPlaces} more`] : [];
   return comment([...shown, ...more].join(", "));
-}
-
-/** A name for a variable out of a file's: `tools/sales_agent.py` is `salesAgent`. */
-function variableOf(file: string): string {
-  const stem = file.split("/").at(-1)?.replace(/\.py$/, "") ?? "";
-  const words = stem.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const camel = words.map((word, index) => (index === 0 ? word : word.slice(0, 1).toUpperCase() + word.slice(1)));
-  const name = camel.join("");
-  return /^[A-Za-z]/.test(name) ? name : `agent${name}`;
 }
 
 /** The policies as documents of YAML, what is not told as comments. */

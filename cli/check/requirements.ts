@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { AgentSource } from "../../provider/modelPackage/index.js";
+import { gives, isTexts } from "./literals.js";
+import type { Options } from "./options.js";
+import type { Declared } from "./program.js";
+import type { Target } from "./targets.js";
+
+/** Each may be a file or a list; the first replaces MLflow's own, the second adds to it. */
+const argumentsOfThem = ["requirements", "extraRequirements"] as const;
+
+/** The requirements that an agent is logged with. */
+export interface Requirements {
+  given: Pick<AgentSource, (typeof argumentsOfThem)[number]>;
+  /** Their file; empty where the program holds them itself. */
+  from: string;
+}
+
+/**
+ * The requirements of an agent: what the command line says, else its program, else what lies beside it.
+ *
+ * @param base the current folder
+ * @returns undefined where they are not known
+ */
+export function requirementsOf(target: Target, options: Options, base: string): Requirements | undefined {
+  if (options.requirements !== undefined) {
+    const file = path.resolve(base, options.requirements);
+    return { given: { requirements: file }, from: file };
+  }
+  const { declared } = target;
+  if (declared !== undefined) return ofProgram(declared);
+  for (let folder = path.dirname(target.code); ; folder = path.dirname(folder)) {
+    const file = path.join(folder, "requirements.txt");
+    if (existsSync(file)) return { given: { requirements: file }, from: file };
+    const inside = folder.startsWith(base + path.sep);
+    if (!inside || existsSync(path.join(folder, ".git")) || existsSync(path.join(folder, "Pulumi.yaml")))
+      return undefined;
+  }
+}
+
+/** A program that gives neither leaves MLflow alone in the environment. */
+function ofProgram(declared: Declared): Requirements | undefined {
+  const found: Requirements = { given: {}, from: "" };
+  for (const argument of argumentsOfThem) {
+    const value = declared.literals[argument];
+    if (typeof value === "string") {
+      found.from = path.resolve(declared.folder, value);
+      found.given[argument] = found.from;
+    } else if (isTexts(value)) found.given[argument] = value;
+    else if (gives(declared, argument)) return undefined;
+  }
+  return found;
+}
