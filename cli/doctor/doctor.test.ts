@@ -12,6 +12,12 @@ vi.mock("../pulumiCli/ensurePulumi.js", () => ({
   ensurePulumi: async ({ cache }: { cache: string }) => installPulumi(cachedFolder(cache)),
 }));
 
+vi.mock("../../workspace/environment/ensurePython.js", async (original) => ({
+  ...(await original<object>()),
+  // The real one downloads: uv, and what it installs.
+  ensurePython: async ({ cacheDir }: { cacheDir: string }) => installUv(cacheDir),
+}));
+
 const pulumiParts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy"];
 let folder = "";
 
@@ -22,6 +28,12 @@ function program(path: string, script: string): void {
 function installPulumi(where: string): void {
   mkdirSync(where, { recursive: true });
   for (const name of pulumiParts) program(join(where, name), "echo v3.999.0");
+}
+
+function installUv(cache: string): void {
+  const bin = join(cache, "uv-0.13.8-py3.12", "bin");
+  mkdirSync(bin, { recursive: true });
+  program(join(bin, "uv"), "echo uv 0.13.8");
 }
 
 beforeEach(() => {
@@ -94,6 +106,17 @@ test.each([
   const { code, missing: found } = await doctor([], { DATABRICKS_HOST: server.origin, DATABRICKS_TOKEN: "t-canary" });
   expect(code).toBe(1);
   expect(found.join()).toMatch(missing);
+});
+
+test("uv is looked at behind the environment that brings it", async () => {
+  rmSync(join(folder, "bin", "uv"));
+  expect((await doctor([])).of("uv")).toMatchObject({
+    state: "note",
+    detail: "not there: it is installed when a Python environment has to be made",
+  });
+  const fixed = await doctor(["--fix"]);
+  expect(fixed.of("uv")).toMatchObject({ state: "ok", detail: expect.stringContaining("uv-0.13.8-py3.12") });
+  expect(fixed.printed).not.toContain("not there: it is installed");
 });
 
 test("credentials that do not fit together are told, and nobody is asked", async () => {

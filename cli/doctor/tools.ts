@@ -87,7 +87,7 @@ const uv: Check = {
     if (found === undefined) return { state: "notLooked", detail: "it takes a Python" };
     const program = await lookForUv(cache, found);
     return program === undefined
-      ? { state: "note", detail: "not there yet: it is installed with the Python environment" }
+      ? { state: "note", detail: "not there: it is installed when a Python environment has to be made" }
       : { state: "ok", detail: program === "uv" ? "from PATH" : program };
   },
 };
@@ -118,5 +118,5 @@ function interpreter() {
 /** What every user needs. */
 export const needed: readonly Check[] = [node, npm, pulumi, state];
 
-/** What the local workspace needs. */
-export const neededLocally: readonly Check[] = [python, uv, environment];
+/** What the local workspace needs. What is made for another comes behind it, so that it is looked at as it is then. */
+export const neededLocally: readonly Check[] = [python, environment, uv];
