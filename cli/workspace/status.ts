@@ -15,10 +15,11 @@ export async function status(options: WorkspaceArguments): Promise<number> {
     else console.log(["not running", `data: ${options.data}`, ...tellOthers(others)].join("\n"));
     return 3;
   }
-  const { endpoints, unknown } = await fetchOverview(running);
+  const { endpoints, unknown, optional } = await fetchOverview(running);
   if (options.json) {
     const { host, pid, version } = running;
-    console.log(JSON.stringify({ running: true, data: options.data, host, pid, version, endpoints, unknown, others }));
+    const asked = { unknown, optional };
+    console.log(JSON.stringify({ running: true, data: options.data, host, pid, version, endpoints, ...asked, others }));
     return 0;
   }
   console.log(`running at ${running.host} (process ${running.pid}, version ${running.version})`);
@@ -28,6 +29,11 @@ export async function status(options: WorkspaceArguments): Promise<number> {
   }
   for (const [route, count] of Object.entries(unknown)) {
     console.log(`not covered: ${route} (asked ${count} times)`);
+  }
+  for (const { route, count, client, fallback } of optional) {
+    console.log(
+      `not needed: ${route} (asked ${count} times; ${client} tries it first, then ${fallback}, which is there)`,
+    );
   }
   for (const line of tellOthers(others)) console.log(line);
   return 0;

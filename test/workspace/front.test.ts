@@ -127,6 +127,10 @@ describe("what is not covered", () => {
     const answer = await call(workspace, "POST", "/api/4.0/mlflow/traces/search-long-running", {});
     expect(answer.status).toBe(404);
     expect(answer.json.error_code).toBe("ENDPOINT_NOT_FOUND");
+    const { unknown, optional } = (await call(workspace, "GET", "/_local/journal")).json;
+    const route = "POST /api/4.0/mlflow/traces/search-long-running";
+    expect(unknown).not.toHaveProperty([route]);
+    expect(optional).toContainEqual(expect.objectContaining({ route, fallback: "POST /api/3.0/mlflow/traces/search" }));
   });
 
   it("does not look like a plain MLflow server", async () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseBody } from "../http/body.js";
 import type { Route } from "../http/route.js";
 import { faultSchema } from "../server/faults.js";
+import { optionalRoutes } from "../server/optionalRoutes.js";
 
 const service = "The workspace itself";
 
@@ -24,9 +25,12 @@ export const localRoutes: readonly Route[] = [
     handle: ({ services, query }) => {
       const since = Number(query.one("since") ?? 0);
       const { journal } = services;
-      return {
-        body: { last: journal.last, entries: journal.since(since), unknown: Object.fromEntries(journal.unknown) },
-      };
+      const optional = optionalRoutes.flatMap(({ method, path, client, fallback }) => {
+        const count = journal.optional.get(`${method} ${path}`);
+        return count === undefined ? [] : [{ route: `${method} ${path}`, count, client, fallback }];
+      });
+      const unknown = Object.fromEntries(journal.unknown);
+      return { body: { last: journal.last, entries: journal.since(since), unknown, optional } };
     },
   },
   {

@@ -8,6 +8,7 @@ import { sendError, sendJson } from "../http/send.js";
 import { parseTarget } from "../http/target.js";
 import { hasNoSpace, isDiskFull } from "./diskFull.js";
 import type { Fault } from "./faults.js";
+import { optionalRoute } from "./optionalRoutes.js";
 import type { Services } from "./services.js";
 
 /** Milliseconds an idle connection is kept. Longer than clients keep theirs, so that none is reset in use. */
@@ -187,8 +188,7 @@ function checkHost(request: IncomingMessage, port: number): void {
 }
 
 function uncovered(method: string, path: string): ApiError {
-  // mlflow's client falls back to the older search only on this status.
-  const status = path.endsWith("/traces/search-long-running") ? 404 : 501;
+  const status = optionalRoute(method, path)?.status ?? 501;
   return new ApiError(status, "ENDPOINT_NOT_FOUND", `The local workspace does not cover ${method} ${path}.`);
 }
 

@@ -1,3 +1,5 @@
+import { optionalRoute } from "./optionalRoutes.js";
+
 /** One request as the journal keeps it: no body, no query value, no header. */
 export interface JournalEntry {
   /** Counts up from 1. */
@@ -22,6 +24,8 @@ export class Journal {
   #sequence = 0;
   /** Requests of routes that the workspace does not cover, by method and path. */
   readonly unknown = new Map<string, number>();
+  /** Those whose client asks for something else then. */
+  readonly optional = new Map<string, number>();
 
   /** @param limit entries that are kept. Default: 10,000 */
   constructor(limit = 10_000) {
@@ -36,7 +40,8 @@ export class Journal {
     }
     if (entry.route === undefined && this.unknown.size < 1000) {
       const key = `${entry.method} ${entry.path}`;
-      this.unknown.set(key, (this.unknown.get(key) ?? 0) + 1);
+      const counts = optionalRoute(entry.method, entry.path) === undefined ? this.unknown : this.optional;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
 

@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { withLock } from "../../../workspace/environment/folderLock.js";
+import { Router } from "../../../workspace/http/router.js";
 import { resolveDataFolder } from "../../../workspace/paths.js";
 import { readModelFacts } from "../../../workspace/registry/modelFacts.js";
 import { parseModelName } from "../../../workspace/registry/modelName.js";
+import { routes } from "../../../workspace/routes/index.js";
 import { readJson, writeAtomic } from "../../../workspace/server/atomicFile.js";
 import { Faults, faultSchema } from "../../../workspace/server/faults.js";
 import { Journal } from "../../../workspace/server/journal.js";
+import { optionalRoutes } from "../../../workspace/server/optionalRoutes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "mlflow-agents-unit-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,6 +57,19 @@ describe("the journal", () => {
     journal.add({ ...entry, route: undefined, path: "/api/2.0/jobs/list" });
     journal.add({ ...entry, route: undefined, path: "/api/2.0/jobs/list" });
     expect([...journal.unknown]).toEqual([["GET /api/2.0/jobs/list", 2]]);
+  });
+
+  it("counts apart what a client tries first and does without, for which another route is there", () => {
+    const journal = new Journal();
+    const router = new Router(routes);
+    for (const { method, path, fallback } of optionalRoutes) {
+      journal.add({ ...entry, route: undefined, method, path });
+      expect(router.find(method, path)).toBeUndefined();
+      const [other = "", address = ""] = fallback.split(" ");
+      expect(router.find(other, address)).toBeDefined();
+    }
+    expect(journal.unknown.size).toBe(0);
+    expect(journal.optional.get("POST /api/4.0/mlflow/traces/search-long-running")).toBe(1);
   });
 });
 
