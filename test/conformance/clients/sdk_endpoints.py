@@ -139,6 +139,12 @@ of.call(
 )
 of.call("get's AI gateway", lambda: serving.get(name).ai_gateway.usage_tracking_config.enabled, equals=True)
 of.call(
+    "get_open_api",
+    lambda: json.loads(serving.get_open_api(name).contents.read()),
+    lambda schema: [schema["openapi"], [path.startswith("/served-models/") for path in schema["paths"]]],
+    ["3.1.0", [True]],
+)
+of.call(
     "patch_telemetry_config",
     lambda: serving.patch_telemetry_config(name, telemetry_config=TelemetryConfig(table_names=UnityCatalogTableNames(logs_table="main.default.logs"))),
     lambda e: e.name,

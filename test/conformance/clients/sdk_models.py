@@ -153,6 +153,12 @@ def grants():
 
     of.call("grants.update", lambda: w.grants.update("function", name, changes=[execute]), plain, [["users", ["EXECUTE"]]])
     of.call("grants.get", lambda: w.grants.get("function", name), plain, [["users", ["EXECUTE"]]])
+    of.call(
+        "grants.get_effective",
+        lambda: w.grants.get_effective("function", name, principal="users").privilege_assignments,
+        lambda found: [[a.principal, [p.privilege.value for p in a.privileges]] for a in found],
+        [["users", ["EXECUTE"]]],
+    )
     of.call("grants.update to take away", lambda: w.grants.update("function", name, changes=[none]), plain, [])
     of.refused("grants.get of none", lambda: w.grants.get("function", "main.agents.none"), missing)
 
@@ -186,6 +192,28 @@ def files():
 def experiments():
     path = f"/Shared/{word}-sdk"
     identity = of.call("experiments.create_experiment", lambda: w.experiments.create_experiment(path).experiment_id, str.isdigit, True)
+    of.call(
+        "experiments.get_permission_levels",
+        lambda: sorted(l.permission_level.value for l in w.experiments.get_permission_levels(identity).permission_levels),
+        equals=["CAN_EDIT", "CAN_MANAGE", "CAN_READ"],
+    )
+    reader = ml.ExperimentAccessControlRequest(group_name="users", permission_level=ml.ExperimentPermissionLevel.CAN_READ)
+    levels = [["admins", "CAN_MANAGE"], ["developer@localhost", "CAN_MANAGE"], ["users", "CAN_READ"]]
+
+    def plain(found):
+        return sorted(
+            [a.group_name or a.user_name, a.all_permissions[0].permission_level.value] for a in found.access_control_list
+        )
+
+    update = w.experiments.update_permissions
+    of.call("experiments.update_permissions", lambda: update(identity, access_control_list=[reader]), plain, levels)
+    of.call("experiments.get_permissions", lambda: w.experiments.get_permissions(identity), plain, levels)
+    of.call(
+        "experiments.set_permissions",
+        lambda: w.experiments.set_permissions(identity, access_control_list=[reader]),
+        plain,
+        [levels[0], levels[2]],
+    )
     of.call("experiments.get_by_name", lambda: w.experiments.get_by_name(path).experiment.experiment_id, equals=identity)
     of.call("experiments.get_experiment", lambda: w.experiments.get_experiment(identity).experiment.name, equals=path)
     of.call("experiments.search_experiments", lambda: path in [e.name for e in w.experiments.search_experiments()], equals=True)
