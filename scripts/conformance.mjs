@@ -9,9 +9,11 @@ import { Failure, main } from "./lib/failure.mjs";
 import { readJson } from "./lib/files.mjs";
 import { localFolder } from "./lib/paths.mjs";
 import { print, seconds, step, style } from "./lib/progress.mjs";
+import { testEnvironment } from "./lib/testEnvironment.mjs";
 import { runVitest } from "./lib/vitest.mjs";
 import { ensureNpm } from "./setup/npm.mjs";
 import { ensureClientsEnvironment, ensureReleaseEnvironments } from "./setup/python.mjs";
+import { setUpTools } from "./setup/tools.mjs";
 
 const begin = Date.now();
 const folder = join(localFolder, "conformance");
@@ -25,12 +27,14 @@ async function setUp(wanted) {
     releases = await ensureReleaseEnvironments(say);
     return Object.keys(releases).join(", ");
   });
-  if (wanted.some(({ name }) => name === "clients")) {
+  let tools = {};
+  if (wanted.some(({ engine }) => engine)) tools = testEnvironment(await setUpTools());
+  if (wanted.some(({ name }) => name === "clients" || name === "contract")) {
     await step("Python, Databricks' own packages", async (say) => {
       clients = await ensureClientsEnvironment(say);
     });
   }
-  return { releases, interpreters: { ...releases, ...clients } };
+  return { releases, interpreters: { ...releases, ...clients }, tools };
 }
 
 /** Nothing of the user's own accounts: the agents are logged to files of their own. */
@@ -40,7 +44,7 @@ const withoutAccounts = Object.fromEntries(
     .map((name) => [name, undefined]),
 );
 
-async function runSection({ name, title, file, table }, interpreters) {
+async function runSection({ name, title, file, table, engine }, interpreters, tools) {
   const from = Date.now();
   print(`\n${style.strong(title)}`);
   const outcome = await runVitest("conformance", {
@@ -48,6 +52,7 @@ async function runSection({ name, title, file, table }, interpreters) {
     filters: [file],
     env: {
       ...withoutAccounts,
+      ...(engine ? tools : {}),
       MLFLOW_AGENTS_CONFORMANCE: JSON.stringify(interpreters),
       MLFLOW_AGENTS_CONFORMANCE_REPORT: folder,
       UPDATE_COVERAGE: process.argv.includes("--update") ? "1" : undefined,
@@ -73,9 +78,9 @@ await main(async () => {
   }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { releases, interpreters } = await setUp(wanted);
+  const { releases, interpreters, tools } = await setUp(wanted);
   const results = [];
-  for (const section of wanted) results.push(await runSection(section, interpreters));
+  for (const section of wanted) results.push(await runSection(section, interpreters, tools));
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const report = join(folder, "report.json");
   const whole = { releases: Object.keys(releases), passed: sum("passed"), failed: sum("failed") };

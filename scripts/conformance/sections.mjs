@@ -1,5 +1,6 @@
 import { agentTable } from "./agentTable.mjs";
 import { clientTable } from "./clientTable.mjs";
+import { contractTable } from "./contractTable.mjs";
 import { crashTable } from "./crashTable.mjs";
 import { hostileTable } from "./hostileTable.mjs";
 import { loadTable } from "./loadTable.mjs";
@@ -26,6 +27,15 @@ export const sections = [
     title: "The local workspace: unmodified public clients, each call with the value it has to give",
     file: "test/conformance/full/clients.conformance.ts",
     table: clientTable,
+  },
+  {
+    name: "contract",
+    title:
+      "Requests of this package and answers of the local workspace, beside the types of Databricks' SDK and MLflow's protos",
+    file: "test/conformance/full/contract.conformance.ts",
+    table: contractTable,
+    // Its requests are those of the real engine.
+    engine: true,
   },
   {
     name: "crash",

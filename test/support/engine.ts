@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { inject } from "vitest";
+import type { Shared } from "./globalWorkspace.js";
 
 /** What a run of the CLI came to. */
 export interface Run {
@@ -47,10 +48,15 @@ export class Project {
    *
    * @param name project name, part of every URN
    * @param files path to text; `index.js` is the program
-   * @param env variables beside those that point to the shared workspace
+   * @param env variables beside those that point to the workspace
+   * @param shared the workspace, and where programs find the package. Default: those of all tests
    */
-  static async create(name: string, files: Record<string, string>, env: NodeJS.ProcessEnv = {}): Promise<Project> {
-    const shared = inject("shared");
+  static async create(
+    name: string,
+    files: Record<string, string>,
+    env: NodeJS.ProcessEnv = {},
+    shared: Pick<Shared, "host" | "token" | "modules"> = inject("shared"),
+  ): Promise<Project> {
     const folder = mkdtempSync(join(shared.modules, `${name}-`));
     mkdirSync(join(folder, ".state"));
     const node = process.env.MLFLOW_AGENTS_TEST_NODE;

@@ -9,6 +9,12 @@ export interface RecordedCall {
   /** JSON body; undefined where there was none. */
   body: unknown;
   status: number;
+  /** Path as it was sent, without query. */
+  target: string;
+  /** Who called: its `User-Agent`. */
+  agent: string;
+  /** The answer, where it was JSON and answers are kept. */
+  answer?: unknown;
 }
 
 /** A proxy in front of a workspace that keeps every call with its body: the workspace's own journal has none. */
@@ -16,15 +22,22 @@ export class Recorder {
   readonly calls: RecordedCall[] = [];
   readonly #server: Server;
   readonly #target: URL;
+  readonly #answers: boolean;
 
-  private constructor(target: string) {
+  private constructor(target: string, answers: boolean) {
     this.#target = new URL(target);
+    this.#answers = answers;
     this.#server = createServer((request, response) => void this.#pass(request, response));
   }
 
-  /** Starts one. @param target `http://127.0.0.1:port` of the workspace */
-  static async start(target: string): Promise<Recorder> {
-    const recorder = new Recorder(target);
+  /**
+   * Starts one.
+   *
+   * @param target `http://127.0.0.1:port` of the workspace
+   * @param answers whether answers are kept as well. Default: false
+   */
+  static async start(target: string, answers = false): Promise<Recorder> {
+    const recorder = new Recorder(target, answers);
     await new Promise<void>((resolve) => recorder.#server.listen(0, "127.0.0.1", resolve));
     return recorder;
   }
@@ -47,12 +60,22 @@ export class Recorder {
     const { hostname, port, host } = this.#target;
     const headers = { ...request.headers, host, connection: "close" };
     const onward = send({ hostname, port, method: request.method, path: request.url, headers }, (answer) => {
-      this.calls.push({
+      const call: RecordedCall = {
         method: request.method ?? "",
         path: decodeURIComponent(request.url ?? ""),
         body: bytes.length === 0 ? undefined : jsonOf(bytes),
         status: answer.statusCode ?? 0,
-      });
+        target: (request.url ?? "").split("?")[0] ?? "",
+        agent: request.headers["user-agent"] ?? "",
+      };
+      this.calls.push(call);
+      if (this.#answers && (answer.headers["content-type"] ?? "").includes("application/json")) {
+        const parts: Buffer[] = [];
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.once("end", () => {
+          call.answer = jsonOf(Buffer.concat(parts));
+        });
+      }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
