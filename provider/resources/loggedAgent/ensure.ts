@@ -109,7 +109,9 @@ export async function ensureModel(
 
 /** Tags of the program, and those that say whose the model is. */
 export function wantedTags(context: Context, inputs: LoggedAgentInputs): Record<string, string> {
-  return { ...inputs.tags, ...(inputs.shared === true ? userMark(context.identity) : {}) };
+  const { identity } = context;
+  // The mark of whoever made a shared model stays: each user of it has one of its own.
+  return { ...inputs.tags, ...(inputs.shared === true ? userMark(identity) : marks(identity)) };
 }
 
 /** Brings the tags of a model to what the program says. Tags that others have set stay. */

@@ -1,5 +1,6 @@
+import { identityOf } from "../../lifecycle/ownership.js";
 import type { Resource, Sight } from "../../resource.js";
-import { splitHidden } from "../hidden.js";
+import { hidden, splitHidden } from "../hidden.js";
 import { TransportFailure } from "./failure.js";
 import { elsewhere } from "./holding.js";
 import type { Operations } from "./operations.js";
@@ -34,6 +35,18 @@ export class Differing {
         return { unfinished: false };
       }
     });
+  }
+
+  /** That the object's mark names the resource as it was called before; undefined where it does not. */
+  renamed(olds: Values, news: Values): string | undefined {
+    // A resource without an object has no mark.
+    if (!this.#resource.usesWorkspace) return undefined;
+    const [before, now] = [olds, news].map((values) => identityOf(String(values[hidden.urn] ?? ""), ""));
+    if (before === undefined || now === undefined || before.urn === "" || now.urn === "") return undefined;
+    const was = (["project", "stack", "name"] as const).filter((part) => before[part] !== now[part]);
+    if (was.length === 0) return undefined;
+    const from = was.map((part) => `${part} "${before[part]}"`).join(", ");
+    return `it was called otherwise (${from}): the mark by which this stack knows it is written anew.`;
   }
 
   /** Says why an update is shown although no argument differs, or what else a user should know of it. */

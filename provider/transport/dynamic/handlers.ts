@@ -121,7 +121,7 @@ export class Handlers {
       return { replaces: found.replaces, deleteBeforeReplace };
     }
     const { unfinished, words } = await this.#look(id, olds, news, found.updates.length > 0);
-    const why = this.#resource.needsUpdate?.(old);
+    const why = this.#resource.needsUpdate?.(old) ?? (declared ? this.#differing.renamed(olds, news) : undefined);
     const needed = unfinished || why !== undefined;
     const stops = stopsElsewhere(olds, news);
     // What the object itself shows says more than what the state remembers of it.

@@ -31,6 +31,7 @@ export interface Outcome {
 export interface Declaration {
   name?: string;
   project?: string;
+  stack?: string;
   secrets?: string[];
   timeouts?: Record<string, number>;
 }
@@ -62,13 +63,13 @@ export class Engine {
     declaration: Declaration = {},
     died: (error: unknown) => boolean = () => false,
   ) {
-    const { name = "thing", project = "shop", secrets, timeouts } = declaration;
+    const { name = "thing", project = "shop", stack = "dev", secrets, timeouts } = declaration;
     this.#resource = resource;
     this.#connect = connect;
     this.#died = died;
     this.#hidden = {
       __provider: providerText,
-      __urn: `urn:pulumi:dev::${project}::pulumi-nodejs:dynamic/mlflow-agents:${resource.type}::${name}`,
+      __urn: `urn:pulumi:${stack}::${project}::pulumi-nodejs:dynamic/mlflow-agents:${resource.type}::${name}`,
       ...(secrets === undefined ? {} : { __secrets: secrets }),
       ...(timeouts === undefined ? {} : { __timeouts: timeouts }),
     };
