@@ -105,6 +105,19 @@ describe("one agent in three environments", () => {
     expect((await outputs("prod")).version).toBe("2");
   });
 
+  it("exports the digest of a version that is pinned, beside that of the content that waits", async () => {
+    const program = readFileSync(join(example, "index.ts"), "utf8");
+    const now = await outputs("prod");
+    project.write("index.ts", program.replace("forceDestroy", 'pinnedVersion: "1", forceDestroy'));
+    await up("prod");
+    project.write("index.ts", program);
+    const pinned = await outputs("prod");
+    expect(pinned).toMatchObject({ version: "1", digest: first.prod?.digest, contentDigest: now.contentDigest });
+    expect(pinned.digest).not.toBe(pinned.contentDigest);
+    await up("prod");
+    expect(await outputs("prod")).toEqual(now);
+  });
+
   it("leaves the champion on the version that serves where prod's gate refuses the new one", async () => {
     const agent = readFileSync(join(example, "agent.py"), "utf8");
     const program = readFileSync(join(example, "index.ts"), "utf8");

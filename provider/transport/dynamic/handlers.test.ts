@@ -213,6 +213,26 @@ describe("a call that hangs, whatever the workspace does", () => {
     expect(failures).toEqual([expect.stringMatching(/^check did not finish within 2 hours and was given up\./)]);
   });
 
+  it("is given up by a look before a difference, which goes on and says what was not looked at", async () => {
+    let hangs = false;
+    const engine = engineOf({ look: async () => (hangs ? never() : { unfinished: false }) });
+    await engine.up({ name: "one" });
+    hangs = true;
+    expect(await later(1 / 6, () => engine.preview({ name: "one" }))).toMatchObject({ operation: "same" });
+    expect(engine.log).toEqual([
+      expect.stringMatching(/cut off was not looked at: diff did not finish within 10 minutes/),
+    ]);
+  });
+
+  it("is ended in an update, with the way out", async () => {
+    const engine = engineOf({ update: (context) => hang(context) });
+    await engine.up({ name: "one", size: 1 });
+    const { message } = await later(24 * 7, () => engine.up({ name: "one", size: 2 }));
+    expect(message).toMatch(
+      /^update did not finish within 7 days and was given up\. Allow it more with customTimeouts\./,
+    );
+  });
+
   it("is ended in a creation and a deletion, with the way out", async () => {
     const engine = engineOf({ create: (context) => hang(context), delete: (context) => hang(context) });
     const made = await later(24 * 7, () => engine.up({ name: "one" }));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AgentsError } from "../../../../provider/errors.js";
 import { route } from "../../../../provider/http/index.js";
 import { computed, record, replace, update } from "../../../../provider/lifecycle/fields.js";
-import { type Context, defineResource } from "../../../../provider/resource.js";
+import { type Context, defineResource, type Sight } from "../../../../provider/resource.js";
 
 const fields = {
   name: replace(z.string(), "its name is its id"),
@@ -17,6 +17,7 @@ const fields = {
 /** What a test lets the resource do. */
 export interface Plan {
   check?: (context: Context) => unknown;
+  look?: (context: Context) => Promise<Sight>;
   read?: (context: Context) => unknown;
   create?: (context: Context) => unknown;
   update?: (context: Context) => unknown;
@@ -37,6 +38,7 @@ export function thingOf(plan: Plan = {}) {
       return { inputs: { shout: String(inputs.name).toUpperCase() }, problems: [] };
     },
     needsUpdate: (state) => (state.state === "READY" ? undefined : `it is ${state.state}.`),
+    look: async (context) => (await plan.look?.(context)) ?? { unfinished: false },
     deleteBeforeReplace: (old, next) => old.name === next.name,
     async read(context, id, state) {
       const found = await plan.read?.(context);
