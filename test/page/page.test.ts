@@ -181,10 +181,11 @@ describe("a workspace with an agent", () => {
     const box = page.getByRole("textbox", { name: "Message" });
     await box.fill("not sent yet");
     await page.evaluate("window.kept = document.querySelector('textarea')");
-    await call(workspace, "PATCH", "/api/2.0/serving-endpoints/support/description", { description: "now described" });
-    await page.getByText("now described").waitFor();
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "meanwhile" });
+    await page.getByText("meanwhile", { exact: true }).first().waitFor();
     expect(await box.inputValue()).toBe("not sent yet");
     expect(await page.evaluate("document.activeElement === window.kept && window.kept.isConnected")).toBe(true);
+    await call(workspace, "DELETE", "/api/2.0/serving-endpoints/meanwhile");
   });
 
   it("answers as it speaks, from the version that was chosen", async () => {
