@@ -97,7 +97,7 @@ describe("an agent runs once, also where it fails", () => {
       "whose form is not known",
       "",
       {},
-      /KeyError: -1.*could not be read, so it was asked with \{"messages".*JSON object is sent as it is/,
+      /KeyError: -1.*may not be read, so it was asked with \{"messages".*give the body as a JSON object/,
     ],
     [
       "of which it is not known whether it streams",

@@ -48,7 +48,7 @@ export interface Attempt {
 
 type Body = Record<string, Json>;
 
-const unread = "What its model takes could not be read";
+const unread = "Its model does not tell what it takes, or may not be read";
 
 /**
  * The way to put a question, known before the agent runs: one with side effects must not run twice.
@@ -119,7 +119,7 @@ function unnamed(question: string, { inputs }: ModelSays, asked: (body: Body) =>
     throw new UsageError(`Its model takes more than a question. Give it as a JSON object: '${exampleOf(inputs)}'`);
   }
   const body: Body = { messages: [{ role: "user", content: question }] };
-  const doubt = `${unread}, so it was asked with ${JSON.stringify(body)}: a question that is a JSON object is sent as it is.`;
+  const doubt = `${unread}, so it was asked with ${JSON.stringify(body)}. To ask in another form, give the body as a JSON object.`;
   return { body: asked(body), stream: false, doubt };
 }
 

@@ -56,6 +56,13 @@ describe("answers", () => {
     expect(read({ choices: [calls] }).texts).toEqual([["f", "{}"]]);
   });
 
+  it("of chains, of functions of texts and of MLflow's oldest agents", () => {
+    const answers = ["hi", ["hi"], { content: "hi" }, { predictions: "hi" }, { predictions: [{ content: "hi" }] }];
+    for (const answer of answers) expect(read(answer).texts).toEqual(["hi"]);
+    expect(read({ predictions: ["a", "b"], databricks_output: {} }).texts).toEqual(["a", "b"]);
+    expect(read("pie", "ces").texts).toEqual(["pieces"]);
+  });
+
   it("that are errors", () => {
     expect(read({ error_code: "BAD_REQUEST", message: "no" }).error).toBe("BAD_REQUEST: no");
     expect(read({ type: "error", code: "c", message: "m" }).error).toBe("c: m");
@@ -64,6 +71,10 @@ describe("answers", () => {
 
   it("of anything else are shown as they are", () => {
     expect(read({ predictions: [1] }).texts).toEqual(['{\n  "predictions": [\n    1\n  ]\n}']);
+    expect(read({ predictions: { a: [1] }, databricks_output: { trace: {} } }).texts).toEqual([
+      '{\n  "predictions": {\n    "a": [\n      1\n    ]\n  }\n}',
+    ]);
+    expect(read({ databricks_output: { trace: {} } }).texts).toEqual([]);
     for (const odd of [null, 1, "text", [], { output: 5 }, { choices: [] }, { output: [null] }, { messages: "x" }]) {
       expect(() => read(odd)).not.toThrow();
     }

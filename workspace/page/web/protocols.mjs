@@ -35,12 +35,15 @@ const list = (value) => (Array.isArray(value) ? value.map(fields) : []);
 const isText = ({ content, role: _role, id: _id, databricks_output: _output, ...rest }) =>
   typeof content === "string" && Object.keys(rest).length === 0;
 
-/** Whether an entry of a list is an answer by itself. @param {unknown} value */
+/** Whether a prediction is an answer by itself. @param {unknown} value */
 const isAnswer = (value) => {
   if (typeof value === "string") return true;
   const event = fields(value);
   return isText(event) || ["choices", "messages", "output"].some((key) => Array.isArray(event[key]));
 };
+
+/** Whether it is a list of answers. @param {unknown} value @returns {value is unknown[]} */
+const isList = (value) => Array.isArray(value) && value.length > 0 && value.every(isAnswer);
 
 /** Reads an answer, or the events of one. */
 export class Reader {
@@ -52,7 +55,7 @@ export class Reader {
   /** @param {unknown} value an event, or the whole answer */
   take(value) {
     if (typeof value === "string") return this.#add("answer", value);
-    if (Array.isArray(value) && value.length > 0 && value.every(isAnswer)) return this.#list(value);
+    if (isList(value)) return this.#list(value);
     const event = fields(value);
     if (event.error_code !== undefined || event.type === "error" || event.error) {
       const error = fields(event.error);
@@ -66,10 +69,17 @@ export class Reader {
     else if (event.choices !== undefined) this.#choice(fields(list(event.choices)[0]));
     else if (event.delta !== undefined) this.#message(fields(event.delta), false);
     else if (event.messages !== undefined) for (const message of list(event.messages)) this.#message(message, true);
-    else if (event.predictions !== undefined) this.take(event.predictions);
+    else if (isAnswer(event.predictions) || isList(event.predictions)) this.take(event.predictions);
     else if (isText(event)) this.#put({ kind: "text", id: `text${this.parts.length}`, text: event.content });
-    else if (event.type === undefined && event.databricks_output === undefined)
-      this.#put({ kind: "value", id: `value${this.parts.length}`, text: json(value) });
+    else if (event.type === undefined) this.#value(value);
+  }
+
+  /** What is of no protocol, without what the endpoint says of itself. @param {unknown} value */
+  #value(value) {
+    const { databricks_output: output, ...own } = fields(value);
+    if (output !== undefined && Object.keys(own).length === 0) return;
+    const text = json(output === undefined ? value : own);
+    this.#put({ kind: "value", id: `value${this.parts.length}`, text });
   }
 
   /** @param {readonly unknown[]} answers one for each question: chains and functions of texts answer so */
