@@ -7,6 +7,7 @@ export {
   type InlinePolicy,
   LoggedAgent,
   type LoggedAgentArgs,
+  type Retention,
   type SignatureArgs,
   type ValidateArgs,
 } from "./loggedAgent.js";
@@ -33,7 +34,14 @@ export {
   type ServingEndpointArgs,
   type TrafficRouteArgs,
 } from "./servingEndpoint.js";
-export type { CanaryArgs, ExpectationArgs, GateArgs, SmokeTestArgs } from "./servingEndpointRollout.js";
+export type {
+  CanaryArgs,
+  ExpectationArgs,
+  GateArgs,
+  GateCommandArgs,
+  GateUrlArgs,
+  SmokeTestArgs,
+} from "./servingEndpointRollout.js";
 export { secretRef } from "./servingEndpointSecrets.js";
 export type {
   AiGatewayArgs,

@@ -31,6 +31,23 @@ export interface ExpectationArgs {
 }
 
 /** What must agree before traffic moves: a command that ends with 0, or an address that answers 2xx. */
-export type GateArgs =
-  | { command: pulumi.Input<string>; timeoutSeconds?: pulumi.Input<number> }
-  | { url: pulumi.Input<string>; timeoutSeconds?: pulumi.Input<number> };
+export type GateArgs = GateCommandArgs | GateUrlArgs;
+
+/**
+ * A command that must end with 0. A shell runs it in the program's folder, with `MLFLOW_AGENTS_ENDPOINT`,
+ * `MLFLOW_AGENTS_ENTITY` and `MLFLOW_AGENTS_SHARE` (the share that the version is about to get, in percent) in its environment.
+ */
+export interface GateCommandArgs {
+  /** The command. */
+  command: pulumi.Input<string>;
+  /** Seconds that it may take, at least 1. Default: 600. */
+  timeoutSeconds?: pulumi.Input<number>;
+}
+
+/** An address that must answer 2xx. It is told `endpoint`, `entity` and `share` as parameters; a redirect counts as no answer. */
+export interface GateUrlArgs {
+  /** The address, `http://…` or `https://…`. */
+  url: pulumi.Input<string>;
+  /** Seconds that it may take, at least 1. Default: 600. */
+  timeoutSeconds?: pulumi.Input<number>;
+}

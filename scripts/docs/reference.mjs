@@ -3,9 +3,10 @@ import { blocks, prose, table } from "./markdown.mjs";
 import { componentText } from "./pages/component.mjs";
 import { configurationPage, configurationText } from "./pages/configuration.mjs";
 import { errorsPage, errorsText } from "./pages/errors.mjs";
-import { helpersFile, helpersPage, helpersText } from "./pages/helpers.mjs";
+import { helpersFile, helpersPage, helpersText, scopesFile } from "./pages/helpers.mjs";
 import { resourcePage, resourceText } from "./pages/resource.mjs";
 import { heading, Places } from "./pages/shared.mjs";
+import { reachedTypes } from "./reach.mjs";
 import { readSdk } from "./sdkModel.mjs";
 
 /**
@@ -15,7 +16,7 @@ export async function referencePages() {
   const { exports, complaints } = await readSdk();
   const resources = [...exports.values()].filter(({ base }) => base === "DynamicResource");
   const components = [...exports.values()].filter(({ base }) => /(?:^|\.)ComponentResource$/.test(base ?? ""));
-  const places = placesOf(exports, [...resources, ...components]);
+  const places = placesOf(exports, [...resources, ...components], complaints);
   const pages = new Map();
   for (const resource of resources) {
     pages.set(resourcePage(resource.name), await resourceText(resource, exports, places, complaints));
@@ -30,19 +31,29 @@ export async function referencePages() {
   return { pages: new Map([...pages].map(([name, text]) => [name, `${text}\n`])), complaints };
 }
 
-/** Where each type is explained: on the page of the resource whose file declares it. */
-function placesOf(exports, resources) {
+/**
+ * Where each type is explained: on the helpers' and the configuration's page what their files declare, everything else
+ * on the page of the first resource that leads to it.
+ */
+function placesOf(exports, resources, complaints) {
   const places = new Places();
+  const under = (page, name, heading = name) => places.add(name, page, heading.toLowerCase());
   for (const { name, file, kind } of exports.values()) {
-    const resource = resources.find((one) => one.file === file);
-    if (file === helpersFile && kind !== "function") places.add(name, `${helpersPage}#${name.toLowerCase()}`);
-    else if (file === "sdk/workspace.ts") places.add(name, `${configurationPage}#${name.toLowerCase()}`);
-    else if (resource !== undefined && kind === "class") places.add(name, resourcePage(name));
-    // A resource's arguments have one heading on every page; those of a component have their own name.
-    else if (resource?.base === "DynamicResource" && name === `${resource.name}Args`)
-      places.add(name, `${resourcePage(resource.name)}#arguments`);
-    else if (resource !== undefined) places.add(name, `${resourcePage(resource.name)}#${name.toLowerCase()}`);
+    if ([helpersFile, scopesFile].includes(file) && kind !== "function") under(helpersPage, name);
+    if (file === "sdk/workspace.ts") under(configurationPage, name, name === "WorkspaceArgs" ? "Workspace" : name);
   }
+  for (const { name, base } of resources) {
+    places.add(name, resourcePage(name));
+    // A resource's arguments have one heading on every page; those of a component have their own name.
+    if (base === "DynamicResource") under(resourcePage(name), `${name}Args`, "Arguments");
+  }
+  for (const resource of resources) {
+    const own = [...exports.values()].filter(({ file, kind }) => file === resource.file && kind !== "function");
+    for (const name of [...reachedTypes(resource, exports, complaints), ...own.map((one) => one.name)])
+      if (!places.has(name)) under(resourcePage(resource.name), name);
+  }
+  for (const { name, kind, file } of exports.values())
+    if (kind !== "function" && !places.has(name)) complaints.push(`${file}: ${name} is on no page of the reference`);
   return places;
 }
 

@@ -20,6 +20,7 @@ import { mentioned, readableType } from "./types.mjs";
  * @property {string[]} examples
  * @property {string[]} remarks
  * @property {Member[]} members Entries of an interface, outputs of a class.
+ * @property {Set<string>} mentions Names of types in an alias.
  * @property {string} [base] Class that is extended.
  * @property {string} [type] Of an alias or a function, readable.
  * @property {{ text: string, id: string }} [get] Of a class.
@@ -68,12 +69,15 @@ export function documented(ts, node, name, file, complaints) {
     examples: tagged(comment, "example"),
     remarks: tagged(comment, "remarks"),
     members: [],
+    mentions: new Set(),
   };
   if (ts.isInterfaceDeclaration(node)) {
     const members = node.members.map((member) => memberOf(ts, member, name, complaints, true));
     return { ...shared, kind: "interface", members };
   }
-  if (ts.isTypeAliasDeclaration(node)) return { ...shared, kind: "alias", type: readableType(ts, node.type) };
+  if (ts.isTypeAliasDeclaration(node)) {
+    return { ...shared, kind: "alias", type: readableType(ts, node.type), mentions: mentioned(ts, node.type) };
+  }
   if (ts.isClassDeclaration(node)) return { ...shared, ...classParts(ts, node, name, complaints) };
   const declaration = node.declarationList.declarations.find((one) => one.name.text === name);
   const { initializer } = declaration;

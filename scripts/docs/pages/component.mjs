@@ -1,7 +1,7 @@
 // The page of a component: a resource of the sdk alone, which has no fields in the provider.
-import { blocks, code, prose, sentence, table } from "../markdown.mjs";
+import { blocks } from "../markdown.mjs";
 import { resourcePage } from "./resource.mjs";
-import { entries, examples, heading, paragraphs } from "./shared.mjs";
+import { examples, heading, outputs, paragraphs, typeSections } from "./shared.mjs";
 
 /**
  * @param {import("../sdkModel.mjs").Documented} component
@@ -10,16 +10,13 @@ import { entries, examples, heading, paragraphs } from "./shared.mjs";
  */
 export function componentText(component, exports, places) {
   const page = resourcePage(component.name);
-  const types = [...exports.values()].filter(({ file, name }) => file === component.file && name !== component.name);
+  const types = places.sections(page).map((name) => exports.get(name));
   return blocks(
     heading(component.name),
     paragraphs(component.text),
     examples(component),
-    types.flatMap((type) => [`## ${type.name}`, paragraphs(type.text), entries(type, places, page), examples(type)]),
+    typeSections(types, places, page),
     "## Outputs",
-    table(
-      ["name", "type", "meaning"],
-      component.members.map((member) => [code(member.name), code(member.type), prose(sentence(member.meaning))]),
-    ),
+    outputs(component, places, page),
   );
 }

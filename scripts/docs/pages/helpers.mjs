@@ -1,12 +1,16 @@
 // The page of the helper constructors: what an agent can be allowed to use.
 import { bare, compiler, constant, literal, parseFile } from "../compiler.mjs";
+import { docComment } from "../docComment.mjs";
 import { blocks, code, prose, sentence, table } from "../markdown.mjs";
-import { entries, examples, heading, paragraphs } from "./shared.mjs";
+import { examples, heading, paragraphs, typeSections } from "./shared.mjs";
 
 export const helpersPage = "helpers.md";
 
 /** The file whose functions are the helpers. */
 export const helpersFile = "sdk/passthrough.ts";
+
+/** The file that names the API scopes. */
+export const scopesFile = "sdk/apiScopes.ts";
 
 const shapes = { threePart: "`catalog.schema.name`", plain: "a name", id: "an id" };
 
@@ -49,12 +53,28 @@ export async function helpersText(exports, places) {
       ],
       rows,
     ),
-    types.flatMap((type) => [
-      `## ${type.name}`,
-      paragraphs(type.text),
-      type.kind === "interface" ? entries(type, places, helpersPage) : `It is ${code(type.type)}.`,
-    ]),
+    // Their examples stand at the top.
+    typeSections(
+      types.map((type) => ({ ...type, examples: [] })),
+      places,
+      helpersPage,
+    ),
+    scopesSection(ts, exports),
   );
 }
 
-export { examples };
+/** The API scopes by name. */
+function scopesSection(ts, exports) {
+  const scopes = exports.get("apiScopes");
+  const rows = bare(ts, scopes.initializer).properties.map((property) => [
+    code(`apiScopes.${property.name.text}`),
+    code(literal(ts, property.initializer)),
+    prose(sentence(docComment(property).text)),
+  ]);
+  return [
+    "## ApiScope",
+    paragraphs(exports.get("ApiScope").text, scopes.text),
+    examples(scopes),
+    table(["name", "scope", "what it lets an agent do for its caller"], rows),
+  ];
+}

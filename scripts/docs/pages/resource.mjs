@@ -1,7 +1,7 @@
 // The page of one resource.
 import { fieldRules } from "../fields.mjs";
 import { blocks, code, kebab, prose, sentence, table } from "../markdown.mjs";
-import { entries, examples, heading, need, paragraphs } from "./shared.mjs";
+import { examples, heading, need, outputs, paragraphs, typeSections } from "./shared.mjs";
 
 const effects = { replace: "**replace**", update: "update", record: "state only", ignore: "no difference" };
 
@@ -32,17 +32,13 @@ export async function resourceText(resource, exports, places, complaints) {
     ),
     "*replace*: a new object is made, and the old one goes. *update*: it is changed in place. *state only*: a change is shown and recorded in the state, for the operation that reads it later, and makes no call. *no difference*: nothing reads it later, and another argument shows what it changes.",
     computedSection(rules),
-    typesOf(resource, exports).flatMap((type) => [
-      `## ${type.name}`,
-      paragraphs(type.text),
-      type.kind === "interface" ? entries(type, places, page) : `It is ${code(type.type)}.`,
-      examples(type),
-    ]),
-    "## Outputs",
-    table(
-      ["name", "type", "meaning"],
-      resource.members.map((member) => [code(member.name), code(member.type), prose(sentence(member.meaning))]),
+    typeSections(
+      places.sections(page).map((name) => exports.get(name)),
+      places,
+      page,
     ),
+    "## Outputs",
+    outputs(resource, places, page),
     `## ${code(`${resource.name}.get(name, id)`)}`,
     paragraphs(resource.get.text),
     `${code("id")}: ${prose(sentence(resource.get.id))}`,
@@ -67,12 +63,6 @@ function computedSection(rules) {
     "Computed from the arguments before anything is deployed, so that a preview can show them:",
     table(["name", "a change"], rows),
   ];
-}
-
-/** Further types of the resource's file, in their order. */
-function typesOf(resource, exports) {
-  const own = [resource.name, `${resource.name}Args`];
-  return [...exports.values()].filter((one) => one.file === resource.file && !own.includes(one.name));
 }
 
 function compare(resource, args, rules, complaints) {

@@ -9,22 +9,35 @@ export const heading = (title) =>
 export class Places {
   #places = new Map();
 
-  /** Says that `type` is explained at `target`. */
-  add(type, target) {
-    this.#places.set(type, target);
+  /** Says that `type` is explained on `page`, under the heading `anchor` where it is not the page's own subject. */
+  add(type, page, anchor) {
+    this.#places.set(type, { page, anchor });
+  }
+
+  /** Whether it is known where the type is explained. */
+  has(type) {
+    return this.#places.has(type);
+  }
+
+  /** Types that have a section of their own on the page, in the order in which they were added. */
+  sections(page) {
+    return [...this.#places].flatMap(([type, place]) =>
+      place.page === page && place.anchor === type.toLowerCase() ? [type] : [],
+    );
   }
 
   /**
    * A readable type as a code span, followed by links to the types in it.
    *
-   * @param {import("../sdkModel.mjs").Member} member
+   * @param {{ type: string, mentions: Set<string> }} member
    * @param {string} page The page it stands on.
    */
   type(member, page) {
     const links = [...member.mentions].flatMap((name) => {
-      const target = this.#places.get(name);
-      if (target === undefined) return [];
-      return [`[${name}](${target.startsWith(`${page}#`) ? target.slice(page.length) : target})`];
+      const place = this.#places.get(name);
+      if (place === undefined) return [];
+      const anchor = place.anchor === undefined ? "" : `#${place.anchor}`;
+      return [`[${name}](${place.page === page && anchor !== "" ? anchor : place.page + anchor})`];
     });
     return `${code(member.type)}${links.length === 0 ? "" : ` (see ${links.join(", ")})`}`;
   }
@@ -42,6 +55,26 @@ export function entries(type, places, page) {
     prose(sentence(member.meaning)),
   ]);
   return table(["name", "type", "default", "meaning"], rows);
+}
+
+/** Sections of types: what each is, its entries as a table, its examples. */
+export function typeSections(types, places, page) {
+  return types.map((type) => [
+    `## ${type.name}`,
+    paragraphs(type.text),
+    type.kind === "interface" ? entries(type, places, page) : `It is ${places.type(type, page)}.`,
+    examples(type),
+  ]);
+}
+
+/** Outputs of a resource as a table. */
+export function outputs(resource, places, page) {
+  const rows = resource.members.map((member) => [
+    code(member.name),
+    places.type(member, page),
+    prose(sentence(member.meaning)),
+  ]);
+  return table(["name", "type", "meaning"], rows);
 }
 
 /** All examples of a declaration; each is run by test/examples/docsExamples.test.ts. */
