@@ -7,6 +7,8 @@ export interface EnvironmentRead {
   line: number;
   /** Whether the code fails without it: no default, and nothing around it that looks whether it is there. */
   required: boolean;
+  /** Names that do as well, whatever their capitals; one that ends in `*` stands for every name that begins so. */
+  instead?: readonly string[];
 }
 
 /** What an agent's code tells whoever serves it. */

@@ -13,11 +13,12 @@ export function environmentReads(reading: PackageReading): EnvironmentRead[] {
   const { variables, loadsDotenv } = readUses(reading);
   const found = new Map<string, EnvironmentRead>();
   for (const one of variables) {
-    const { name, file, line } = one;
+    const { name, file, line, instead } = one;
     // A file of variables in the package may hold it.
     const required = one.required && !loadsDotenv && !isGuarded(reading, one);
     const before = found.get(name);
-    if (before === undefined || (required && !before.required)) found.set(name, { name, file, line, required });
+    if (before === undefined || (required && !before.required))
+      found.set(name, { name, file, line, required, ...(instead.length === 0 ? {} : { instead }) });
   }
   // Where one place looks whether it is there, the others rely on that.
   return [...found.values()].map((one) =>
@@ -31,7 +32,7 @@ export function environmentReads(reading: PackageReading): EnvironmentRead[] {
 function isGuarded(reading: PackageReading, { name, path, from }: VariableRead): boolean {
   const module = reading.modules?.modules.find((one) => one.path === path)?.module;
   if (module === undefined) return true;
-  const quoted = new RegExp(`["']${name}["']`);
+  const quoted = spelled(reading, name);
   const waiting: SyntaxNode[] = [module.parsed.tree.topNode];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     const holds = node.from <= from && from < node.to;
@@ -40,6 +41,16 @@ function isGuarded(reading: PackageReading, { name, path, from }: VariableRead):
     waiting.push(...childrenOf(node));
   }
   return false;
+}
+
+/** What stands for a variable in a condition: its name in quotes, or a constant of the agent's that holds it. */
+function spelled(reading: PackageReading, name: string): RegExp {
+  const escaped = name.replace(/[^\w]/g, "\\$&");
+  const holds = new RegExp(`^[ \\t]*(\\w+)(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*["']${escaped}["']`, "gm");
+  const constants = (reading.modules?.modules ?? []).flatMap(({ module }) =>
+    [...module.parsed.text.matchAll(holds)].flatMap(([, constant]) => constant ?? []),
+  );
+  return new RegExp([`["']${escaped}["']`, ...constants.map((one) => `\\b${one}\\b`)].join("|"));
 }
 
 const conditions = new Set([
@@ -54,7 +65,16 @@ const conditions = new Set([
 function testOf(module: PythonModule, node: SyntaxNode): string {
   if (node.name === "BinaryExpression")
     return /\b(?:in|or)\b/.test(sourceOf(module, node)) ? sourceOf(module, node) : "";
-  return childrenOf(node)
+  const children = childrenOf(node);
+  // `x if test else y`: what is chosen is no test.
+  if (node.name === "ConditionalExpression") {
+    const [start, end] = ["if", "else"].map((word) => children.findIndex(({ name }) => name === word));
+    return children
+      .slice((start ?? 0) + 1, end)
+      .map((child) => sourceOf(module, child))
+      .join(" ");
+  }
+  return children
     .filter((child) => child.name !== "Body")
     .map((child) => sourceOf(module, child))
     .join(" ");

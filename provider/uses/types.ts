@@ -46,6 +46,8 @@ export interface VariableRead extends UsePlace {
   name: string;
   /** Whether this place fails without it: `os.environ["X"]`, or a field of settings without a default. */
   required: boolean;
+  /** Names that do as well; one that ends in `*` stands for every name that begins so. Settings tell capitals apart nowhere. */
+  instead: readonly string[];
 }
 
 /** What an agent's code uses. */

@@ -80,3 +80,14 @@ it.each([
   await made.engine.check({ model, environment: tracing === undefined ? {} : { ENABLE_MLFLOW_TRACING: tracing } });
   expect(made.engine.log.some((line) => /nothing in the agent's code begins a trace/.test(line))).toBe(hinted);
 });
+
+it.each([
+  [{ OLD: "x" }, []],
+  [{ api_token: "x" }, []],
+  [{ API_TOKEN__HOST: "x" }, []],
+  [{ OLDER: "x" }, ["API_TOKEN"]],
+])("a variable that %j stands for is not missed: %j", async (environment, warned) => {
+  const instead = ["api_token", "OLD", "API_TOKEN__*"];
+  rememberReads(digest, [{ ...read("API_TOKEN", 1), instead }]);
+  expect((await said({ model, environment })).warned).toEqual(warned);
+});

@@ -85,7 +85,15 @@ function factsOf(model: unknown): CodeFacts | undefined {
 }
 
 function missing(reads: readonly EnvironmentRead[], set: Record<string, unknown>): EnvironmentRead[] {
-  return reads.filter(({ name }) => !Object.hasOwn(set, name) && !setByTheContainer.test(name) && !usual.test(name));
+  const names = Object.keys(set).map((name) => name.toUpperCase());
+  const fits = (other: string) =>
+    other.endsWith("*")
+      ? names.some((name) => name.startsWith(other.slice(0, -1).toUpperCase()))
+      : names.includes(other.toUpperCase());
+  return reads.filter(
+    ({ name, instead = [] }) =>
+      !Object.hasOwn(set, name) && !instead.some(fits) && !setByTheContainer.test(name) && !usual.test(name),
+  );
 }
 
 function say(

@@ -45,8 +45,11 @@ function absent(engine: Engine, of: PythonClass, name: string, { declared, maker
     const [variable = name] = variables;
     const { file, definition } = of;
     // A file of variables may be among the sources of settings.
-    const hasFile = file.text.slice(definition.from, definition.to).includes("env_file");
-    noteRead(engine, variable, value === undefined && !hasFile, { file, from: definition.from, to: definition.to });
+    const hasFile = given.keywords.has("_env_file") || says(of, "env_file");
+    // A field that is a model itself may come in parts: `DB__HOST`.
+    const parts = says(of, "env_nested_delimiter") ? [`${variable}*`] : [];
+    const place = { file, from: definition.from, to: definition.to };
+    noteRead(engine, variable, value === undefined && !hasFile, place, [...variables.slice(1), ...parts]);
     const set = variables.map((one) => environmentOf(engine, one)).find((one) => one !== undefined);
     if (set !== undefined) return set;
     if (value !== undefined) return softened(value, `env:${variable}`);
@@ -54,6 +57,13 @@ function absent(engine: Engine, of: PythonClass, name: string, { declared, maker
   }
   if (given.more !== undefined) return value === undefined ? [given.more] : softened(value, given.more.key);
   return value ?? [unknown(`nothing is given to the field ${name}`)];
+}
+
+/** Whether settings, or those that they inherit from, are configured by a key. */
+function says(of: PythonClass, key: string): boolean {
+  return lineageOf(of).own.some(({ file, definition }) =>
+    file.text.slice(definition.from, definition.to).includes(key),
+  );
 }
 
 function environmentNames(of: PythonClass, name: string, maker: External | undefined): string[] {

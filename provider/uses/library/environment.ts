@@ -5,9 +5,15 @@ import { softened } from "../values/soft.js";
 import type { Text, Unknown, Value } from "../values/types.js";
 
 /** Notes that the code reads a variable that it does not set itself. */
-export function noteRead(engine: Engine, name: string, required: boolean, site: Site | undefined): void {
+export function noteRead(
+  engine: Engine,
+  name: string,
+  required: boolean,
+  site: Site | undefined,
+  instead: readonly string[] = [],
+): void {
   if (site !== undefined && engine.variables.get(name) === undefined)
-    engine.collector.addVariable(name, required, site);
+    engine.collector.addVariable(name, required, site, instead);
 }
 
 /** The value of an environment variable that the agent's endpoint or the code sets; undefined for any other. */

@@ -42,10 +42,10 @@ export class Collector {
   }
 
   /** Notes that the code reads a variable of the environment. */
-  addVariable(name: string, required: boolean, at: At): void {
+  addVariable(name: string, required: boolean, at: At, instead: readonly string[] = []): void {
     const place = placeOf(at);
     const key = `${name}\n${place.path}\n${place.from}`;
-    if (!this.variables.has(key)) this.variables.set(key, { name, required, ...place });
+    if (!this.variables.has(key)) this.variables.set(key, { name, required, instead, ...place });
   }
 
   /** Everything up to here was told for good: {@link again} leaves it alone. */

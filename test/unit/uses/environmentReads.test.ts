@@ -53,11 +53,31 @@ test.for<[name: string, code: string, expected: string[]]>([
   ["under another name of os", `from os import environ as e\nK = e["K"]\n${run}`, ["K agent.py:5!"]],
   ["whose name is computed", `P = "A_"\nK = os.environ[P + "KEY"]\n${run}`, ["A_KEY agent.py:5!"]],
   ["by name from a list", `KS = {n: os.environ[n] for n in ("A", "B")}\n${run}`, ["A agent.py:4!", "B agent.py:4!"]],
+  [
+    "looked for by a constant",
+    `NAME = "K"\nK = os.environ[NAME] if NAME in os.environ else "x"\n${run}`,
+    ["K agent.py:5"],
+  ],
+  [
+    "looked for by another constant",
+    `NAME = "K"\nOTHER = "L"\nK = os.environ[NAME] if OTHER in os.environ else "x"\n${run}`,
+    ["K agent.py:6!"],
+  ],
   ["of main alone", `${run}if __name__ == "__main__":\n    os.environ["K"]\n`, []],
   [
     "of settings",
     `from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    api_key: str\n    region: str = "eu"\nS()\n${run}`,
     ["API_KEY agent.py:5!", "REGION agent.py:5"],
+  ],
+  [
+    "of settings whose base reads a file",
+    `from pydantic_settings import BaseSettings, SettingsConfigDict\nclass B(BaseSettings):\n    model_config = SettingsConfigDict(env_file=".env")\nclass S(B):\n    api_key: str\nS()\n${run}`,
+    ["API_KEY agent.py:7"],
+  ],
+  [
+    "of settings that are given a file",
+    `from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    api_key: str\nS(_env_file=".env")\n${run}`,
+    ["API_KEY agent.py:5"],
   ],
 ])("a variable %s", async ([, code, expected]) => {
   expect(await reads(code)).toEqual(expected);
@@ -71,4 +91,28 @@ test("a variable in another file of the agent has that file's name and line", as
   expect(await reads("from desk.config import url\ndef run():\n    return url()\n", files)).toEqual([
     "DESK_URL desk/config.py:5!",
   ]);
+});
+
+test("names that do as well are told: choices, other capitals, the parts of a nested field", async () => {
+  const code = [
+    "from pydantic import AliasChoices, BaseModel, Field",
+    "from pydantic_settings import BaseSettings, SettingsConfigDict",
+    "class Db(BaseModel):",
+    "    host: str",
+    "class S(BaseSettings):",
+    '    model_config = SettingsConfigDict(env_prefix="APP_", env_nested_delimiter="__")',
+    '    token: str = Field(validation_alias=AliasChoices("API_TOKEN", "OLD_TOKEN"))',
+    "    db: Db",
+    "S()",
+    "def run():",
+    "    return 1",
+  ];
+  const agent = `import os\nimport mlflow\n${code.join("\n")}\nclass Agent(mlflow.pyfunc.PythonModel):\n    def predict(self, context, model_input):\n        return [run()]\nmlflow.models.set_model(Agent())\n`;
+  const { reading } = await planPackage(source(), await folderWith({ "agent.py": agent }));
+  if (reading === undefined) throw new Error("nothing was read");
+  const found = Object.fromEntries(environmentReads(reading).map(({ name, instead }) => [name, instead]));
+  expect(found).toEqual({
+    API_TOKEN: expect.arrayContaining(["OLD_TOKEN"]),
+    APP_DB: expect.arrayContaining(["APP_db", "APP_DB*"]),
+  });
 });
