@@ -6,6 +6,7 @@ import { FakeStorage, type StoreCall } from "../../test/support/fake/storage.js"
 import { connect, type Workspace } from "../http/index.js";
 import { artifactLocation, type ByteProgress, readText, type Upload, upload } from "./index.js";
 import { mebibyte } from "./parts.js";
+import { openFile } from "./read.js";
 import { ProxyStore } from "./stores/proxy.js";
 import type { Transfer } from "./types.js";
 
@@ -321,6 +322,35 @@ describe("an MLflow server", () => {
       "/api/2.0/mlflow-artifacts/mpu/create/7/m/a",
       "/api/2.0/mlflow-artifacts/mpu/complete/7/m/a",
     ]);
+  });
+
+  it("that passes no file on gives addresses for all of them, small, empty and large, and for reading", async () => {
+    server.offers = { files: 403, serverInfo: { artifacts_presigned_only: true } };
+    const behindProxy = artifactLocation("mlflow-artifacts:/7/m");
+    await send(behindProxy, [fileOf("MLmodel", 12), fileOf("code/empty.py", 0), fileOf("weights", 23 * mebibyte)]);
+    expect(server.files.size).toBe(0);
+    expect(sha(storage.files.get("s3/7/m/MLmodel"))).toBe(sha(bytes(0, 12)));
+    expect(storage.files.get("s3/7/m/code/empty.py")?.length).toBe(0);
+    expect(sha(storage.files.get("s3/7/m/weights"))).toBe(sha(bytes(0, 23 * mebibyte)));
+    storage.files.set("s3/7/m/notes.txt", Buffer.from("as it was stored"));
+    const { body } = await openFile(workspace, behindProxy, "notes.txt");
+    expect(Buffer.concat(await body.toArray()).toString()).toBe("as it was stored");
+  });
+
+  it("that passes no file on, with a storage out of reach, is an error with the way out", async () => {
+    server.offers = { files: 403, serverInfo: { artifacts_presigned_only: true } };
+    storage.trouble = (_call, response) => {
+      response.writeHead(403).end();
+      return true;
+    };
+    const message = await failureOf(send(artifactLocation("mlflow-artifacts:/7/m"), [fileOf("MLmodel", 12)]));
+    expect(message).toMatch(/passes no files on \(--artifacts-presigned-only\).*Start the server without the option/);
+  });
+
+  it("that refuses a file for another reason says that reason", async () => {
+    server.offers = { files: 403, serverInfo: { artifacts_presigned_only: false } };
+    const message = await failureOf(send(artifactLocation("mlflow-artifacts:/7/m"), [fileOf("MLmodel", 12)]));
+    expect(message).toMatch(/403 PERMISSION_DENIED/);
   });
 
   it.each([

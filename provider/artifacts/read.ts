@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isAgentsError } from "../errors.js";
 import { type Download, route, type Workspace } from "../http/index.js";
 import { notServed } from "./failure.js";
@@ -5,7 +6,8 @@ import { type Entry, listDirectory, listOwned, listProxied, type Page } from "./
 import { type Location, outOfReach, ownedPath } from "./location.js";
 import { addressesFor } from "./stores/databricksStorageApi.js";
 import { filePath } from "./stores/filesApi.js";
-import { proxyPath } from "./stores/proxy.js";
+import { presignedPath, proxyPath } from "./stores/proxy.js";
+import { serverInfo } from "./stores/serverInfo.js";
 
 /** What a download is given beside its address. */
 interface Options {
@@ -31,7 +33,15 @@ export async function openFile(
     ...(signal === undefined ? {} : { signal }),
     ...(range === undefined ? {} : { headers: { range: `bytes=${range.start}-${range.end - 1}` } }),
   };
-  if (from.api === "proxy") return workspace.download({ method: "GET", path: proxyPath(target), ...options });
+  if (from.api === "proxy") {
+    const addressOf = () => workspace.json(handedOut, { method: "GET", path: presignedPath(target) });
+    return byAddress(
+      workspace,
+      options,
+      () => workspace.download({ method: "GET", path: proxyPath(target), ...options }),
+      addressOf,
+    );
+  }
   if (from.api === "storage") return openOwned(workspace, from, path, options);
   try {
     return await workspace.download({ method: "GET", path: filePath(target), ...options });
@@ -45,20 +55,41 @@ export async function openFile(
  * A file that the MLflow server itself fetches from its storage: there are addresses for runs only, and not before 3.16.
  * The routes are those of its web page.
  */
-function openOwned(workspace: Workspace, from: Location, path: string, options: Options) {
+function openOwned(workspace: Workspace, from: Location, path: string, options: Options): Promise<Download> {
   const { owner } = from;
   if (owner === undefined) throw outOfReach(from.folder);
   const below = ownedPath(owner, path);
-  return workspace.download(
+  const request =
     owner.kind === "model"
       ? {
-          method: "GET",
+          method: "GET" as const,
           path: route`/ajax-api/2.0/mlflow/logged-models/${owner.id}/artifacts/files`,
           query: { artifact_file_path: below },
-          ...options,
         }
-      : { method: "GET", path: route`/get-artifact`, query: { run_id: owner.id, path: below }, ...options },
-  );
+      : { method: "GET" as const, path: route`/get-artifact`, query: { run_id: owner.id, path: below } };
+  const addressOf = () => workspace.json(handedOut, { ...request, query: { ...request.query, presigned: "true" } });
+  return byAddress(workspace, options, () => workspace.download({ ...request, ...options }), addressOf);
+}
+
+/** `GET mlflow-artifacts/presigned/…`, or `presigned=true` of the routes of the web page, since MLflow 3.18. */
+const handedOut = z.object({ url: z.string(), headers: z.record(z.string(), z.string()).nullish() });
+
+/** A file of a server that may pass none on: then the storage gives it, by an address that the server hands out. */
+async function byAddress(
+  workspace: Workspace,
+  options: Options,
+  open: () => Promise<Download>,
+  addressOf: () => Promise<z.infer<typeof handedOut>>,
+): Promise<Download> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!isAgentsError(error) || error.code !== "permissionDenied") throw error;
+    if (!(await serverInfo(workspace)).addressesOnly) throw error;
+    const { url, headers } = await addressOf();
+    const path = route.signed(url);
+    return workspace.download({ method: "GET", path, ...options, headers: { ...headers, ...options.headers } });
+  }
 }
 
 /** A file of Databricks' storage, by its address; where there is none, the Files API's error stands. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AgentsError, isAgentsError } from "../../errors.js";
+import { AgentsError, isAgentsError } from "../../errors.js";
 import { type ApiPath, route } from "../../http/index.js";
 import { isStorageFault } from "../cloud/fault.js";
 import { fixedAddress, send } from "../cloud/send.js";
@@ -28,12 +28,19 @@ export function proxyPath(path: string): ApiPath {
   return route`/api/2.0/mlflow-artifacts/artifacts/${route.rest(path)}`;
 }
 
+/** Where a server says by which address its storage gives a file. */
+export function presignedPath(path: string): ApiPath {
+  return route`/api/2.0/mlflow-artifacts/presigned/${route.rest(path)}`;
+}
+
 /** The artifact proxy of an MLflow server. */
 export class ProxyStore implements Store {
   readonly name = "the MLflow server's artifact store";
   readonly #folder: string;
   readonly #partsFrom: number;
   #info: Promise<ServerInfo> | undefined;
+  /** Whether the server has refused a file because it passes none on. */
+  #addressesOnly = false;
 
   /**
    * @param at where
@@ -45,15 +52,43 @@ export class ProxyStore implements Store {
   }
 
   async put(transfer: Transfer, path: string, file: Upload): Promise<void> {
-    if (file.size >= this.#partsFrom) {
-      this.#info ??= serverInfo(transfer.workspace);
-      if ((await this.#info).parts && (await inParts(transfer, `${this.#folder}/${path}`, file))) return;
+    const target = `${this.#folder}/${path}`;
+    if (this.#addressesOnly) return this.#pastTheProxy(transfer, target, file);
+    if (file.size >= this.#partsFrom && (await this.#knows(transfer)).parts && (await inParts(transfer, target, file)))
+      return;
+    try {
+      await this.#throughTheProxy(transfer, target, file);
+    } catch (error) {
+      // Asked only then: the servers of today that refuse every file are few.
+      if (!isAgentsError(error) || error.code !== "permissionDenied") throw error;
+      if (!(await this.#knows(transfer)).addressesOnly) throw error;
+      this.#addressesOnly = true;
+      await this.#pastTheProxy(transfer, target, file);
     }
+  }
+
+  #knows({ workspace }: Transfer): Promise<ServerInfo> {
+    this.#info ??= serverInfo(workspace);
+    return this.#info;
+  }
+
+  /** @throws AgentsError `unsupported` where the storage cannot be reached by addresses */
+  async #pastTheProxy(transfer: Transfer, target: string, file: Upload): Promise<void> {
+    if (await inParts(transfer, target, file)) return;
+    throw new AgentsError(
+      "unsupported",
+      "the MLflow server passes no files on (--artifacts-presigned-only), and its storage takes none from here: either it " +
+        "hands out no addresses for uploads in parts, or this machine does not reach it. Start the server without the option, " +
+        "on a storage that does (S3, Google, Azure), or open the way to the storage.",
+    );
+  }
+
+  async #throughTheProxy(transfer: Transfer, target: string, file: Upload): Promise<void> {
     const body = observed(() => file.open(), file.size, { meter: (bytes) => transfer.meter(bytes), checksum: false });
     await transfer.slot(() =>
       transfer.workspace.upload({
         method: "PUT",
-        path: proxyPath(`${this.#folder}/${path}`),
+        path: proxyPath(target),
         open: () => body.open(),
         size: file.size,
         signal: transfer.signal,
@@ -72,7 +107,8 @@ async function inParts(transfer: Transfer, target: string, file: Upload): Promis
   const slash = target.lastIndexOf("/");
   const folder = route.rest(target.slice(0, slash));
   const name = target.slice(slash + 1);
-  const parts = partsOf(file.size, smallestPart, mostParts);
+  // An empty file is one empty part.
+  const parts = file.size === 0 ? [{ number: 1, start: 0, end: 0 }] : partsOf(file.size, smallestPart, mostParts);
   let upload: z.infer<typeof begun>;
   try {
     upload = await workspace.json(begun, {

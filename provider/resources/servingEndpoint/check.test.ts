@@ -397,3 +397,13 @@ describe("usagePolicy", () => {
     expect((await made.engine.preview({ model: one, usagePolicy: "p1" })).operation).toBe("same");
   });
 });
+
+it.each([
+  [{ environment: { MLFLOW_ALLOW_MODEL_CODE_EXECUTION: "False" } }, true],
+  [{ environment: { MLFLOW_ALLOW_MODEL_CODE_EXECUTION: "0" } }, true],
+  [{ environment: { MLFLOW_ALLOW_MODEL_CODE_EXECUTION: "true" } }, false],
+  [{ environment: {} }, false],
+])("an endpoint that refuses to load code is warned of: %j", async (args, warned) => {
+  const { warnings } = await checked({ model: one, ...args });
+  expect(warnings.some((text) => /MLFLOW_ALLOW_MODEL_CODE_EXECUTION is off/.test(text))).toBe(warned);
+});

@@ -28,6 +28,7 @@ export function warnings(
     ...(gateway === undefined ? [] : agentGateway(inputs, gateway)),
     ...(gateway === undefined ? [] : movedTable(gateway, recorded)),
     ...(unknown.has("servedEntities") ? [] : tracing(inputs, gateway)),
+    ...refusesCode(inputs),
     ...description(inputs, recorded),
   ];
 }
@@ -61,6 +62,19 @@ function description(inputs: Record<string, unknown>, recorded: Record<string, u
   return [
     "description: no way is known to change the description of an endpoint that exists. The update tries; where Databricks " +
       "refuses, it does everything else and then fails.",
+  ];
+}
+
+/** From MLflow 3.18 on this variable decides whether a model that is code is loaded at all (mlflow/pyfunc/__init__.py). */
+const mayRunCode = "MLFLOW_ALLOW_MODEL_CODE_EXECUTION";
+
+function refusesCode(inputs: Record<string, unknown>): string[] {
+  const shared = variables.safeParse(inputs.environment ?? {}).data;
+  const own = z.array(entity).safeParse(inputs.servedEntities ?? []).data ?? [];
+  const all = [shared, ...own.map(({ environment }) => environment)];
+  if (!all.some((set) => /^(?:false|0)$/i.test(String(set?.[mayRunCode])))) return [];
+  return [
+    `environment.${mayRunCode} is off: an agent is code, and MLflow 3.18 and newer refuse to load it then. Leave the variable out.`,
   ];
 }
 

@@ -191,6 +191,8 @@ export class ArtifactServer {
       const key = `${body.model_id ?? body.run_id}/${file}`;
       return [200, { presigned_url: this.#storage.sign("s3", key), headers: { "Content-Type": "text/plain" } }];
     }
+    const handed = /mlflow-artifacts\/presigned\/(.+)$/.exec(path)?.[1];
+    if (handed !== undefined) return [200, { url: this.#storage.sign("s3", handed), headers: {} }];
     const part = /mpu\/(create|complete|abort)\/(.+)$/.exec(path);
     if (part !== null) {
       const key = `${part[2]}/${file}`;
