@@ -3,10 +3,18 @@ import { call, type Response, type TestWorkspace, testWorkspace, until } from ".
 import { type Credentials, credentialsOf } from "./servicePrincipal.js";
 
 // What real workspaces were seen to answer, beside what the serving tests ask.
+const text = { columns: { id: "BIGINT", text: "STRING" }, rows: [{ id: 1, text: "lamp" }] };
+const fixtures = {
+  tables: ["Main.Shop.Empty"],
+  tableData: { "Main.Shop.Texts": text },
+  vectorIndexes: [{ name: "Main.Shop.TextsIndex", primaryKey: "id", textColumn: "text", table: "main.shop.TEXTS" }],
+  functions: [{ name: "Main.Shop.Twice", parameters: [{ name: "n", type: "INT" }], returns: "INT", body: "n * 2" }],
+  connections: [{ name: "Echo", url: "/_local/echo" }],
+};
 let workspace: TestWorkspace;
 let robot: Credentials;
 beforeAll(async () => {
-  workspace = await testWorkspace();
+  workspace = await testWorkspace({ fixtures });
   robot = await credentialsOf(workspace);
 });
 afterAll(() => workspace?.dispose());
@@ -105,5 +113,30 @@ describe("a rate limit", () => {
     expect((await ask()).status).not.toBe(429);
     const refused = await ask();
     expect([refused.status, refused.json.error_code]).toEqual([429, "REQUEST_LIMIT_EXCEEDED"]);
+  });
+});
+
+describe("a name in Unity Catalog", () => {
+  const uc = "/api/2.1/unity-catalog";
+  it.each([
+    [`${uc}/tables/MAIN.shop.Empty`, { full_name: "main.shop.empty", name: "empty" }],
+    [`${uc}/tables/MAIN.shop.texts`, { full_name: "main.shop.texts", catalog_name: "main" }],
+    [`${uc}/functions/MAIN.shop.twice`, { full_name: "main.shop.twice", name: "twice", schema_name: "shop" }],
+    [`${uc}/connections/ECHO`, { name: "echo" }],
+    [`${uc}/schemas/MAIN.Shop`, { full_name: "main.shop" }],
+    ["/api/2.0/vector-search/indexes/MAIN.shop.textsindex", { name: "main.shop.textsindex" }],
+  ])("is found in any case and answered in lower case: %s", async (path, told) => {
+    expect((await call(workspace, "GET", path)).json).toMatchObject(told);
+  });
+
+  it("is used in any case", async () => {
+    const sql = { warehouse_id: "10ca10ca10ca10ca", statement: "SELECT MAIN.SHOP.twice(ID) FROM Main.SHOP.texts" };
+    const { result } = (await call(workspace, "POST", "/api/2.0/sql/statements", sql)).json;
+    expect(result.data_array).toEqual([["2"]]);
+    const query = { query_text: "lamp", columns: ["text"], num_results: 1 };
+    const at = "/api/2.0/vector-search/indexes/Main.shop.TextsINDEX/query";
+    expect((await call(workspace, "POST", at, query)).json.result.data_array[0][0]).toBe("lamp");
+    const listed = await call(workspace, "GET", `${uc}/functions?catalog_name=MAIN&schema_name=Shop`);
+    expect(listed.json.functions).toMatchObject([{ full_name: "main.shop.twice" }]);
   });
 });

@@ -140,7 +140,7 @@ const kinds: Readonly<Record<ResourceKind, { label: string; declaredBy: string; 
   function: { label: "function", declaredBy: "ucFunction", catalog: true },
   genie_space: { label: "Genie space", declaredBy: "genieSpace", catalog: false },
   table: { label: "table", declaredBy: "table", catalog: true },
-  uc_connection: { label: "connection", declaredBy: "ucConnection", catalog: false },
+  uc_connection: { label: "connection", declaredBy: "ucConnection", catalog: true },
   app: { label: "app", declaredBy: "app", catalog: false },
   lakebase: { label: "Lakebase instance", declaredBy: "lakebase", catalog: false },
   uc_model_service: { label: "model service", declaredBy: "ucModelService", catalog: true },

@@ -76,7 +76,7 @@ export const connectionRoutes: readonly Route[] = [
  */
 export function usedConnection(call: Call, name: string): ConnectionFixture {
   mayUse(call, "uc_connection", name);
-  const found = call.services.fixtures.connections.find((item) => item.name === name);
+  const found = call.services.fixtures.connections.find((item) => item.name === name.toLowerCase());
   if (found === undefined) {
     throw notFound(`Connection '${name}' does not exist.`);
   }
