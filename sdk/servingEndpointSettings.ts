@@ -85,7 +85,7 @@ export interface TelemetryArgs {
     metrics?: pulumi.Input<string>;
     traces?: pulumi.Input<string>;
   }>;
-  /** Table of requests, and which part of them it gets (0 to 1). Default: none. */
+  /** Table of requests, which Databricks names after the table of logs (`<logs>_payload`), and which part of them it gets (0 to 1). Default: none. */
   inferenceTable?: pulumi.Input<{ name: pulumi.Input<string>; sampling?: pulumi.Input<number> }>;
   /** A telemetry profile that exists, in place of `tables`. Default: none. */
   profileId?: pulumi.Input<string>;

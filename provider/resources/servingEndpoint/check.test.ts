@@ -407,3 +407,44 @@ it.each([
   const { warnings } = await checked({ model: one, ...args });
   expect(warnings.some((text) => /MLFLOW_ALLOW_MODEL_CODE_EXECUTION is off/.test(text))).toBe(warned);
 });
+
+describe("telemetry that Databricks would drop without a word", () => {
+  const externalModel = { provider: "openai", name: "gpt", task: "llm/v1/chat" };
+  const tables = { logs: "main.a.logs" };
+
+  it.each([
+    ["that names no place", { model: one, telemetry: { features: ["LOGS"] } }, /needs `tables`, or the `profileId`/],
+    [
+      "of external models only",
+      { servedEntities: [{ externalModel }], telemetry: { tables } },
+      /external models only has none/,
+    ],
+  ])("is refused: %s", async (_what, args, message) => {
+    expect((await checked(args)).failures).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    [
+      "of a model and an external one",
+      [
+        { name: "a", model: one },
+        { name: "b", externalModel },
+      ],
+    ],
+    ["of an entity that is not known yet", [{ name: "a", externalModel }, unknownValue]],
+  ])("is none: %s", async (_what, servedEntities) => {
+    const traffic = [
+      { servedEntity: "a", percentage: 50 },
+      { servedEntity: "b", percentage: 50 },
+    ];
+    expect((await checked({ servedEntities, traffic, telemetry: { tables } })).failures).toEqual([]);
+  });
+
+  it("its table of requests has the name that Databricks gives it", async () => {
+    const inferenceTable = { name: "main.a.mine" };
+    const { warnings } = await checked({ model: one, telemetry: { tables, inferenceTable } });
+    expect(warnings).toEqual([expect.stringMatching(/"main\.a\.logs_payload", whatever is given/)]);
+    const fitting = { tables, inferenceTable: { name: "main.a.logs_payload" } };
+    expect((await checked({ model: one, telemetry: fitting })).warnings).toEqual([]);
+  });
+});

@@ -11,7 +11,7 @@ import { isSecretKey, knownKeys } from "./externalModel.js";
 import type { ServingEndpointInputs } from "./schema.js";
 
 /** Entities as far as they were validated; one that is not fully known is left out. */
-function entitiesOf({ inputs }: Validated): [ServedEntityInput, number][] {
+export function entitiesOf({ inputs }: Validated): [ServedEntityInput, number][] {
   const { servedEntities } = inputs;
   if (!Array.isArray(servedEntities)) return [];
   return servedEntities.flatMap((entity: unknown, index) => {

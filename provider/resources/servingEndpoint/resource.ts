@@ -13,6 +13,7 @@ import { takeBack } from "./adopted.js";
 import * as api from "./api.js";
 import { entityProblems } from "./checkEntities.js";
 import { secretProblems } from "./checkSecrets.js";
+import { telemetryProblems } from "./checkTelemetry.js";
 import { declaresConfig } from "./config.js";
 import { derive, servedModel } from "./derive.js";
 import { applyEndpoint, ensureEndpoint } from "./ensure.js";
@@ -57,6 +58,7 @@ export const servingEndpoint = defineResource({
     const problems = [
       ...ofName,
       ...entityProblems(validated),
+      ...telemetryProblems(validated),
       ...placeProblems(workspace),
       ...ofTracing,
       ...aliasProblems(validated, workspace),

@@ -3,8 +3,9 @@ import { sameCatalogName } from "../../lifecycle/catalogName.js";
 import { equal } from "../../lifecycle/equal.js";
 import { containsUnknown } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
+import { telemetryWarnings } from "./checkTelemetry.js";
 import { normalGateway, tableName } from "./gatewayWire.js";
-import { type Gateway, gatewaySchema } from "./settingsSchema.js";
+import { type Gateway, gatewaySchema, telemetrySchema } from "./settingsSchema.js";
 
 const variables = z.record(z.string(), z.unknown());
 const entity = z.object({ environment: variables.optional() });
@@ -24,12 +25,14 @@ export function warnings(
 ): string[] {
   if (faulty.size > 0) return [];
   const gateway = gatewaySchema.safeParse(inputs.aiGateway ?? {}).data;
+  const telemetry = telemetrySchema.safeParse(inputs.telemetry).data;
   return [
     ...(gateway === undefined ? [] : agentGateway(inputs, gateway)),
     ...(gateway === undefined ? [] : movedTable(gateway, recorded)),
     ...(unknown.has("servedEntities") ? [] : tracing(inputs, gateway)),
     ...refusesCode(inputs),
     ...description(inputs, recorded),
+    ...(telemetry === undefined ? [] : telemetryWarnings(telemetry)),
   ];
 }
 
