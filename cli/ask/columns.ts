@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Json } from "../../provider/http/index.js";
 
 /** One input of a model's signature. */
@@ -16,88 +18,26 @@ export interface Inputs {
   objects: boolean;
 }
 
-type Body = Record<string, Json>;
+/** A request's body. */
+export type Body = Record<string, Json>;
 
-/** The inputs that MLflow's scoring server takes as they are, without `inputs` around them. */
-const plainFields: readonly string[] = ["messages", "input", "prompt"];
-/** The fields in which MLflow's scoring server takes any inputs. */
-export const dataFields: readonly string[] = ["inputs", "instances", "dataframe_split", "dataframe_records"];
-/** What stands in a body beside the inputs. */
-const besides: readonly string[] = ["databricks_options", "params", "stream"];
-
-const said = (question: string): Json => [{ role: "user", content: question }];
-
-/** Where a question goes, the best place first. An input of another name is the question's if no other has to be given. */
-const places: readonly { name: string; type: string; value(question: string): Json }[] = [
-  { name: "messages", type: "array", value: said },
-  { name: "input", type: "array", value: said },
-  { name: "input", type: "string", value: (question) => question },
-  { name: "query", type: "string", value: (question) => question },
-  { name: "prompt", type: "string", value: (question) => question },
-];
-/** What was said before, which a first question does without. */
-const histories: readonly string[] = ["history", "chat_history"];
-
-/**
- * The body that puts a question to a model that names no interface.
- *
- * @returns undefined where the model takes more than a question
- */
-export function bodyOf(inputs: Inputs, question: string): Body | undefined {
-  const { columns, objects } = inputs;
-  const [only] = columns;
-  if (columns.length === 1 && only?.name === "" && only.type === "string") return { inputs: [question] };
-  const place = placeOf(columns);
-  if (place === undefined) return undefined;
-  const values: Body = { [place.name]: place.value(question) };
-  for (const { name, type, required } of columns) {
-    if (!required || name === place.name) continue;
-    if (!histories.includes(name) || type !== "array") return undefined;
-    values[name] = [];
-  }
-  if (objects) return { inputs: [values] };
-  return plainFields.includes(place.name) ? values : { inputs: values };
+/** How a model is asked in the form of its signature, which the page of the local workspace does in a browser. */
+interface Columns {
+  /** The fields in which MLflow's scoring server takes any inputs. */
+  dataFields: readonly string[];
+  /** What a signature takes; undefined where it is no list of columns. */
+  inputsOf(signature: unknown, hints: boolean): Inputs | undefined;
+  /** The body that puts a question; undefined where the model takes more than that. */
+  bodyOf(inputs: Inputs, earlier: readonly never[], question: string): Body | undefined;
+  /** Whether a body is sent in a form that is taken of any model. */
+  sentPlain(body: Body): boolean;
+  /** A body with what is the signature's under `inputs`; undefined where it goes as it is. */
+  wrapped(inputs: Inputs, body: Body): Body | undefined;
+  /** A body with what a model takes, for a message. */
+  exampleOf(inputs: Inputs): string;
 }
 
-function placeOf(columns: readonly Column[]) {
-  for (const place of places) {
-    const fits = ({ name, type }: Column) => name === place.name && (type === place.type || type === "");
-    if (columns.some(fits)) return place;
-  }
-  const needed = columns.filter(({ name, required }) => required && !histories.includes(name));
-  const [text] = needed.length === 0 ? columns : needed;
-  const alone = needed.length === 1 || columns.length === 1;
-  if (!alone || text === undefined || text.name === "" || text.type !== "string") return undefined;
-  return { name: text.name, value: (question: string): Json => question };
-}
-
-/** Whether a body is sent in a form that MLflow takes of any model. */
-export function sentPlain(body: Body): boolean {
-  return dataFields.some((name) => Object.hasOwn(body, name));
-}
-
-/**
- * A body as MLflow takes it: inputs that are the signature's go under `inputs`.
- *
- * @param body as it was given
- * @returns undefined where it goes as it is
- */
-export function wrapped({ columns, objects }: Inputs, body: Body): Body | undefined {
-  const names = new Set(columns.map(({ name }) => name));
-  const own = Object.entries(body).filter(([key]) => !besides.includes(key));
-  if (own.length === 0 || own.some(([key]) => !names.has(key))) return undefined;
-  const taken = [...(objects ? [] : plainFields), ...dataFields];
-  if (own.some(([key]) => taken.includes(key))) return undefined;
-  const values = Object.fromEntries(own);
-  const rest = Object.entries(body).filter(([key]) => besides.includes(key));
-  return { inputs: objects ? [values] : values, ...Object.fromEntries(rest) };
-}
-
-/** A body with what its model takes, for a message. */
-export function exampleOf({ columns }: Inputs): string {
-  const fields = columns.filter(({ name }) => name !== "");
-  const shown = fields.map(
-    ({ name, type, required }) => `"${name}": <${type || "any"}${required ? "" : ", optional"}>`,
-  );
-  return `{${shown.join(", ")}}`;
+/** What the page knows of signatures: one knowledge for both. */
+export async function columnForms(): Promise<Columns> {
+  return import(pathToFileURL(join(__dirname, "../../workspace/page/web/columns.mjs")).href);
 }

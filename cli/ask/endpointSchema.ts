@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route, type Workspace } from "../../provider/http/index.js";
-import { type Column, dataFields, type Inputs } from "./columns.js";
+import { type Column, columnForms, type Inputs } from "./columns.js";
 import { jsonOf } from "./json.js";
 
 const property = z.object({ type: z.string().optional().catch(undefined) });
@@ -41,7 +41,11 @@ export async function inputsOfEndpoint(
   if (schema === undefined) return undefined;
   const forms = schema.oneOf ?? [schema];
   const tables = forms.flatMap((form) => rows.safeParse(form).data?.properties.dataframe_records.items ?? []);
-  const bodies = forms.flatMap((form) => object.safeParse(form).data ?? []).filter(isBody);
+  const { dataFields } = await columnForms();
+  // Fields that are the inputs themselves, and not the ways to send them.
+  const bodies = forms
+    .flatMap((form) => object.safeParse(form).data ?? [])
+    .filter(({ properties }) => !dataFields.some((name) => Object.hasOwn(properties, name)));
   const [taken] = [...tables, ...bodies];
   const columns = taken === undefined ? [] : columnsOf(taken);
   return columns.length === 0 ? undefined : { columns, objects: false };
@@ -53,9 +57,4 @@ function columnsOf({ properties, required }: z.infer<typeof object>): Column[] {
     type,
     required: required?.includes(name) === true,
   }));
-}
-
-/** Whether its fields are the inputs themselves, and not the ways to send them. */
-function isBody({ properties }: z.infer<typeof object>): boolean {
-  return !dataFields.some((name) => Object.hasOwn(properties, name));
 }

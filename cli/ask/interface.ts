@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Json } from "../../provider/http/index.js";
 import { UsageError } from "../usage.js";
-import { bodyOf, exampleOf, sentPlain, wrapped } from "./columns.js";
+import { type Body, columnForms } from "./columns.js";
 import { jsonOf } from "./json.js";
 import type { ModelSays } from "./model.js";
 
@@ -45,8 +45,6 @@ export interface Attempt {
   /** What was done to the body that was given. */
   notice?: string;
 }
-
-type Body = Record<string, Json>;
 
 const unread = "Its model does not tell what it takes, or may not be read";
 
@@ -100,6 +98,7 @@ async function givenBody(
   asked: (body: Body) => Body,
 ): Promise<Attempt> {
   const stream = own.stream === true;
+  const { sentPlain, wrapped } = await columnForms();
   if (task !== "" || sentPlain(own)) return { body: asked(own), stream };
   const { inputs } = await says();
   const under = inputs === undefined ? undefined : wrapped(inputs, own);
@@ -112,9 +111,10 @@ async function givenBody(
   return { body: asked(own), stream, doubt };
 }
 
-function unnamed(question: string, { inputs }: ModelSays, asked: (body: Body) => Body): Attempt {
+async function unnamed(question: string, { inputs }: ModelSays, asked: (body: Body) => Body): Promise<Attempt> {
   if (inputs !== undefined) {
-    const body = bodyOf(inputs, question);
+    const { bodyOf, exampleOf } = await columnForms();
+    const body = bodyOf(inputs, [], question);
     if (body !== undefined) return { body: asked(body), stream: false };
     throw new UsageError(`Its model takes more than a question. Give it as a JSON object: '${exampleOf(inputs)}'`);
   }

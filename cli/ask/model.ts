@@ -5,7 +5,7 @@ import type { Workspace } from "../../provider/http/index.js";
 import type { Endpoint } from "../../provider/resources/servingEndpoint/api.js";
 import type { ObservedEntity } from "../../provider/resources/servingEndpoint/entity.js";
 import { shareOf } from "../../provider/resources/servingEndpoint/shares.js";
-import type { Inputs } from "./columns.js";
+import { columnForms, type Inputs } from "./columns.js";
 import { inputsOfEndpoint } from "./endpointSchema.js";
 import { jsonOf } from "./json.js";
 
@@ -51,22 +51,6 @@ async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-interface Field {
-  name?: string | undefined;
-  type: string;
-  required?: boolean | undefined;
-  properties?: Record<string, Field> | undefined;
-}
-
-const field: z.ZodType<Field> = z.lazy(() =>
-  z.object({
-    name: z.string().optional(),
-    type: z.string(),
-    required: z.boolean().optional(),
-    properties: z.record(z.string(), field).optional(),
-  }),
-);
-const signature = z.array(field);
 const flavor = z.object({ streamable: z.boolean().optional(), model_code_path: z.string().optional() });
 
 /** `MLmodel` of a version, and the agent's code where that has to tell. */
@@ -75,22 +59,12 @@ async function fromFile(workspace: Workspace, { model, version }: ObservedEntity
   const location = modelVersionLocation(model, version);
   const { readModelFile } = await import("../../provider/modelPackage/readModelFile.js");
   const file = readModelFile(await readText(workspace, location, "MLmodel"));
-  const fields = signature.safeParse(jsonOf(file.signature?.inputs ?? "")).data;
-  const inputs = fields === undefined ? undefined : fromFields(fields, file.fromTypeHint === true);
+  const { inputsOf } = await columnForms();
+  const inputs = inputsOf(jsonOf(file.signature?.inputs ?? ""), file.fromTypeHint === true);
   const { streamable, model_code_path: code } = flavor.safeParse(file.flavors.python_function).data ?? {};
   if (streamable !== true || code === undefined) return { inputs, streams: streamable };
   // MLflow calls every agent of its classes streamable. The method stands in the agent's code, or may come from a class
   // that it imports: asked for the whole answer, such a one answers, too.
   const text = await unlessRefused(() => readText(workspace, location, code.split(/[/\\]/).at(-1) ?? code));
   return { inputs, streams: text === undefined ? undefined : /\bpredict_stream\b/.test(text) };
-}
-
-function fromFields(fields: readonly Field[], fromTypeHint: boolean): Inputs {
-  const [only] = fields;
-  const objects = fromTypeHint && fields.length === 1 && only?.properties !== undefined;
-  const columns = objects ? Object.entries(only.properties ?? {}).map(([name, value]) => ({ ...value, name })) : fields;
-  return {
-    columns: columns.map(({ name = "", type, required = true }) => ({ name, type, required })),
-    objects,
-  };
 }

@@ -210,6 +210,30 @@ describe("a workspace with an agent", () => {
     await picture(page, "talk");
   });
 
+  it("asks a model that names no interface in the form of its signature, and whole where it has no stream", async () => {
+    const plain = {
+      entity_name: "main.agents.plain",
+      entity_version: "1",
+      workload_size: "Small",
+      scale_to_zero_enabled: false,
+    };
+    const config = { served_entities: [plain] };
+    await call(workspace, "POST", "/api/2.0/serving-endpoints", { name: "plain", config });
+    await until(
+      () => call(workspace, "GET", "/api/2.0/serving-endpoints/plain"),
+      ({ json }) => json.state.config_update !== "IN_PROGRESS",
+    );
+    await goTo(page, "#/endpoints/plain/talk");
+    const turns = page.getByRole("log", { name: "Conversation" }).getByRole("article");
+    for (const [index, answer] of ["hi after 0", "hi after 2"].entries()) {
+      await page.getByRole("textbox", { name: "Message" }).fill("hi");
+      await page.getByRole("button", { name: "Send" }).click();
+      await turns.nth(index).getByText(answer, { exact: true }).waitFor();
+    }
+    await call(workspace, "DELETE", "/api/2.0/serving-endpoints/plain");
+    await goTo(page, "#/endpoints/support/talk");
+  });
+
   it("stops with Escape, and shows what came until then", async () => {
     const box = page.getByRole("textbox", { name: "Message" });
     await box.fill("slowly");

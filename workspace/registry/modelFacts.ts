@@ -8,6 +8,10 @@ export interface ModelFacts {
   completeSignature: boolean;
   /** The inputs of the signature, as MLflow writes them; undefined where there are none. */
   inputs: unknown;
+  /** Whether the signature is that of the code's type hints. */
+  typeHints: boolean;
+  /** Whether it has a stream, as MLflow says; undefined where it says nothing. */
+  streamable: boolean | undefined;
   /** What the agent may use, from `resources` or `auth_policy.system_auth_policy`. */
   resources: readonly DeclaredResource[];
   /** What it may use with the user's credential only (`on_behalf_of_user`). */
@@ -32,10 +36,14 @@ export function readModelFacts(text: string): ModelFacts {
   const user = isRecord(policy?.user_auth_policy) ? policy.user_auth_policy : undefined;
   const signature = isRecord(model.signature) ? model.signature : {};
   const metadata = isRecord(model.metadata) ? model.metadata : {};
+  const flavors = isRecord(model.flavors) ? model.flavors : {};
+  const python = isRecord(flavors.python_function) ? flavors.python_function : {};
   const resources = policy === undefined ? model.resources : system?.resources;
   return {
     completeSignature: filled(signature.inputs) && filled(signature.outputs),
     inputs: columns(signature.inputs),
+    streamable: typeof python.streamable === "boolean" ? python.streamable : undefined,
+    typeHints: model.is_signature_from_type_hint === true,
     resources: declared(resources, false),
     userResources: declared(resources, true),
     userApiScopes: Array.isArray(user?.api_scopes) ? user.api_scopes.map(String) : undefined,

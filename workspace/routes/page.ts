@@ -69,7 +69,8 @@ export const pageRoutes: readonly Route[] = [
   }),
   pageRoute("GET", "policies/{model}/{version}", async ({ services, params }) => {
     const facts = await services.models.facts(params.model ?? "", params.version ?? "");
-    return { body: { resources: facts.resources, userResources: facts.userResources, scopes: facts.userApiScopes } };
+    const { resources, userResources, userApiScopes: scopes, inputs, typeHints, streamable } = facts;
+    return { body: { resources, userResources, scopes, inputs, typeHints, streamable } };
   }),
   pageRoute("GET", "endpoints/{name}/requests", async ({ services, params }) => ({
     body: { requests: await lastRequests(services, params.name ?? "") },

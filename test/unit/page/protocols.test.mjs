@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { eventsOf } from "../../../workspace/page/web/events.mjs";
 import { bodyFor, Reader } from "../../../workspace/page/web/protocols.mjs";
 import { link, parsePlace } from "../../../workspace/page/web/route.mjs";
+import { requestOf, signaturePath } from "../../../workspace/page/web/talkRequest.mjs";
 
 /** What a reader has after some events. */
 function read(...events) {
@@ -104,6 +105,39 @@ describe("questions", () => {
     expect(bodyFor("agent/v2/chat", earlier, "c", false)).toEqual({ messages: said });
     expect(bodyFor("llm/v1/chat", [], "c", false)).toEqual({ messages: [said[2]] });
     expect(bodyFor("llm/v1/embeddings", earlier, "c", true)).toEqual({ input: "c" });
+  });
+
+  const string = (name) => ({ type: "string", name, required: true });
+  const array = (name, required) => ({ type: "array", name, required, items: { type: "any" } });
+  const entity = (name, version, share, pending = false) => ({ name, model: "m.s.a", version, share, pending });
+
+  it("to a model that names no interface have the form of its signature, with what was said before", () => {
+    const before = [
+      { role: "user", content: "a" },
+      { role: "assistant", content: "b" },
+    ];
+    const put = (inputs, stream = false) => requestOf({ task: "" }, { inputs, typeHints: false }, earlier, "c", stream);
+    const messages = [...before, { role: "user", content: "c" }];
+    expect(put([array("messages", true)], true)).toEqual({ messages, stream: true });
+    expect(put([string("query"), array("history", false)])).toEqual({ inputs: { query: "c", history: before } });
+    expect(put([string("text")])).toEqual({ inputs: { text: "c" } });
+    // What cannot be filled, or is not told, is asked as before.
+    for (const unfit of [[string("a"), string("b")], undefined, {}, [{}]])
+      expect(put(unfit)).toEqual({ input: messages });
+    const hints = { inputs: [{ type: "object", properties: { query: { type: "string" } } }], typeHints: true };
+    expect(requestOf({ task: "" }, hints, [], "c", false)).toEqual({ inputs: [{ query: "c" }] });
+    expect(requestOf({ task: "agent/v2/chat" }, hints, [], "c", false)).toEqual({ messages: [messages[2]] });
+  });
+
+  it("ask for the signature of the version that is asked, where no interface tells the form", () => {
+    const entities = [entity("a-1", "1", 20), entity("a-2", "2", 80), entity("a-3", "3", 100, true)];
+    const path = (chosen, task = "") => signaturePath({ task, entities }, { entity: chosen });
+    expect([path(""), path("a-1"), path("", "agent/v2/chat")]).toEqual([
+      "policies/m.s.a/2",
+      "policies/m.s.a/1",
+      undefined,
+    ]);
+    expect(signaturePath({ task: "", entities: [entity("x", "", 100)] }, { entity: "" })).toBeUndefined();
   });
 });
 

@@ -94,6 +94,7 @@ signature: {inputs: '[]', outputs: '[]'}
     expect(facts).toEqual({
       completeSignature: true,
       inputs: [],
+      typeHints: false,
       resources: [
         { kind: "serving_endpoint", name: "chat" },
         { kind: "table", name: "a.b.c" },

@@ -14,15 +14,19 @@ import { json } from "./format.mjs";
 export function bodyFor(task, earlier, question, stream) {
   if (task === "llm/v1/embeddings") return { input: question };
   if (task === "llm/v1/completions") return { prompt: question, ...(stream ? { stream } : {}) };
-  const said = earlier
+  const messages = [...saidBefore(earlier), { role: "user", content: question }];
+  const responses = task === "" || task.endsWith("/responses") || task === "agent/v3/responses";
+  return { ...(responses ? { input: messages } : { messages }), ...(stream ? { stream } : {}) };
+}
+
+/** Earlier questions and their answers, as messages. @param {readonly import("./talk.mjs").Turn[]} earlier */
+export function saidBefore(earlier) {
+  return earlier
     .filter(({ state }) => state === "done")
     .flatMap((turn) => [
       { role: "user", content: turn.question },
       { role: "assistant", content: turn.parts.flatMap(({ kind, text }) => (kind === "text" ? [text] : [])).join("") },
     ]);
-  const messages = [...said, { role: "user", content: question }];
-  const responses = task === "" || task.endsWith("/responses") || task === "agent/v3/responses";
-  return { ...(responses ? { input: messages } : { messages }), ...(stream ? { stream } : {}) };
 }
 
 /** @param {unknown} value @returns {Record<string, any>} */

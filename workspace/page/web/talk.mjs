@@ -1,9 +1,10 @@
 // Conversations with endpoints: what was said, and what is being said.
 import { eventsOf } from "./events.mjs";
 import { look } from "./live.mjs";
-import { bodyFor, Reader } from "./protocols.mjs";
-import { ask, Refused } from "./session.mjs";
+import { Reader } from "./protocols.mjs";
+import { ask, askJson, Refused } from "./session.mjs";
 import { changed, say } from "./state.mjs";
+import { requestOf, signaturePath } from "./talkRequest.mjs";
 
 /**
  * @typedef {object} Turn A question and its answer.
@@ -83,12 +84,20 @@ export async function send(endpoint, question) {
   talk.turns = [...earlier, turn];
   changed();
   try {
-    const body = talk.raw ? question : JSON.stringify(bodyFor(endpoint.task, earlier, question, talk.stream));
-    const answer = await ask(pathOf(endpoint.name, talk), {
-      method: "POST",
-      body,
-      headers: { "content-type": "application/json" },
-      signal: controller.signal,
+    const path = pathOf(endpoint.name, talk);
+    const signature = talk.raw ? undefined : signaturePath(endpoint, talk);
+    // Where it is not told, the request says what is wrong with it.
+    const told = signature === undefined ? undefined : await askJson(signature).catch(() => undefined);
+    const put = (/** @type {boolean} */ stream) => {
+      const body = talk.raw ? question : JSON.stringify(requestOf(endpoint, told, earlier, question, stream));
+      const headers = { "content-type": "application/json" };
+      return ask(path, { method: "POST", body, headers, signal: controller.signal });
+    };
+    const stream = talk.stream && told?.streamable !== false;
+    const answer = await put(stream).catch((error) => {
+      // Said before the model runs: it has no stream.
+      if (error instanceof Refused && error.code === "NOT_IMPLEMENTED" && stream && !talk.raw) return put(false);
+      throw error;
     });
     note(turn, answer.headers);
     await read(answer, turn, begun);

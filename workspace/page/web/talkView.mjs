@@ -1,12 +1,13 @@
 // The box to talk to an endpoint.
+import { answerOf } from "./cache.mjs";
 import { h } from "./dom.mjs";
 import { serving } from "./endpointState.mjs";
 import { duration } from "./format.mjs";
 import { badge, quiet, shownValue } from "./pieces.mjs";
-import { bodyFor } from "./protocols.mjs";
 import { link } from "./route.mjs";
 import { busy, forget, send, stop, talkWith } from "./talk.mjs";
 import { choices } from "./talkChoices.mjs";
+import { requestOf, signaturePath } from "./talkRequest.mjs";
 
 /** @typedef {import("./state.mjs").Endpoint} Endpoint @typedef {import("./talk.mjs").Talk} Talk */
 
@@ -73,6 +74,9 @@ function turnView(endpoint, turn) {
 
 /** @param {Endpoint} endpoint @param {Talk} talk */
 function box(endpoint, talk) {
+  const signature = signaturePath(endpoint, talk);
+  const told = signature === undefined ? undefined : answerOf(signature).value;
+  const streams = talk.stream && told?.streamable !== false;
   const ready = endpoint.standIn || serving(endpoint).length > 0;
   const submit = (/** @type {Element | null} */ form) => {
     const field = form?.querySelector("textarea");
@@ -100,7 +104,7 @@ function box(endpoint, talk) {
       placeholder: talk.raw ? "" : "Message",
       "aria-describedby": "message-keys",
       ref: (/** @type {HTMLTextAreaElement} */ field) => {
-        if (talk.raw) field.value = JSON.stringify(bodyFor(endpoint.task, [], "Hello", talk.stream), undefined, 2);
+        if (talk.raw) field.value = JSON.stringify(requestOf(endpoint, told, [], "Hello", streams), undefined, 2);
       },
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
