@@ -386,6 +386,12 @@ describe("for everybody", () => {
         await opened.page.evaluate("document.documentElement.scrollWidth - innerWidth"),
         place,
       ).toBeLessThanOrEqual(0);
+      // Nor is a column of a table out of sight, or a name cut.
+      const hidden = `[...document.querySelectorAll("main td, main th, .side .name")]
+        .filter((cell) => cell.offsetParent !== null)
+        .filter((cell) => cell.getBoundingClientRect().right > innerWidth + 1 || cell.scrollWidth > cell.clientWidth + 1)
+        .map((cell) => cell.textContent.slice(0, 60))`;
+      expect(width > 400 ? [] : await opened.page.evaluate(hidden), place).toEqual([]);
       await picture(opened.page, `${scheme}-${width}-${place.replaceAll("/", "-") || "overview"}`);
     }
     expect(opened.complaints).toEqual([]);

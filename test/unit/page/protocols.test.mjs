@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eventsOf } from "../../../workspace/page/web/events.mjs";
+import { plain } from "../../../workspace/page/web/format.mjs";
 import { bodyFor, Reader } from "../../../workspace/page/web/protocols.mjs";
 import { link, parsePlace } from "../../../workspace/page/web/route.mjs";
 import { requestOf, signaturePath } from "../../../workspace/page/web/talkRequest.mjs";
@@ -181,4 +182,9 @@ describe("places of the page", () => {
     }
     expect(parsePlace("#/endpoints/a/nothing").part).toBe("talk");
   });
+});
+
+it("a log reads without colours and without what progress drew over", () => {
+  const log = "\u001b[32mINFO\u001b[0m ready\r\n\u001b]8;;http://x\u0007link\u001b]8;;\u0007\n10 %\r50 %\r100 %\nend";
+  expect(plain(log)).toBe("INFO ready\nlink\n100 %\nend");
 });

@@ -18,6 +18,14 @@ export function clock(time) {
 /** @param {number} time milliseconds since the epoch */
 export const wholeTime = (time) => new Date(time).toISOString();
 
+/** A log as it reads: programs colour it for a terminal, and draw progress over itself. @param {string} text */
+export const plain = (text) =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+    .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g, "")
+    .replace(/\r\n/g, "\n")
+    .replace(/^.*\r(?!$)/gm, "");
+
 /** @param {string} digest */
 export const shortDigest = (digest) => digest.replace(/^sha256:/, "").slice(0, 12);
 

@@ -1,6 +1,7 @@
 // Build and server logs, followed while they are looked at.
 import { h } from "./dom.mjs";
 import { versionOf } from "./endpointState.mjs";
+import { plain } from "./format.mjs";
 import { failure, quiet } from "./pieces.mjs";
 import { askJson } from "./session.mjs";
 import { changed, state } from "./state.mjs";
@@ -144,7 +145,7 @@ export function logsView(endpoint) {
         "aria-label": `${chosen.which} log of ${entity.name}`,
         "data-follow": chosen.follow ? "yes" : null,
       },
-      log.text === "" ? "(empty)" : log.text,
+      log.text === "" ? "(empty)" : plain(log.text),
     ),
   );
 }

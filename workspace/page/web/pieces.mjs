@@ -44,7 +44,7 @@ export const shownValue = (value, label) =>
   h("pre", { tabindex: "0", role: "group", "aria-label": label, class: "value" }, json(value));
 
 /**
- * A table that scrolls by itself where the window is narrow.
+ * A table. Where the window is narrow, the cells of a row stand below each other.
  *
  * @param {string} label
  * @param {string[]} heads
@@ -66,9 +66,21 @@ export const table = (label, heads, rows) =>
           heads.map((head) => h("th", { scope: "col" }, head)),
         ),
       ),
-      h("tbody", null, rows),
+      h(
+        "tbody",
+        null,
+        rows.map((row) => headed(row, heads)),
+      ),
     ),
   );
+
+/** A row whose cells say their column: on a phone they stand below each other. @param {import("./dom.mjs").VNode} row @param {string[]} heads */
+const headed = (row, heads) => ({
+  ...row,
+  children: row.children.map((cell, index) =>
+    typeof cell === "string" ? cell : { ...cell, props: { ...cell.props, "data-head": heads[index] ?? "" } },
+  ),
+});
 
 /** @param {Record<string, string>} tags */
 export const tagList = (tags) =>

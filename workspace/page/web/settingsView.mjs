@@ -1,6 +1,7 @@
 // What an endpoint runs: its served entities with their shares, states and the names of their variables.
 import { h } from "./dom.mjs";
 import { entityStanding, serving } from "./endpointState.mjs";
+import { counted } from "./format.mjs";
 import { badge, copyable, failure, quiet, tagList } from "./pieces.mjs";
 import { link } from "./route.mjs";
 import { shares } from "./shell.mjs";
@@ -62,7 +63,7 @@ function card(entity) {
           : h("a", { href: link("agents", entity.model, entity.version) }, `${entity.model} version ${entity.version}`),
       ),
       h("dt", null, "Traffic"),
-      h("dd", null, `${entity.share} %, ${entity.requests} requests since the start`),
+      h("dd", null, `${entity.share} %, ${counted(entity.requests, "request")} since the start`),
       h("dt", null, "Size"),
       h("dd", null, entity.size === "" ? "none" : entity.size),
       h("dt", null, "Scales to zero"),
