@@ -27,7 +27,7 @@ export interface Asked {
 }
 
 /** What may be a refusal of the body, and not only the agent's own failure. */
-const ofBody: readonly ErrorCode[] = ["badRequest", "unsupported", "unknownOutcome"];
+const ofBody: readonly ErrorCode[] = ["badRequest", "unsupported", "unavailable"];
 
 /**
  * Puts the question.
@@ -73,7 +73,14 @@ async function ask(
       ? route`/serving-endpoints/${endpoint}/invocations`
       : route`/serving-endpoints/${endpoint}/served-models/${entity}/invocations`;
   const accept = stream ? "text/event-stream" : "application/json";
-  const answer = await workspace.download({ method: "POST", path, body, headers: { accept }, timeoutMs: silenceMs });
+  const answer = await workspace.download({
+    method: "POST",
+    path,
+    body,
+    headers: { accept },
+    timeoutMs: silenceMs,
+    isQuestion: true,
+  });
   const events: unknown[] = [];
   const found: Answered = { whole: undefined, traceId: undefined, experimentId: undefined };
   const streamed = String(answer.headers["content-type"] ?? "").includes("event-stream");

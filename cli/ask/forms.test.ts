@@ -111,6 +111,15 @@ describe("an agent runs once, also where it fails", () => {
     expect(questions(server)).toHaveLength(1);
   });
 
+  test("that fails with 500, as chains do: told as it is, for no run looks for what became of it", async () => {
+    const broken = { status: 500, body: { error_code: "INTERNAL_ERROR", message: "1 tasks failed" } };
+    const server = await workspace("", () => broken, {}, { mlmodel: mlmodel([list("messages")]) });
+    const error = await ask(server, "support", "hi").catch(String);
+    expect(error).toContain("1 tasks failed");
+    expect(error).not.toContain("next run");
+    expect(questions(server)).toHaveLength(1);
+  });
+
   const streams = (code: string) => ({ mlmodel: mlmodel([list("input")], { streamable: true }), code });
   test.each<[string, Tells, boolean[]]>([
     ["has no stream, by its file", { mlmodel: mlmodel([list("input")]) }, [false]],

@@ -44,6 +44,8 @@ export interface Outgoing {
   storage: boolean;
   /** Whether sending it twice is harmless. */
   safe: boolean;
+  /** Whether nobody looks for its effect later. Default: false. */
+  question?: boolean;
   /** Whether it moves a file: then a 408 and a 500 are worth another try too. */
   transfer: boolean;
   /** Statuses beside 2xx that are an answer. */

@@ -25,6 +25,9 @@ const triesAt500 = 4;
 /** What a user should know about a call that may have had its effect. */
 const unknownOutcome = "whether it took effect is not known; the next run looks before it sends it again";
 
+/** The same of a question, which nobody looks for. */
+const mayHaveRun = "the agent may have run, and is not asked again";
+
 function sentence(...parts: string[]): string {
   return parts
     .filter((part) => part !== "")
@@ -63,7 +66,8 @@ export function explainAnswer(context: CallerContext, outgoing: Outgoing, answer
   const busy = outgoing.transfer && outgoing.safe && (status === 500 || isTimeout(status, says.code));
   const again = busy || (outgoing.safe && isPassing(status, says.code));
   // A 429 as well: what stands in front of a server may give one after the effect.
-  const unknown = !outgoing.safe && ((status >= 500 && code === "unavailable") || code === "rateLimited");
+  const looked = !outgoing.safe && outgoing.question !== true;
+  const unknown = looked && ((status >= 500 && code === "unavailable") || code === "rateLimited");
   const words = [`answered ${status}`, ...(serverCode === undefined ? [] : [serverCode])].join(" ");
   const message = sentence(
     `${outgoing.shown} ${words}${said === "" ? "" : `: ${said}`}`,
@@ -105,15 +109,16 @@ function isPassing(status: number, serverCode: string | undefined): boolean {
  */
 export function explainFailure(context: CallerContext, outgoing: Outgoing, failure: NetworkFailure): Verdict {
   const { speaker } = context;
-  const unknown = failure.maybeSent && !outgoing.safe;
+  const sent = failure.maybeSent && !outgoing.safe;
+  const unknown = sent && outgoing.question !== true;
   const code: ErrorCode = unknown ? "unknownOutcome" : failure.notHttp ? "notAWorkspace" : "unreachable";
   const message = sentence(
     `${outgoing.shown} got no answer: ${failure.words}`,
-    unknown ? unknownOutcome : outgoing.storage ? "" : advice(code, speaker),
+    unknown ? unknownOutcome : sent ? mayHaveRun : outgoing.storage ? "" : advice(code, speaker),
   );
   return {
-    again: !unknown && failure.transient ? "after a pause" : "never",
-    error: new AgentsError(code, message, { retryable: !unknown && failure.transient }),
+    again: !sent && failure.transient ? "after a pause" : "never",
+    error: new AgentsError(code, message, { retryable: !sent && failure.transient }),
     refused: failure.refused,
   };
 }

@@ -82,6 +82,11 @@ export interface ApiRequest {
   timeoutMs?: number;
   /** Whether sending it twice is harmless. Default: true for GET, HEAD, PUT and DELETE; false for POST and PATCH. */
   safeToRepeat?: boolean;
+  /**
+   * Whether it asks an agent something: sent once, and no later run looks for its effect, so that a failure is what the server
+   * says, and never an `unknownOutcome`. Default: false.
+   */
+  isQuestion?: boolean;
   /** Values that must not show in an error of this call, beside the credentials: secrets in the body, for example. */
   secrets?: readonly string[];
   /** Statuses beside 2xx that are an answer and no error: 308 of a resumable upload. Default: none. */

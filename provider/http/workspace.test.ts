@@ -273,6 +273,31 @@ describe("trying again", () => {
     expect(seen).toHaveLength(3);
   });
 
+  test.each<[string, number | undefined, Partial<AgentsError>, RegExp]>([
+    ["500", 500, { code: "unavailable", status: 500 }, /oops/],
+    ["429", 429, { code: "rateLimited", status: 429 }, /oops/],
+    [
+      "no answer",
+      undefined,
+      { code: "unreachable", retryable: false },
+      /The agent may have run, and is not asked again/,
+    ],
+  ])(
+    "a question is asked once, and its failure is what the server says: %s",
+    async (_what, status, expected, words) => {
+      const { origin, seen } = await serve((_seen, response) => {
+        if (status === undefined) response.destroy();
+        else send(response, status, { error_code: "E", message: "oops" });
+      });
+      const workspace = await databricks(origin);
+      const error = await failure(workspace.call({ method: "POST", path: route`/x`, isQuestion: true }));
+      expect(error).toMatchObject(expected);
+      expect(error.message).toMatch(words);
+      expect(error.message).not.toContain("next run");
+      expect(seen).toHaveLength(1);
+    },
+  );
+
   test("a truncated answer: a GET is sent again, a POST is of unknown outcome, and where the body does not matter it is done", async () => {
     const { origin, seen } = await serve((seen, response, count) => {
       if (seen.url === "/get" && count > 1) return send(response, 200, { ok: true });

@@ -131,6 +131,7 @@ export function workspace(parts: WorkspaceParts, credentials: Credentials): Work
       ...(signed === undefined ? { credentials } : {}),
       storage: signed !== undefined,
       safe: request.safeToRepeat ?? (method !== "POST" && method !== "PATCH"),
+      ...(request.isQuestion === true ? { question: true } : {}),
       transfer: signed !== undefined,
       accepts: request.accepts ?? [],
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
