@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../../workspace/environment/folderLock.js";
 import { SetUpError } from "../setUpError.js";
@@ -9,10 +9,15 @@ import { cachedFolder, findPulumi, isComplete, type PulumiCli, versionOf } from 
 import type { SetUpOptions } from "./options.js";
 import { byHand, pulumiVersion } from "./versions.js";
 
-/** What the CLI starts by name, and the script of @pulumi/pulumi that each is. */
+/**
+ * What the CLI starts by name, and the script of @pulumi/pulumi that each is. A policy pack of `runtime: nodejs` is run by the
+ * language host, and the one that can be built from Go modules is of a release that cannot; one of `runtime: node`, for which
+ * there is no language host, by `pulumi-analyzer-policy-node`.
+ */
 const wrapped: Readonly<Record<string, string>> = {
   "pulumi-resource-pulumi-nodejs": "dynamic-provider",
   "pulumi-analyzer-policy": "run-policy-pack",
+  "pulumi-analyzer-policy-node": "run-policy-pack",
 };
 
 /**
@@ -36,8 +41,10 @@ exec node "$folder/node_modules/@pulumi/pulumi/cmd/${script}" "$@"
  */
 export async function ensurePulumi(options: SetUpOptions): Promise<PulumiCli> {
   const found = await findPulumi(options.cache);
-  if (found !== undefined) return found;
   const folder = cachedFolder(options.cache);
+  // One that an earlier release of this package set up lacks what was added since.
+  if (found?.folder === folder) writeWrappers(folder);
+  if (found !== undefined) return found;
   await withLock(
     join(options.cache, "locks", `pulumi-${pulumiVersion}`),
     (pid) => options.say(`waiting for process ${pid}, which is doing the same`),
@@ -53,12 +60,20 @@ export async function ensurePulumi(options: SetUpOptions): Promise<PulumiCli> {
 async function fill(folder: string, options: SetUpOptions): Promise<void> {
   const why = await downloadPulumi(pulumiVersion, folder, options);
   if (why !== undefined) await buildPulumi(folder, why, options);
-  for (const [name, script] of Object.entries(wrapped)) {
-    writeFileSync(join(folder, name), wrapper(script));
-    chmodSync(join(folder, name), 0o755);
-  }
+  writeWrappers(folder);
   if ((await versionOf(join(folder, "pulumi"))) === pulumiVersion) return;
   throw new SetUpError("The Pulumi CLI that was just installed does not run.", [
     `Install it yourself (${byHand}), then run the same command again.`,
   ]);
+}
+
+/** Writes the wrappers that are missing, each at once as a whole: another process may be about to start it. */
+function writeWrappers(folder: string): void {
+  for (const [name, script] of Object.entries(wrapped)) {
+    if (existsSync(join(folder, name))) continue;
+    const temporary = join(folder, `.${name}-${process.pid}`);
+    writeFileSync(temporary, wrapper(script));
+    chmodSync(temporary, 0o755);
+    renameSync(temporary, join(folder, name));
+  }
 }

@@ -35,7 +35,7 @@ export interface AgentPolicyOptions {
   production?: string[];
   /** API scopes that somebody has reviewed; any other is a violation. Default: none. */
   reviewedScopes?: string[];
-  /** Principals beside groups that may hold permissions, such as a deployment's service principal. Default: none. */
+  /** People who may hold permissions all the same. Default: none. */
   allowedPrincipals?: string[];
   /** What a violation of each rule does. Default: `mandatory`, for `pinned-requirements` and `not-judged` `advisory`. */
   levels?: Partial<Record<RuleName, EnforcementLevel>>;
@@ -148,9 +148,6 @@ function pinnedRequirements(): Rule {
   };
 }
 
-/** Where a resource of this package or of `@pulumi/databricks` says who may do what. */
-const permissionFields = ["permissions", "accessControls", "grants"] as const;
-
 function permissionsByGroup(allowed: readonly string[]): Rule {
   return {
     name: "permissions-by-group",
@@ -161,7 +158,7 @@ function permissionsByGroup(allowed: readonly string[]): Rule {
       const own = ["ServingEndpoint", "RegisteredModel"].some((kind) => isKind(args.type, kind));
       if (!own && !/^databricks:index\/(?:permissions|grants?):/.test(args.type)) return;
       const exempt = args.getConfig<{ allowed?: string[] }>().allowed ?? allowed;
-      for (const person of permissionFields.flatMap((field) => people(known(args.props, field)))) {
+      for (const person of people(args.props)) {
         if (!exempt.includes(person))
           report(`a permission is given to "${person}", who is no group. Give it to a group that they are in.`);
       }
@@ -169,13 +166,19 @@ function permissionsByGroup(allowed: readonly string[]): Rule {
   };
 }
 
-/** Principals that are single people: named as such, or with an e-mail address for a name. */
-function people(value: unknown): string[] {
-  const direct = keys(value);
-  const named = entries(value).flatMap((entry) => [
-    known(entry, "userName"),
-    known(entry, "user"),
-    known(entry, "principal"),
-  ]);
-  return [...direct, ...named].filter((name) => typeof name === "string").filter((name) => name.includes("@"));
+/**
+ * Single people that a resource of this package or of `@pulumi/databricks` gives something: named as users, or principals
+ * with an e-mail address for a name.
+ */
+function people(props: Record<string, unknown>): string[] {
+  const entered = ["accessControls", "grants"].flatMap((field) => entries(known(props, field)));
+  const users = [
+    ...keys(known(props, "permissions", "users")),
+    ...entered.map((entry) => known(entry, "userName")).filter((name) => typeof name === "string"),
+  ];
+  const principals = [
+    ...keys(known(props, "grants", "principals")),
+    ...[...entered, props].map((entry) => known(entry, "principal")).filter((name) => typeof name === "string"),
+  ];
+  return [...users, ...principals.filter((name) => name.includes("@"))].filter((name) => name !== "");
 }

@@ -8,11 +8,13 @@ import { Project } from "../support/engine.js";
 const root = join(__dirname, "../..");
 
 /** A program whose parts are given as text; nothing is ever deployed here. */
-const program = (parts: { scopes?: string; requirements?: string; endpoint?: string; more?: string } = {}) => `
-const { AgentDeployment } = require("pulumi-mlflow-agents");
+const program = (
+  parts: { uses?: string; scopes?: string; requirements?: string; endpoint?: string; more?: string } = {},
+) => `
+const { AgentDeployment, genieSpace, sqlWarehouse } = require("pulumi-mlflow-agents");
 const pulumi = require("@pulumi/pulumi");
 new AgentDeployment("support", {
-  access: { userApiScopes: [${parts.scopes ?? ""}] },
+  access: { systemResources: [${parts.uses ?? ""}], userApiScopes: [${parts.scopes ?? ""}] },
   agent: { code: "agent.py", requirements: [${parts.requirements ?? '"mlflow==3.17.2"'}], ${parts.more ?? ""} },
   model: { name: "main.agents.policy" },
   endpoint: { name: "policy", ${parts.endpoint ?? 'environment: { ENABLE_MLFLOW_TRACING: "true" }'} },
@@ -20,29 +22,19 @@ new AgentDeployment("support", {
 `;
 
 /**
- * Makes the pack run under every language host. One built from Go modules is of a release that does not know how to run
- * policy packs (`RunPlugin: not supported`); the engine then takes `pulumi-analyzer-policy-<runtime>`, which here runs
- * @pulumi/pulumi's own runner of policy packs, as the language host would.
- *
- * @returns folder for PATH
+ * Makes the pack one that the CLI of the tests can run. One that this package set up brings `pulumi-analyzer-policy-node`, for
+ * packs of `runtime: node`: its language host may be of a release that does not know how to run packs. Any other CLI is taken
+ * to be Pulumi's own, whose language host does.
  */
-function packRunner(modules: string, pack: string): string {
-  const folder = join(modules, "policy-runner");
-  mkdirSync(folder, { recursive: true });
-  const runner = join(modules, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-  writeFileSync(
-    join(folder, "pulumi-analyzer-policy-node"),
-    `#!/bin/sh\nexec "${process.execPath}" "${runner}" "$@"\n`,
-    { mode: 0o755 },
-  );
-  writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: node\n");
-  return folder;
+function forThisCli(pack: string): void {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const brings = folders.some((folder) => existsSync(join(folder, "pulumi-analyzer-policy-node")));
+  if (brings) writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: node\n");
 }
 
 describe("the policy pack of examples/policy, run by pulumi preview --policy-pack", () => {
   let project: Project;
   let pack: string;
-  let env: NodeJS.ProcessEnv;
   beforeAll(async () => {
     const { modules } = inject("shared");
     const policy = join(modules, "node_modules/@pulumi/policy");
@@ -50,8 +42,8 @@ describe("the policy pack of examples/policy, run by pulumi preview --policy-pac
     pack = join(modules, "policy-pack");
     mkdirSync(pack, { recursive: true });
     cpSync(join(root, "examples/policy"), pack, { recursive: true });
-    env = { PATH: `${packRunner(modules, pack)}${delimiter}${process.env.PATH}` };
-    project = await Project.create("policed", { "index.js": program(), "agent.py": echoAgent("x") }, env);
+    forThisCli(pack);
+    project = await Project.create("policed", { "index.js": program(), "agent.py": echoAgent("x") });
     await project.succeed("stack", "init", "prod");
   });
   afterAll(() => project.remove());
@@ -85,6 +77,22 @@ describe("the policy pack of examples/policy, run by pulumi preview --policy-pac
       'requirements: "openai>=1" is not pinned',
     ],
     [
+      "no-unreviewed-scope",
+      {
+        uses: 'genieSpace("01ef", { onBehalfOfUser: true }), sqlWarehouse("1", { onBehalfOfUser: true })',
+        scopes: '"derived"',
+      },
+      'the API scope "sql.warehouses" was not reviewed',
+    ],
+    [
+      "permissions-by-group",
+      {
+        endpoint:
+          'environment: { ENABLE_MLFLOW_TRACING: "true" }, permissions: { users: { ann: "CAN_QUERY" }, groups: { desk: "CAN_VIEW" } }',
+      },
+      'a permission is given to "ann", who is no group',
+    ],
+    [
       "no-plain-text-credentials",
       {
         endpoint:
@@ -98,6 +106,11 @@ describe("the policy pack of examples/policy, run by pulumi preview --policy-pac
     expect(output).toContain(rule);
     expect(output).toContain(message);
     expect(output).not.toMatch(/OTHER_TOKEN looks|in-plain-text/);
+  });
+
+  it("takes what a preset or `tracing` sets for set", async () => {
+    const { code, output } = await preview(program({ endpoint: 'preset: "agent"' }), "prod");
+    expect([code, output]).toEqual([0, expect.not.stringContaining("tracing-in-production")]);
   });
 
   it("lets secrets and references pass", async () => {
@@ -132,11 +145,8 @@ describe("the policy pack of examples/policy, run by pulumi preview --policy-pac
 
   it("becomes findings of mlflow-agents preview", async () => {
     project.write("index.js", program({ scopes: '"sql"' }));
-    const { code, stdout } = await mlflowAgents(
-      project.folder,
-      ["preview", "--stack", "prod", "--policy-pack", pack, "-f", "markdown"],
-      env,
-    );
+    const asked = ["preview", "--stack", "prod", "--policy-pack", pack, "-f", "markdown"];
+    const { code, stdout } = await mlflowAgents(project.folder, asked);
     expect(code).toBe(1);
     expect(stdout).toContain("#### ❌ Errors");
     expect(stdout).toMatch(/policy no-unreviewed-scope of agents \(mandatory\)/);
