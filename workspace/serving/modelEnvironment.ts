@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ensureEnvironment, type PythonEnvironment } from "../environment/ensurePython.js";
 import { pythonVariables } from "../environment/pythonVariables.js";
 import { run } from "../environment/run.js";
+import { BuildLog } from "./buildLog.js";
 
 /** What the scoring wrapper needs beside the model's own requirements. */
 const wrapperRequirement = "uvicorn";
@@ -34,16 +35,12 @@ export async function modelPython(
   const combined = join(model, "..", "environment.txt");
   await mkdir(join(model, ".."), { recursive: true, mode: 0o700 });
   await writeFile(combined, `${wanted.trim()}\n${wrapperRequirement}\n`, { mode: 0o600 });
-  let writing = Promise.resolve();
-  const say = (line: string): void => {
-    writing = writing.then(() => appendFile(buildLog, `${line}\n`));
-  };
-  try {
+  const log = new BuildLog(buildLog);
+  const say = (line: string) => log.say(line);
+  return log.step("making the model's environment", async () => {
     const own = await ensureEnvironment({ cache, requirements: combined, label: "model", log: say, onLine: say });
     return own.python;
-  } finally {
-    await writing;
-  }
+  });
 }
 
 async function satisfied(shared: PythonEnvironment, requirements: string, buildLog: string): Promise<boolean> {
