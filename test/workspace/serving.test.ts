@@ -330,6 +330,13 @@ describe("a served agent", () => {
     expect(updated.json.config.served_entities[0].entity_version).toBe("1");
     expect(updated.json.pending_config.served_entities[0].entity_version).toBe("2");
     expect(updated.json.state).toMatchObject({ ready: "READY", config_update: "IN_PROGRESS" });
+    for (const [method, part] of [
+      ["PUT", "ai-gateway"],
+      ["PATCH", "telemetry-config"],
+    ] as const) {
+      const early = await call(workspace, method, `/api/2.0/serving-endpoints/support/${part}`, {});
+      expect([part, early.status, early.json.error_code]).toEqual([part, 409, "RESOURCE_CONFLICT"]);
+    }
     await settled("support");
     await until(
       async () => counts.get("two") ?? 0,

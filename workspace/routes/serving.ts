@@ -58,6 +58,8 @@ export const servingRoutes: readonly Route[] = [
     ...route("PUT", "/{name}/ai-gateway", async (call) => {
       const found = record(call);
       const settings = await parseBody(call, z.record(z.string(), z.unknown()));
+      // As a user's script on a real workspace met it.
+      call.services.serving.refuseWhileUpdating(found);
       checkGateway(settings, found.ai_gateway, found.task);
       found.ai_gateway = settings;
       noteInferenceTable(found, Date.now());

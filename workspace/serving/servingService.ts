@@ -137,10 +137,10 @@ export class ServingService {
    */
   async updateConfig(name: string, input: z.infer<typeof configInput>, caller: string): Promise<EndpointRecord> {
     const record = this.record(name);
-    this.#refuseWhileUpdating(record);
+    this.refuseWhileUpdating(record);
     const config = toConfig(input, record.next_config_version, caller, true);
     const { task } = await checkEntities(this.#context, config);
-    this.#refuseWhileUpdating(record);
+    this.refuseWhileUpdating(record);
     if (task !== undefined) {
       record.task = task;
     }
@@ -165,7 +165,7 @@ export class ServingService {
    */
   async stopEndpoint(name: string): Promise<void> {
     const record = this.record(name);
-    this.#refuseWhileUpdating(record);
+    this.refuseWhileUpdating(record);
     if (record.config === null) {
       throw new ApiError(400, "INVALID_STATE", `Endpoint '${name}' serves nothing yet that could be stopped.`);
     }
@@ -181,7 +181,7 @@ export class ServingService {
    */
   async startEndpoint(name: string): Promise<void> {
     const record = this.record(name);
-    this.#refuseWhileUpdating(record);
+    this.refuseWhileUpdating(record);
     if (record.suspended && record.config !== null) {
       await this.#begin(record, {
         ...record.config,
@@ -260,7 +260,8 @@ export class ServingService {
     return this.#questions.metrics(this.record(name));
   }
 
-  #refuseWhileUpdating(record: EndpointRecord): void {
+  /** Refuses what has to wait for an update. @throws ApiError 409 */
+  refuseWhileUpdating(record: EndpointRecord): void {
     if (record.config_update === "IN_PROGRESS") {
       throw new ApiError(
         409,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAgentsError } from "../../errors.js";
 import { route, type Workspace } from "../../http/index.js";
+import { experimentName } from "../../lifecycle/experimentName.js";
 
 // What both protocols of store.ts share: experiments and the registry. One function per REST call; wire types; no
 // decisions. Source: MLflow's REST API (mlflow/protos/service.proto).
@@ -15,7 +16,7 @@ export async function getExperiment(workspace: Workspace, name: string): Promise
     const answer = await workspace.json(experiment, {
       method: "GET",
       path: route`/api/2.0/mlflow/experiments/get-by-name`,
-      query: { experiment_name: name },
+      query: { experiment_name: experimentName(workspace, name) },
     });
     return answer.experiment.experiment_id;
   } catch (error) {
@@ -29,7 +30,7 @@ export async function createExperiment(workspace: Workspace, name: string): Prom
   const answer = await workspace.json(created, {
     method: "POST",
     path: route`/api/2.0/mlflow/experiments/create`,
-    body: { name },
+    body: { name: experimentName(workspace, name) },
   });
   return answer.experiment_id;
 }

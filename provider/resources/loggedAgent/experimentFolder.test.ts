@@ -21,7 +21,7 @@ describe("an experiment whose folder is missing", () => {
     const { message, workspace, made } = await logged(experiment);
     expect(message).toBe("");
     expect(made).toHaveLength(1);
-    expect([...workspace.tracking.experiments.keys()]).toEqual([experiment]);
+    expect([...workspace.tracking.experiments.keys()]).toEqual([experiment.replace(/^\/Workspace/, "")]);
   });
 
   test.each(["/Teams/desk/support", "/Users/other@fake.example.com/agents/support", "/Shared2/a/support"])(
@@ -35,6 +35,16 @@ describe("an experiment whose folder is missing", () => {
       expect(made).toEqual([]);
     },
   );
+
+  test("is one experiment with the root of the tree before it and without", async () => {
+    const { workspace } = await logged("/Workspace/Shared/support");
+    for (const again of ["/Workspace/Shared/support", "/Shared/support"]) {
+      expect((await logged(again, workspace)).message).toBe("");
+    }
+    expect([...workspace.tracking.experiments.keys()]).toEqual(["/Shared/support"]);
+    const plain = await logged("/Workspace/Shared/support", new FakeWorkspace("mlflow"));
+    expect([...plain.workspace.tracking.experiments.keys()]).toEqual(["/Workspace/Shared/support"]);
+  });
 
   test("costs nothing where it is there, and a plain server has no folders", async () => {
     expect((await logged("/Shared/support")).made).toEqual([]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route, type Workspace } from "../../http/index.js";
+import { experimentName } from "../../lifecycle/experimentName.js";
 import { unlessAbsent } from "../../lifecycle/gone.js";
 
 // Calls beside the serving API that an endpoint's arguments need; one function per REST call.
@@ -70,7 +71,7 @@ export async function findExperiment(
     workspace.json(experiment, {
       method: "GET",
       path: route`/api/2.0/mlflow/experiments/get-by-name`,
-      query: { experiment_name: path },
+      query: { experiment_name: experimentName(workspace, path) },
     }),
   );
   if (answer === undefined) return undefined;

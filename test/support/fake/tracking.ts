@@ -51,7 +51,8 @@ export class FakeTracking {
 
   /** `workspace/mkdirs`: a folder with those above it. */
   makeFolder(path: string): unknown {
-    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) this.folders.add(path.slice(0, end));
+    const below = path.replace(/^\/Workspace(?=\/)/, "");
+    for (let end = below.length; end > 0; end = below.lastIndexOf("/", end - 1)) this.folders.add(below.slice(0, end));
     return {};
   }
 
@@ -63,7 +64,7 @@ export class FakeTracking {
       const folder = name.slice(0, name.lastIndexOf("/"));
       if (this.#databricks && !this.folders.has(folder)) throw missing(`Parent directory ${folder}`);
       const made = String(100 + this.experiments.size);
-      this.experiments.set(name, made);
+      this.experiments.set(this.#databricks ? name.replace(/^\/Workspace(?=\/)/, "") : name, made);
       return { experiment_id: made };
     }
     if (id === undefined) throw missing(`Experiment '${name}'`);
