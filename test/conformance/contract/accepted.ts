@@ -26,7 +26,7 @@ export const accepted: readonly Accepted[] = [
     of: "answer",
     route: endpoints,
     field: /(?:^|\.)auth_policy$/,
-    why: "the scopes that an agent was granted, which Databricks' documentation of user authorization shows",
+    why: "the scopes that an agent was granted, as this project's notes on Databricks have it; not seen in a published answer",
   },
   {
     of: "answer",
