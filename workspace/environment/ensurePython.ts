@@ -59,6 +59,12 @@ export interface EnvironmentOptions {
   cache: string;
   /** A requirements file. Its content is the environment's identity, together with the Python version. */
   requirements: string;
+  /** A second file of requirements, whose content is no part of the identity. Default: none. */
+  besides?: string;
+  /** The identity in place of the file's content. Default: that. */
+  content?: string;
+  /** Folder that relative paths of requirements are meant from. Default: this process's own. */
+  folder?: string;
   /** Readable start of the folder's name. */
   label: string;
   log: (line: string) => void;
@@ -78,7 +84,7 @@ export interface EnvironmentOptions {
  */
 export async function ensureEnvironment(options: EnvironmentOptions): Promise<PythonEnvironment> {
   const { cache, log } = options;
-  const content = readFileSync(options.requirements, "utf8");
+  const content = options.content ?? readFileSync(options.requirements, "utf8");
   const remembered = rememberedPython(cache);
   const fast = remembered === undefined ? undefined : readMarker(folderOf(cache, options.label, content, remembered));
   if (fast !== undefined) {
@@ -102,9 +108,11 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Py
       await must(run([uv, "venv", "--quiet", "--python", python.path, directory], { env, ...say }));
       const interpreter = join(directory, "bin", "python");
       const compile = options.compile === true ? ["--compile-bytecode"] : [];
+      const files = [options.requirements, options.besides].flatMap((file) => (file === undefined ? [] : ["-r", file]));
       await must(
-        run([uv, "pip", "install", "--python", interpreter, ...compile, "-r", options.requirements], {
+        run([uv, "pip", "install", "--python", interpreter, ...compile, ...files], {
           env,
+          ...(options.folder === undefined ? {} : { cwd: options.folder }),
           timeout: 1_800_000,
           ...say,
         }),
