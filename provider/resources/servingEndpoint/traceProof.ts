@@ -169,8 +169,8 @@ function untold({ entity }: Proof): string {
 function untraced({ entity, questions }: Proof): string {
   const sampled = questions > 1 ? ` ${questions} questions were asked; sampling may have left out all of them.` : "";
   return (
-    `${entity} answered, and made no trace.${sampled} What is traced is what the agent's code says: a ResponsesAgent or ` +
-    "ChatAgent by itself, else what an `autolog()` of MLflow or `@mlflow.trace` covers; and " +
+    `${entity} answered, and made no trace.${sampled} What is traced is what the agent's code says: a ResponsesAgent by ` +
+    "itself, else what an `autolog()` of MLflow or `@mlflow.trace` covers; and " +
     '`mlflow.tracing.disable()` ends it. Correct the agent, or set `tracing.prove` to `"off"`.'
   );
 }
