@@ -23,6 +23,12 @@ describe("exampleProgram", () => {
     ]);
   });
 
+  it("puts a given before what uses it, also where the example uses both", () => {
+    const text = exampleProgram("new ServingEndpoint('e', { model, tracing: { experiment: agent } });");
+    expect(text.indexOf("const agent")).toBeLessThan(text.indexOf("const model"));
+    expect(text.match(/const agent/g)).toHaveLength(1);
+  });
+
   it("imports Pulumi where the example uses it", () => {
     expect(exampleProgram("new AuthPolicy(pulumi.getStack());")).toBe(
       'import * as pulumi from "@pulumi/pulumi";\nimport { AuthPolicy } from "pulumi-mlflow-agents";\nnew AuthPolicy(pulumi.getStack());',

@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** What the examples of the reference take for granted, each by the name under which they use it. */
+/** What the examples of the reference take for granted, each by the name under which they use it, and after what it uses. */
 const givens: Record<string, string> = {
   pulumi: 'import * as pulumi from "@pulumi/pulumi";',
   catalog: 'const catalog = "main";',
@@ -24,7 +24,8 @@ export function exampleProgram(example: string): string {
   const imports: string[] = [];
   // A given may use another one, so the names are looked for again after each.
   for (;;) {
-    const name = freeNames(body).find((free) => free in givens);
+    const free = freeNames(body);
+    const name = Object.keys(givens).findLast((given) => free.includes(given));
     if (name === undefined) break;
     const given = givens[name] ?? "";
     if (given.startsWith("import ")) imports.push(given);
