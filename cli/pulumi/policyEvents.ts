@@ -32,6 +32,7 @@ export function policyDiagnostics(log: string): NonNullable<PreviewDocument["dia
         ...(resourceUrn === undefined ? {} : { urn: resourceUrn }),
         message: `policy ${policyName} of ${policyPackName} (${enforcementLevel}): ${message.replace(colours, "")}`,
         severity: mandatory ? "error" : "warning",
+        policy: true,
       },
     ];
   });

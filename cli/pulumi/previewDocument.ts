@@ -33,7 +33,13 @@ const documentSchema = z.looseObject({
   steps: z.array(stepSchema).nullish(),
   diagnostics: z
     .array(
-      z.looseObject({ urn: z.string().optional(), message: z.string().optional(), severity: z.string().optional() }),
+      z.looseObject({
+        urn: z.string().optional(),
+        message: z.string().optional(),
+        severity: z.string().optional(),
+        // Not Pulumi's: whether a policy says it.
+        policy: z.boolean().optional(),
+      }),
     )
     .nullish(),
   changeSummary: z.record(z.string(), z.number()).nullish(),

@@ -196,12 +196,14 @@ export const synthetic: Record<string, PreviewDocument[]> = {
         {
           urn: urnOf(own("ServingEndpoint"), "support"),
           severity: "error",
+          policy: true,
           message:
             "policy no-scale-to-zero-in-prod of mlflow-agents (mandatory): scaleToZero is on: the first question after a pause waits.",
         },
         {
           urn: urnOf(own("LoggedAgent"), "support"),
           severity: "warning",
+          policy: true,
           message: "policy pinned-requirements of mlflow-agents (advisory): `openai` is not pinned.",
         },
       ],

@@ -61,7 +61,9 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
     reads: referencesOf(document),
     follows: [],
     headline: [
-      ...(options.mode === "drift" ? driftHeadline(acting, findings) : headlineOf(acting, agents, security, findings)),
+      ...(options.mode === "drift"
+        ? driftHeadline(acting, findings)
+        : headlineOf(acting, agents, security, findings, isStopped(document))),
       ...unseenWords(unseen),
     ],
     notices: options.mode === "drift" ? [] : noticesOf(agents, changes),
@@ -73,6 +75,11 @@ export function buildReport(document: PreviewDocument, options: BuildOptions): S
     resources: acting.map(({ name, type, action, paths }) => ({ name, type, action, paths })),
     graph: graphOf(changes),
   };
+}
+
+/** Whether an error ended the preview. A violated policy stops the update only. */
+function isStopped({ diagnostics }: PreviewDocument): boolean {
+  return diagnostics?.some(({ severity, policy }) => severity === "error" && policy !== true) === true;
 }
 
 function securityOf(changes: readonly Change[]): SecurityItem[] {

@@ -4,16 +4,23 @@ import type { AgentReport, SecurityItem, StackReport } from "./report.js";
 
 const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
-/** The change in a few words each, most serious first. */
+/**
+ * The change in a few words each, most serious first.
+ *
+ * @param stopped whether the preview ended at an error
+ */
 export function headlineOf(
   changes: readonly Change[],
   agents: readonly AgentReport[],
   security: readonly SecurityItem[],
   findings: StackReport["findings"],
+  stopped: boolean,
 ): string[] {
   const words: string[] = [];
   const errors = findings.filter(({ severity }) => severity === "error").length;
   if (errors > 0) words.push(count(errors, "error"));
+  // The engine goes no further than that: a short list is no small change.
+  if (errors > 0 && stopped) words.push(`what comes after ${errors === 1 ? "it" : "them"} is not listed`);
   const acting = (action: Change["action"]) => changes.filter((change) => change.action === action).length;
   if (acting("replace") > 0) words.push(`${count(acting("replace"), "resource")} replaced`);
   if (acting("delete") > 0) words.push(`${count(acting("delete"), "resource")} deleted`);
