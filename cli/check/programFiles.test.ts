@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { folderWith, smallAgent } from "../../test/conformance/folder.js";
 import { checkCommand } from "./index.js";
 import { declaredAgents } from "./program.js";
+import { findTargets } from "./targets.js";
 
 const project = "name: a\nruntime: nodejs\n";
 const declares = (config: string) =>
@@ -105,4 +106,13 @@ describe("requirements that a program adds to MLflow's own", () => {
   test("both is an error, as it is at the preview", async () => {
     expect((await check('requirements: ["openai"], extraRequirements: ["boto4"]')).out).toContain("exclude each other");
   });
+});
+
+test("an agent of a program that Pulumi.yaml names in another folder is found with what the program says of it", async () => {
+  const files = { "Pulumi.yaml": `${project}main: src\n`, "src/index.ts": declares("new"), "src/agent.py": smallAgent };
+  const folder = await folderWith({ "agent.py": smallAgent, ...files });
+  for (const paths of [["."], ["src/agent.py"]]) {
+    const found = findTargets(paths, folder).find(({ code }) => code === path.join(folder, "src/agent.py"));
+    expect(found?.declared?.literals.modelConfig, String(paths)).toBe("new");
+  }
 });

@@ -108,7 +108,8 @@ function ofProgram(folder: string): Target[] {
   return declaredAgents(folder).flatMap((declared) => {
     const { code } = declared.literals;
     if (typeof code !== "string") return [];
-    const absolute = path.resolve(folder, code);
+    // `main` of Pulumi.yaml may name a folder below, which is where the program runs.
+    const absolute = path.resolve(declared.folder, code);
     return existsSync(absolute) ? [{ code: absolute, declared, maybe: false }] : [];
   });
 }

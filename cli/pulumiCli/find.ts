@@ -64,8 +64,12 @@ async function onPath(cache: string): Promise<string | undefined> {
   const known = remembered(memory);
   if (known?.identity === identity && existsSync(cli)) return known.usable ? cli : undefined;
   const usable = compareVersions((await versionOf(cli)) ?? "0", pulumiVersion) >= 0 && (await listens(host));
-  mkdirSync(dirname(memory), { recursive: true });
-  writeFileSync(memory, JSON.stringify({ identity, usable } satisfies Trial));
+  try {
+    mkdirSync(dirname(memory), { recursive: true });
+    writeFileSync(memory, JSON.stringify({ identity, usable } satisfies Trial));
+  } catch {
+    // It only saves the next trial; a cache that cannot be written is no reason to stop.
+  }
   return usable ? cli : undefined;
 }
 

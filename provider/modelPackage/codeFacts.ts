@@ -11,6 +11,14 @@ export interface EnvironmentRead {
   instead?: readonly string[];
 }
 
+/** Whether one of some variables is the one that is read, or does as well. */
+export function isSetBy({ name, instead = [] }: EnvironmentRead, names: readonly string[]): boolean {
+  const known = names.map((each) => each.toUpperCase());
+  const fits = (other: string) =>
+    other.endsWith("*") ? known.some((each) => each.startsWith(other.slice(0, -1))) : known.includes(other);
+  return names.includes(name) || instead.some((other) => fits(other.toUpperCase()));
+}
+
 /** What an agent's code tells whoever serves it. */
 export interface CodeFacts {
   /** What it reads of the environment. */

@@ -46,7 +46,7 @@ function isGuarded(reading: PackageReading, { name, path, from }: VariableRead):
 /** What stands for a variable in a condition: its name in quotes, or a constant of the agent's that holds it. */
 function spelled(reading: PackageReading, name: string): RegExp {
   const escaped = name.replace(/[^\w]/g, "\\$&");
-  const holds = new RegExp(`^[ \\t]*(\\w+)(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*["']${escaped}["']`, "gm");
+  const holds = new RegExp(`^[ \\t]*(\\w+)(?:[ \\t]*|[ \\t]*:[^=\\n]*)=[ \\t]*["']${escaped}["']`, "gm");
   const constants = (reading.modules?.modules ?? []).flatMap(({ module }) =>
     [...module.parsed.text.matchAll(holds)].flatMap(([, constant]) => constant ?? []),
   );

@@ -11,3 +11,4 @@ export type {
   ValidationStage,
 } from "./types.js";
 export { defaultTimeoutSeconds, type ValidationOptions, validateAgent } from "./validateAgent.js";
+export { bringsItsOwn } from "./variables.js";

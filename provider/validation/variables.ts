@@ -28,7 +28,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param own this process's environment
  * @param declared names of the variables that the agent reads
  * @param folders where its home and its temporary files lie
- * @param credentials variables that it is given unless it declares them
+ * @param credentials variables that it is given unless it declares some of the kind
  */
 export function agentVariables(
   own: Variables,
@@ -37,11 +37,19 @@ export function agentVariables(
   credentials: Readonly<Record<string, string>> = {},
 ): NodeJS.ProcessEnv {
   return {
-    ...credentials,
+    ...(bringsItsOwn(own, declared) ? {} : credentials),
     ...picked(own, (name) => common.includes(name.toUpperCase()) || declared.includes(name)),
     HOME: folders.home,
     TMPDIR: folders.temporary,
   };
+}
+
+/**
+ * Whether an agent is given a way to a workspace by variables of its own: beside them others would be a second method, which
+ * clients refuse, or a token for another host.
+ */
+export function bringsItsOwn(own: Variables, declared: readonly string[]): boolean {
+  return declared.some((name) => /^(?:DATABRICKS|MLFLOW_TRACKING)_/.test(name) && own[name] !== undefined);
 }
 
 /**

@@ -5,7 +5,7 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
-import { type EnvironmentRead, rememberFacts } from "../../modelPackage/codeFacts.js";
+import { type EnvironmentRead, isSetBy, rememberFacts } from "../../modelPackage/codeFacts.js";
 import { isTraced } from "../../modelPackage/traced.js";
 import { type Context, defineResource } from "../../resource.js";
 import { environmentReads } from "../../uses/index.js";
@@ -226,7 +226,7 @@ async function contentOf(context: Context, validated: Validated) {
 
 /** What is read and nobody says that something else sets it. */
 function declaredAside(reads: readonly EnvironmentRead[], declared: readonly string[] | undefined): EnvironmentRead[] {
-  return reads.filter(({ name }) => declared?.includes(name) !== true);
+  return reads.filter((read) => !isSetBy(read, declared ?? []));
 }
 
 /** What `validate` asked for and a preview cannot do yet: nobody may take its silence for a success. */

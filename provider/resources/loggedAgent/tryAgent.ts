@@ -37,7 +37,7 @@ export async function tryAgent(
       mode,
       timeoutSeconds,
       environmentVariables: inputs.environmentVariables,
-      credentials: mode === "predict" ? await credentials(context, inputs.validate) : undefined,
+      credentials: mode === "predict" ? await credentials(context, inputs) : undefined,
     },
     { signal: context.signal, progress: context.progress },
   );
@@ -71,9 +71,13 @@ function credentialsOf(validate: unknown): unknown {
  * What the agent is given to reach the workspace with. The local workspace's stand-ins cost nobody anything, so there it
  * needs no asking for; anywhere else its code would act as whoever deploys.
  */
-async function credentials(context: Context, validate: unknown): Promise<Record<string, string> | undefined> {
+async function credentials(
+  context: Context,
+  { validate, environmentVariables = [] }: Partial<LoggedAgentInputs>,
+): Promise<Record<string, string> | undefined> {
   const asked = credentialsOf(validate);
-  if (asked === "none") return undefined;
+  const { bringsItsOwn } = await import("../../validation/index.js");
+  if (asked === "none" || bringsItsOwn(process.env, environmentVariables)) return undefined;
   const workspace = await context.workspace().catch((error: unknown) => {
     // That there is none to reach is said where it is needed; a preview without one goes on.
     if (asked !== "deployer" && isAgentsError(error) && error.code === "configuration") return undefined;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nearest } from "../../lifecycle/nearest.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
-import { type CodeFacts, type EnvironmentRead, rememberedFacts } from "../../modelPackage/codeFacts.js";
+import { type CodeFacts, type EnvironmentRead, isSetBy, rememberedFacts } from "../../modelPackage/codeFacts.js";
 
 /**
  * Variables that the place an agent runs in sets by itself, so that nobody has to: the serving container's own, Python's,
@@ -85,15 +85,8 @@ function factsOf(model: unknown): CodeFacts | undefined {
 }
 
 function missing(reads: readonly EnvironmentRead[], set: Record<string, unknown>): EnvironmentRead[] {
-  const names = Object.keys(set).map((name) => name.toUpperCase());
-  const fits = (other: string) =>
-    other.endsWith("*")
-      ? names.some((name) => name.startsWith(other.slice(0, -1).toUpperCase()))
-      : names.includes(other.toUpperCase());
-  return reads.filter(
-    ({ name, instead = [] }) =>
-      !Object.hasOwn(set, name) && !instead.some(fits) && !setByTheContainer.test(name) && !usual.test(name),
-  );
+  const names = Object.keys(set);
+  return reads.filter((read) => !isSetBy(read, names) && !setByTheContainer.test(read.name) && !usual.test(read.name));
 }
 
 function say(

@@ -199,7 +199,8 @@ export class Handlers {
     const held = await this.#holding.held(rest, olds);
     const old = stateOf(this.#resource, olds);
     const { updates, records } = difference(this.#resource.fields, old, visible);
-    const settled = olds[hidden.evidence] === undefined && this.#resource.needsUpdate?.(old) === undefined;
+    const why = this.#resource.needsUpdate?.(old) ?? this.#differing.renamed(olds, news);
+    const settled = olds[hidden.evidence] === undefined && why === undefined;
     const recordOnly = settled && updates.length === 0 && (records.length > 0 || stopsElsewhere(olds, news));
     if (recordOnly && !(await this.#look(id, olds, news, false)).unfinished) {
       return { outs: recorded(this.#resource, visible, outputsOf(this.#resource, old), held) };

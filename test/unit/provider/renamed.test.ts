@@ -10,6 +10,13 @@ import { stackOf } from "./support/stack.js";
 
 type Values = Record<string, unknown>;
 
+/** A change that calls nothing by itself. */
+const recordedOnly: Record<string, Values> = {
+  LoggedAgent: { warningsAsErrors: true },
+  RegisteredModel: { keepOnDestroy: false },
+  ServingEndpoint: { smokeTest: [{ question: "hello" }] },
+};
+
 async function world(type: string) {
   agentFolder("one");
   const workspace = new FakeWorkspace();
@@ -57,6 +64,13 @@ it.each(["LoggedAgent", "RegisteredModel", "ServingEndpoint"])(
       expect(await engine.up(args)).toMatchObject({ operation: "same" });
       expect(workspace.calls.slice(calls).filter((call) => !call.startsWith("GET"))).toEqual([]);
     }
+    // What only the state records goes with it, and does not take its place.
+    const { state } = engine;
+    engine = at({ name: "again", stack: "prod" });
+    engine.state = structuredClone(state);
+    const more = { ...args, ...recordedOnly[type] };
+    expect(await engine.up(more)).toMatchObject({ operation: "update", message: "" });
+    expect(marked()).toEqual(["prod", "again"]);
     expect(await engine.destroy()).toMatchObject({ message: "" });
     expect(marked()).toEqual([undefined, undefined]);
   },
