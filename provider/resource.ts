@@ -101,6 +101,8 @@ export interface Resource<F extends Fields = Fields, O extends object = Record<s
    * @param recorded inputs of the run before, without hidden keys; empty where there was none
    */
   check(context: Context, validated: Validated, recorded: Record<string, unknown>): Promise<Checked<F>>;
+  /** Whether the object of a state bears the mark of this stack. Without the method it never does. */
+  isMarked?(state: StateOf<F, O>): boolean;
   /**
    * Why the object must be worked on although no argument changed: it was seen drifting, or never became ready. Undefined
    * where it need not be.

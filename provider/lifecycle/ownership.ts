@@ -55,6 +55,8 @@ export interface Identity extends Creation {
   readonly stack: string;
   /** The whole URN; empty when it is not known. */
   readonly urn: string;
+  /** The URN by which the state knows it still, where the program calls it otherwise now. */
+  readonly formerUrn?: string | undefined;
 }
 
 /**
@@ -175,8 +177,9 @@ export function userMark(identity: Identity): Record<string, string> {
 
 /** Keys of the tags by which this resource says, or said in a release that knew no backends, that it uses a shared model. */
 export function ownUserKeys(identity: Identity): string[] {
-  const { project, stack, name } = identity;
-  return [...Object.keys(userMark(identity)), userKey([project, stack, name])];
+  const { project, stack, name, formerUrn, owner, backends } = identity;
+  const former = formerUrn === undefined ? [] : ownUserKeys(identityOf(formerUrn, identity.type, { owner, backends }));
+  return [...Object.keys(userMark(identity)), userKey([project, stack, name]), ...former];
 }
 
 function userKey(parts: readonly string[]): string {

@@ -5,6 +5,8 @@
 export const hidden = {
   /** The resource's URN. */
   urn: "__urn",
+  /** URN by which the state knows a resource that the program calls otherwise now. Of one call, never recorded. */
+  formerUrn: "__formerUrn",
   /** `customTimeouts` in seconds: the engine does not enforce them for dynamic providers. */
   timeouts: "__timeouts",
   /**

@@ -27,7 +27,7 @@ import { judged } from "./judged.js";
 import { lookAhead } from "./lookAhead.js";
 import { storeOf } from "./protocol.js";
 import { defaultMlflowVersion, newerThanServer, otherThanPinned, serverRelease } from "./release.js";
-import { allModelsOf, foreseen, isRegistered, modelsOf, release, tidy } from "./retention.js";
+import { allModelsOf, foreseen, isRegistered, modelsOf, moveUse, release, tidy } from "./retention.js";
 import { fields, type LoggedAgentInputs, type LoggedAgentOutputs, outputs } from "./schema.js";
 import { planForServer } from "./source.js";
 import type { LoggedModel } from "./store.js";
@@ -58,6 +58,7 @@ export const loggedAgent = defineResource({
   outputs,
   stateVersion: 1,
   usesWorkspace: true,
+  isMarked: () => true,
 
   async check(context, validated, recorded) {
     const { identity } = context;
@@ -133,6 +134,7 @@ export const loggedAgent = defineResource({
     const { model, known } = kept === undefined ? await logAnew(work, inputs) : { model: kept, known: [] };
     context.checkpoint(id, outputsOf(model));
     await applyTags(work, model, wantedTags(context, inputs), old.tags ?? {});
+    if (context.identity.formerUrn !== undefined && inputs.shared === true) await moveUse(work);
     const whole = inputs.retain !== undefined || (old.leftover ?? []).length > 0;
     const models = whole ? await modelsOf(work) : known;
     return { ...outputsOf(model), ...left(await tidy(work, model, models, inputs.retain?.versions)) };

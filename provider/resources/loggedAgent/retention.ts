@@ -1,6 +1,6 @@
 import { isAgentsError } from "../../errors.js";
 import { unlessAbsent } from "../../lifecycle/gone.js";
-import { digestTag, ownUserKeys, userMarks } from "../../lifecycle/ownership.js";
+import { digestTag, ownUserKeys, userMark, userMarks } from "../../lifecycle/ownership.js";
 import { goneAfterMs, removeSurely, untilSeen } from "../../wait/index.js";
 import * as api from "./api.js";
 import type { Work } from "./ensure.js";
@@ -126,6 +126,19 @@ export async function release({ context, store }: Work, model: LoggedModel): Pro
   }
   await removeSurely(context, modelId, () => store.remove(modelId));
   return [];
+}
+
+/** Puts the mark of today's name in the place of that of a former one, on every shared model that this resource uses. */
+export async function moveUse(work: Work): Promise<void> {
+  const { context, store } = work;
+  const mark = userMark(context.identity);
+  for (const { modelId, tags } of await modelsOf(work)) {
+    const former = ownUserKeys(context.identity).filter((key) => key in tags && !(key in mark));
+    if (former.length === 0) continue;
+    if (Object.keys(mark).some((key) => !(key in tags))) await store.setTags(modelId, mark);
+    for (const key of former)
+      await removeSurely(context, `the former mark on ${modelId}`, () => store.deleteTag(modelId, key));
+  }
 }
 
 /**

@@ -44,6 +44,26 @@ describe.each([
     }
   });
 
+  it("follows the name that a program gives one of its users, on earlier models as well", async () => {
+    const { folder, workspace, ours, theirs, marks, count } = pair();
+    const named = { ...shared, name: "helper" };
+    await ours.up(named);
+    await theirs.up(named);
+    const first = ours.state?.outputs.modelId;
+    folder.write("agent.py", echoAgent("two"));
+    await ours.up(named);
+    const renamed = stackOf(loggedAgent, { name: "other" }, workspace).engine;
+    renamed.state = structuredClone(ours.state);
+    expect(await renamed.up(named)).toMatchObject({ operation: "update", message: "" });
+    expect(marks(renamed.state?.outputs.modelId)).toEqual(["shop/dev/other"]);
+    expect(new Set(marks(first))).toEqual(new Set(["shop/dev/other", "other/dev/thing"]));
+    expect((await renamed.up(named)).operation).toBe("same");
+    expect(await renamed.destroy()).toMatchObject({ message: "" });
+    expect(marks(first)).toEqual(["other/dev/thing"]);
+    expect(await theirs.destroy()).toMatchObject({ message: "" });
+    expect(count()).toBe(0);
+  });
+
   it.each(["the one that logged it", "the other one"])(
     "goes with the last, also when %s leaves first",
     async (first) => {

@@ -27,6 +27,7 @@ export const registeredModel = defineResource({
   outputs,
   stateVersion: 1,
   usesWorkspace: true,
+  isMarked: () => true,
 
   check: checkModel,
 

@@ -39,6 +39,7 @@ export const servingEndpoint = defineResource({
   outputs,
   stateVersion: 1,
   usesWorkspace: true,
+  isMarked: declaresConfig,
 
   async check(context, validated, recorded) {
     const workspace = await context.workspace().catch(() => undefined);

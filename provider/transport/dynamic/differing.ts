@@ -39,8 +39,8 @@ export class Differing {
 
   /** That the object's mark names the resource as it was called before; undefined where it does not. */
   renamed(olds: Values, news: Values): string | undefined {
-    // A resource without an object has no mark.
-    if (!this.#resource.usesWorkspace) return undefined;
+    // A resource without an object has no mark, nor has an object of somebody else's.
+    if (this.#resource.isMarked?.(stateOf(this.#resource, olds)) !== true) return undefined;
     const [before, now] = [olds, news].map((values) => identityOf(String(values[hidden.urn] ?? ""), ""));
     if (before === undefined || now === undefined || before.urn === "" || now.urn === "") return undefined;
     const was = (["project", "stack", "name"] as const).filter((part) => before[part] !== now[part]);

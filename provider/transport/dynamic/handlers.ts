@@ -205,15 +205,17 @@ export class Handlers {
     if (recordOnly && !(await this.#look(id, olds, news, false)).unfinished) {
       return { outs: recorded(this.#resource, visible, outputsOf(this.#resource, old), held) };
     }
-    return this.#operations.run("update", held, secretValues(olds, news), async (operation) => {
+    const isRenamed = this.#differing.renamed(olds, news) !== undefined;
+    const known = isRenamed ? { ...held, [hidden.formerUrn]: olds[hidden.urn] } : held;
+    return this.#operations.run("update", known, secretValues(olds, news), async (operation) => {
       try {
         const outputs = await this.#resource.update(operation.context, id, old, visible);
         return { outs: recorded(this.#resource, visible, outputs, held) };
       } catch (error) {
         // The new inputs are not echoed: the next run has to see what is still to do, and what was declared before it. What
         // only the state has to know holds from now on: a deletion may be the next thing that comes.
-        const known = Object.fromEntries(records.map((name) => [name, visible[name]]));
-        throw this.#failure("update", operation, error, { ...inputsOf(this.#resource, old), ...known }, held);
+        const kept = Object.fromEntries(records.map((name) => [name, visible[name]]));
+        throw this.#failure("update", operation, error, { ...inputsOf(this.#resource, old), ...kept }, held);
       }
     });
   }

@@ -111,7 +111,9 @@ export class Operation {
   recorded: Checkpoint | undefined;
 
   constructor({ type, hiddenInputs, creation, stopsAt, connect, log, secrets, verb }: OperationParts) {
-    const identity = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type, creation);
+    const named = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type, creation);
+    const former = hiddenInputs[hidden.formerUrn];
+    const identity = typeof former === "string" ? { ...named, formerUrn: former } : named;
     const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
     this.#deadline = deadline(verb, timeouts, cancellation.signal);
     const { signal } = this.#deadline;

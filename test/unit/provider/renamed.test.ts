@@ -75,3 +75,14 @@ it.each(["LoggedAgent", "RegisteredModel", "ServingEndpoint"])(
     expect(marked()).toEqual([undefined, undefined]);
   },
 );
+
+it("an endpoint whose model is somebody else's bears no mark, so a new name is no change of it", async () => {
+  const { args, at } = await world("ServingEndpoint");
+  await at({ name: "owner" }).up(args);
+  const adopted = { name: "support", adopt: true, tags: { team: "desk" } };
+  const before = at({ name: "before" });
+  expect(await before.up(adopted)).toMatchObject({ message: "" });
+  const after = at({ name: "after" });
+  after.state = structuredClone(before.state);
+  expect(await after.preview(adopted)).toMatchObject({ operation: "same" });
+});
