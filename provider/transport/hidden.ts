@@ -5,8 +5,6 @@
 export const hidden = {
   /** The resource's URN. */
   urn: "__urn",
-  /** URN by which the state knows a resource that the program calls otherwise now. Of one call, never recorded. */
-  formerUrn: "__formerUrn",
   /** `customTimeouts` in seconds: the engine does not enforce them for dynamic providers. */
   timeouts: "__timeouts",
   /**
@@ -36,6 +34,9 @@ export const hidden = {
   /** The provider's text; Pulumi's own. */
   provider: "__provider",
 } as const;
+
+/** URN by which the state knows a resource that the program calls otherwise now: of one call, and in no state. */
+export const formerUrn = "__formerUrn";
 
 /** `values` split into the user's entries and the hidden ones. */
 export function splitHidden(values: Record<string, unknown>): {

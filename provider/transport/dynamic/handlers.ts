@@ -7,7 +7,7 @@ import { scrub } from "../../lifecycle/scrub.js";
 import { validate } from "../../lifecycle/validate.js";
 import type { Resource, Sight } from "../../resource.js";
 import { goneAfterMs, whileNotFound } from "../../wait/index.js";
-import { hidden, splitHidden } from "../hidden.js";
+import { formerUrn, hidden, splitHidden } from "../hidden.js";
 import { Differing } from "./differing.js";
 import type { EngineLog } from "./engineLog.js";
 import { TransportFailure } from "./failure.js";
@@ -206,7 +206,7 @@ export class Handlers {
       return { outs: recorded(this.#resource, visible, outputsOf(this.#resource, old), held) };
     }
     const isRenamed = this.#differing.renamed(olds, news) !== undefined;
-    const known = isRenamed ? { ...held, [hidden.formerUrn]: olds[hidden.urn] } : held;
+    const known = isRenamed ? { ...held, [formerUrn]: olds[hidden.urn] } : held;
     return this.#operations.run("update", known, secretValues(olds, news), async (operation) => {
       try {
         const outputs = await this.#resource.update(operation.context, id, old, visible);

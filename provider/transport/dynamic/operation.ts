@@ -4,7 +4,7 @@ import type { Workspace } from "../../http/index.js";
 import { redactor, type Secret } from "../../http/redact.js";
 import { type Creation, identityOf } from "../../lifecycle/ownership.js";
 import type { Context, Timeouts } from "../../resource.js";
-import { hidden } from "../hidden.js";
+import { formerUrn, hidden } from "../hidden.js";
 import { noteUnseen } from "../unseen.js";
 import { bound } from "./bound.js";
 import { type Deadline, deadline, type Verb, within } from "./deadline.js";
@@ -112,7 +112,7 @@ export class Operation {
 
   constructor({ type, hiddenInputs, creation, stopsAt, connect, log, secrets, verb }: OperationParts) {
     const named = identityOf(String(hiddenInputs[hidden.urn] ?? ""), type, creation);
-    const former = hiddenInputs[hidden.formerUrn];
+    const former = hiddenInputs[formerUrn];
     const identity = typeof former === "string" ? { ...named, formerUrn: former } : named;
     const timeouts = timeoutsOf(hiddenInputs[hidden.timeouts]);
     this.#deadline = deadline(verb, timeouts, cancellation.signal);
