@@ -12,7 +12,7 @@ const split = [string("query"), list("history", false)];
 /** An MLmodel file. */
 function mlmodel(inputs: unknown, { hints = false, streamable = false } = {}): string {
   return JSON.stringify({
-    flavors: { python_function: { loader_module: "x", model_code_path: "/home/me/agent.py", streamable } },
+    flavors: { python_function: { loader_module: "x", model_code_path: "/srv/agent.py", streamable } },
     is_signature_from_type_hint: hints,
     signature: { inputs: JSON.stringify(inputs), outputs: "[]" },
   });
