@@ -4,6 +4,7 @@ import { Progress } from "../progress.js";
 import { ensurePulumi } from "../pulumiCli/ensurePulumi.js";
 import { findPulumi } from "../pulumiCli/find.js";
 import { pulumiEnvironment } from "./environment.js";
+import { dropUnfinished } from "./unfinished.js";
 
 /**
  * `mlflow-agents pulumi …`: the Pulumi CLI, set up where there is none, with the backend and the passphrase that the project
@@ -16,6 +17,7 @@ export async function pulumiCommand(args: string[]): Promise<number> {
   const cache = resolveCacheFolder();
   const pulumi =
     (await findPulumi(cache)) ?? (await new Progress().step("Pulumi CLI", (say) => ensurePulumi({ cache, say })));
+  dropUnfinished(folderOf(args));
   const env = pulumiEnvironment(folderOf(args), process.env, pulumi.folder);
   // The terminal is the CLI's: its questions, its live display and Ctrl-C work as they do without us.
   const child = spawn(pulumi.cli, args, { env: { PULUMI_SKIP_UPDATE_CHECK: "1", ...env }, stdio: "inherit" });

@@ -11,6 +11,7 @@ import { addUnready } from "./driftEvents.js";
 import { pulumiEnvironment } from "./environment.js";
 import { policyDiagnostics } from "./policyEvents.js";
 import { type PreviewDocument, parsePreviews } from "./previewDocument.js";
+import { dropUnfinished } from "./unfinished.js";
 import { unseenResources } from "./unseenResources.js";
 
 /** What to ask Pulumi. */
@@ -98,6 +99,7 @@ interface Outcome {
 async function pulumi(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
   // One on PATH may be too old, or without its Node parts. Where there is no better one it says itself what it lacks.
   const found = await findPulumi(resolveCacheFolder());
+  dropUnfinished(cwd);
   // The event log, which alone tells violations of policies, is behind the switch for debugging commands.
   const own = { PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" };
   const env = { ...pulumiEnvironment(cwd, process.env, found?.folder), ...own, ...more };

@@ -19,11 +19,24 @@ const stateFile = () => join(backendFolder, ".pulumi", "stacks", project(), `${s
 export function recoverStack() {
   const notes = [];
   if (releaseLocks()) notes.push("released the lock of a run that was killed");
+  dropUnfinishedAttributes();
   const repaired = repairState();
   if (repaired) notes.push(repaired);
   const state = readJson(stateFile());
   const pending = state?.checkpoint?.latest?.pending_operations ?? [];
   return { exists: state !== undefined, pending: pending.length > 0, notes };
+}
+
+/**
+ * The file backend writes a file's attributes beside it (`….attrs`, JSON). One that a killed run left empty keeps the CLI from
+ * the file ("failed to load checkpoint: EOF"), while none at all does not.
+ */
+function dropUnfinishedAttributes() {
+  const folder = join(backendFolder, ".pulumi");
+  for (const path of filesUnder(folder)) {
+    if (path.endsWith(".attrs") && readJson(join(folder, path)) === undefined)
+      rmSync(join(folder, path), { force: true });
+  }
 }
 
 /** Removes locks whose process is gone; one whose process lives is a run to wait for. */
