@@ -29,7 +29,7 @@ describe("a model that names no interface is asked once, in the form of its sign
     ["messages", [list("messages")], { messages: said }],
     ["input, as ResponsesAgent has it", [list("input")], { input: said }],
     ["messages beside options", [list("messages"), string("user", false)], { messages: said }],
-    ["SplitChatMessagesRequest", split, { inputs: { query: "hi" } }],
+    ["SplitChatMessagesRequest", split, { inputs: { query: "hi", history: [] } }],
     ["a history that has to be there", [string("query"), list("history")], { inputs: { query: "hi", history: [] } }],
     ["one text column", [string("text")], { inputs: { text: "hi" } }],
     ["one text that is needed", [string("text"), string("tone", false)], { inputs: { text: "hi" } }],
@@ -60,7 +60,7 @@ describe("a model that names no interface is asked once, in the form of its sign
         },
         [],
       ),
-      { inputs: { query: "hi" } },
+      { inputs: { query: "hi", history: [] } },
     ],
     [
       "one of several ways",

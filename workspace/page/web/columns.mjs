@@ -74,7 +74,8 @@ export function bodyOf({ columns, objects }, earlier, question) {
   for (const { name, type, required } of columns) {
     if (name === place.name) continue;
     const isHistory = place.type !== "array" && histories.includes(name) && type === "array";
-    if (isHistory && (required || said.length > 0)) values[name] = said;
+    // An agent with such a column reads it, also where its signature says that it may be left out.
+    if (isHistory) values[name] = said;
     else if (required) return undefined;
   }
   if (objects) return { inputs: [values] };
