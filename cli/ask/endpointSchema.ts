@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { route, type Workspace } from "../../provider/http/index.js";
 import { type Column, columnForms, type Inputs } from "./columns.js";
@@ -32,10 +33,7 @@ export async function inputsOfEndpoint(
 ): Promise<Inputs | undefined> {
   const path = route`/api/2.0/serving-endpoints/${endpoint}/openapi`;
   const answer = await workspace.download({ method: "GET", path, headers: { accept: "text/plain, application/json" } });
-  let text = "";
-  answer.body.setEncoding("utf8");
-  for await (const chunk of answer.body) text += chunk;
-  const { data } = openApi.safeParse(jsonOf(text));
+  const { data } = openApi.safeParse(jsonOf(await text(answer.body)));
   const found = request.safeParse(data?.paths[`/served-models/${entity}/invocations`]).data;
   const schema = found?.post.requestBody.content["application/json"].schema;
   if (schema === undefined) return undefined;

@@ -55,23 +55,18 @@ export class Reader {
 
   /** Goes to the comma or the closing bracket behind an expression. */
   skipExpression(): void {
-    for (let depth = 0; this.at < this.text.length; ) {
-      const next = this.afterIgnored(this.at);
-      if (next > this.at) {
-        this.at = next;
-        continue;
-      }
-      const character = this.text[this.at] ?? "";
-      if (depth === 0 && /[,)\]}]/.test(character)) return;
-      if (/[([{]/.test(character)) depth += 1;
-      else if (/[)\]}]/.test(character)) depth -= 1;
-      this.at += 1;
-    }
+    this.skipTo((character) => /[,)\]}]/.test(character));
   }
 
   /** Goes to the end of a statement: a semicolon, or a line behind which none goes on. */
   skipStatement(): void {
     this.space();
+    const goesOn = () => /^\s*[.?:&|+([]/.test(this.text.slice(this.at, this.at + 200));
+    this.skipTo((character) => /[;)\]}]/.test(character) || (character === "\n" && !goesOn()));
+  }
+
+  /** Goes to the first character outside of brackets, texts and comments that ends something. */
+  private skipTo(ends: (character: string) => boolean): void {
     for (let depth = 0; this.at < this.text.length; ) {
       const next = this.afterIgnored(this.at);
       if (next > this.at) {
@@ -79,8 +74,7 @@ export class Reader {
         continue;
       }
       const character = this.text[this.at] ?? "";
-      if (depth === 0 && /[;)\]}]/.test(character)) return;
-      if (depth === 0 && character === "\n" && !/^\s*[.?:&|+([]/.test(this.text.slice(this.at, this.at + 200))) return;
+      if (depth === 0 && ends(character)) return;
       if (/[([{]/.test(character)) depth += 1;
       else if (/[)\]}]/.test(character)) depth -= 1;
       this.at += 1;

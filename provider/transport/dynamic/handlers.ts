@@ -199,13 +199,13 @@ export class Handlers {
     const held = await this.#holding.held(rest, olds);
     const old = stateOf(this.#resource, olds);
     const { updates, records } = difference(this.#resource.fields, old, visible);
-    const why = this.#resource.needsUpdate?.(old) ?? this.#differing.renamed(olds, news);
-    const settled = olds[hidden.evidence] === undefined && why === undefined;
+    const isRenamed = this.#differing.renamed(olds, news) !== undefined;
+    const why = this.#resource.needsUpdate?.(old);
+    const settled = olds[hidden.evidence] === undefined && why === undefined && !isRenamed;
     const recordOnly = settled && updates.length === 0 && (records.length > 0 || stopsElsewhere(olds, news));
     if (recordOnly && !(await this.#look(id, olds, news, false)).unfinished) {
       return { outs: recorded(this.#resource, visible, outputsOf(this.#resource, old), held) };
     }
-    const isRenamed = this.#differing.renamed(olds, news) !== undefined;
     const known = isRenamed ? { ...held, [formerUrn]: olds[hidden.urn] } : held;
     return this.#operations.run("update", known, secretValues(olds, news), async (operation) => {
       try {
