@@ -1,3 +1,4 @@
+import { isTracingOn } from "../../../provider/resources/servingEndpoint/tracingOn.js";
 import { type Change, listOf, mapOf, type Properties } from "./change.js";
 import { newVersion } from "./endpoint.js";
 import type { AgentReport, EndpointChange, ModelChange } from "./report.js";
@@ -78,7 +79,7 @@ function endpointNotice(endpoint: EndpointChange, change: Change | undefined, sa
 /** What of the callers' requests is kept from now on, or is not any more. */
 function recordingNotices(name: string, { environment }: EndpointChange, change: Change | undefined, say: Say): void {
   const tracing = environment.find((entry) => entry.name.split("/").at(-1) === "ENABLE_MLFLOW_TRACING");
-  const isOn = (value = "") => value.toLowerCase() === "true";
+  const isOn = (value?: string) => isTracingOn({ ENABLE_MLFLOW_TRACING: value });
   // What is known after the update only may be either.
   if (tracing !== undefined && tracing.after !== unknownText && isOn(tracing.before) !== isOn(tracing.after))
     say(3, `${name} ${isOn(tracing.after) ? "records traces from now on" : "no longer records traces"}.`);

@@ -3,6 +3,7 @@ import { unfinished } from "./finished.js";
 import { tableName } from "./gatewayWire.js";
 import type { ServingEndpointOutputs } from "./schema.js";
 import { isStopped } from "./states.js";
+import { isTracingOn } from "./tracingOn.js";
 
 /**
  * What the state records of an endpoint.
@@ -54,7 +55,7 @@ export function tracesTo(endpoint: Endpoint): string[] {
   const table = tableName(endpoint.gateway);
   const places = new Set<string>();
   for (const { environment } of endpoint.active?.entities ?? []) {
-    if (environment.ENABLE_MLFLOW_TRACING?.toLowerCase() !== "true") continue;
+    if (!isTracingOn(environment)) continue;
     if (environment.MLFLOW_EXPERIMENT_ID !== undefined) places.add(`experiment ${environment.MLFLOW_EXPERIMENT_ID}`);
     if (table !== undefined) places.add(`table ${table}`);
   }

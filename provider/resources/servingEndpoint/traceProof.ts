@@ -5,6 +5,7 @@ import type { Endpoint } from "./api.js";
 import { tableName } from "./gatewayWire.js";
 import type { Scope } from "./scope.js";
 import { findTrace, hasTrace } from "./tracesApi.js";
+import { isTracingOn } from "./tracingOn.js";
 
 /** How long a trace may take to its experiment, in seconds, unless the program says otherwise. */
 const defaultSeconds = 60;
@@ -31,7 +32,7 @@ export function proofOf({ inputs }: Scope, endpoint: Endpoint, entity: string): 
   const { tracing } = inputs;
   const variables = endpoint.active?.entities.find(({ name }) => name === entity)?.environment ?? {};
   if (tracing === undefined || tracing.prove === "off") return undefined;
-  if (variables.ENABLE_MLFLOW_TRACING?.toLowerCase() !== "true") return undefined;
+  if (!isTracingOn(variables)) return undefined;
   // Tables of Unity Catalog are read through a SQL warehouse, and older releases of MLflow then answer no trace.
   if (variables.MLFLOW_TRACING_DESTINATION !== undefined) return undefined;
   const { MLFLOW_EXPERIMENT_ID: experiment, MLFLOW_TRACE_SAMPLING_RATIO: ratio = "1" } = variables;

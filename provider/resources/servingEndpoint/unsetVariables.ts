@@ -3,6 +3,7 @@ import { nearest } from "../../lifecycle/nearest.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
 import { type CodeFacts, type EnvironmentRead, isSetBy, rememberedFacts } from "../../modelPackage/codeFacts.js";
+import { isTracingOn } from "./tracingOn.js";
 
 /**
  * Variables that the place an agent runs in sets by itself, so that nobody has to: the serving container's own, Python's,
@@ -67,8 +68,7 @@ export function unsetVariables(
     const where = entities === undefined ? "environment" : `servedEntities[${index}].environment`;
     // Of an endpoint whose program says nothing of variables, those of the version that is served stay.
     const stays = inputs.environment === undefined && environment === undefined && Object.keys(recorded).length > 0;
-    if (!facts.traced && String(set.ENABLE_MLFLOW_TRACING).toLowerCase() === "true")
-      words.hints.push(`${where}: ${untraced}`);
+    if (!facts.traced && isTracingOn(set)) words.hints.push(`${where}: ${untraced}`);
     say(words, where, missing(facts.reads, set), stays, Object.keys(set));
   });
   return words;

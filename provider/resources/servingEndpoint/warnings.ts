@@ -6,6 +6,7 @@ import type { Validated } from "../../lifecycle/validate.js";
 import { telemetryWarnings } from "./checkTelemetry.js";
 import { normalGateway, tableName } from "./gatewayWire.js";
 import { type Gateway, gatewaySchema, telemetrySchema } from "./settingsSchema.js";
+import { isTracingOn } from "./tracingOn.js";
 
 const variables = z.record(z.string(), z.unknown());
 const entity = z.object({ environment: variables.optional() });
@@ -92,7 +93,7 @@ function tracing(inputs: Record<string, unknown>, gateway: Gateway | undefined):
   if ((prove === "warn" || prove === "error") && inputs.smokeTest === undefined) {
     said.push("tracing.prove: it looks for the trace of a question, and there is none to ask: give `smokeTest`.");
   }
-  const traced = all.filter((set) => String(set.ENABLE_MLFLOW_TRACING).toLowerCase() === "true");
+  const traced = all.filter(isTracingOn);
   if (inputs.tracing !== undefined && traced.length < all.length && !containsUnknown(inputs.environment)) {
     said.push("tracing: `environment.ENABLE_MLFLOW_TRACING` turns off what `tracing` asks for; the variable wins.");
   }
