@@ -44,7 +44,7 @@ module.exports = {
     ...room("resource", "A resource is built from its own folder and what resources share.", "^provider/resources/", {
       files: [
         "^provider/resources/",
-        "^provider/(lifecycle|http|wait|modelPackage|modelRegistry|checks|policy|uses|artifacts|validation)/",
+        "^provider/(lifecycle|http|wait|agentCode|modelPackage|modelRegistry|checks|policy|uses|artifacts|validation)/",
         "^provider/(errors|resource)\\.ts$",
       ],
       packages: ["zod"],
@@ -70,12 +70,29 @@ module.exports = {
       files: ["^provider/wait/", "^provider/errors\\.ts$"],
     }),
     ...room(
+      "python",
+      "provider/python/ is the one reading of Python: it knows neither MLflow nor Databricks.",
+      "^provider/python/",
+      {
+        files: ["^provider/python/", "^provider/errors\\.ts$"],
+        packages: ["@lezer/[^/]+"],
+      },
+    ),
+    ...room(
+      "agent-code",
+      "provider/agentCode/ says what of MLflow is in an agent's files: no network, no resource, no judgement.",
+      "^provider/agentCode/",
+      {
+        files: ["^provider/(agentCode|python)/", "^provider/errors\\.ts$"],
+      },
+    ),
+    ...room(
       "model-package",
       "provider/modelPackage/ writes folders: it knows no resource and no network.",
       "^provider/modelPackage/",
       {
-        files: ["^provider/modelPackage/", "^provider/errors\\.ts$"],
-        packages: ["zod", "yaml", "@lezer/[^/]+"],
+        files: ["^provider/(modelPackage|agentCode|python)/", "^provider/errors\\.ts$"],
+        packages: ["zod", "yaml"],
       },
     ),
     ...room(
@@ -84,11 +101,10 @@ module.exports = {
       "^provider/checks/",
       {
         files: [
-          "^provider/(checks|modelPackage|policy|uses)/",
+          "^provider/(checks|modelPackage|agentCode|python|policy|uses)/",
           "^provider/lifecycle/nearest\\.ts$",
           "^provider/errors\\.ts$",
         ],
-        exceptTypes: ["^node_modules/@lezer/common/"],
       },
     ),
     ...room(
@@ -96,8 +112,7 @@ module.exports = {
       "provider/uses/ reads what an agent's code uses: no network, no resource, no judgement.",
       "^provider/uses/",
       {
-        files: ["^provider/(uses|modelPackage|policy)/", "^provider/errors\\.ts$"],
-        exceptTypes: ["^node_modules/@lezer/common/"],
+        files: ["^provider/(uses|agentCode|python|policy)/", "^provider/errors\\.ts$"],
       },
     ),
     ...room("policy", "provider/policy/ is data and rules: no network, no resource.", "^provider/policy/", {

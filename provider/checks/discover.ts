@@ -1,7 +1,7 @@
+import { constantOf } from "../agentCode/constant.js";
+import { configUses } from "../agentCode/modelConfig.js";
 import type { PackageReading } from "../modelPackage/index.js";
-import { keyword } from "../modelPackage/python/classes.js";
-import { constantOf } from "../modelPackage/python/constant.js";
-import { configUses } from "../modelPackage/python/modelConfig.js";
+import { keyword } from "../python/source/located.js";
 import { prepare } from "./engine.js";
 import { leftBehind } from "./rules/codePath.js";
 

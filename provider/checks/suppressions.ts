@@ -1,6 +1,6 @@
 import { nearest } from "../lifecycle/nearest.js";
-import { commentLines } from "../modelPackage/python/comments.js";
-import { placeOf } from "../modelPackage/python/parse.js";
+import { commentLines } from "../python/source/comments.js";
+import { placeOf } from "../python/source/parse.js";
 import type { CheckedFile, Finding, Found } from "./types.js";
 
 /** `# mlflow-agents: ignore[code, …]` on a line: these findings of that line are not reported. */

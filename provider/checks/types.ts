@@ -1,10 +1,10 @@
+import type { LoadTimes } from "../agentCode/loadTime.js";
 import type { PackageReading } from "../modelPackage/index.js";
-import type { ModuleFinder } from "../modelPackage/python/classes.js";
-import type { LoadTimes } from "../modelPackage/python/loadTime.js";
-import type { PythonModule } from "../modelPackage/python/scope.js";
-import type { SyntaxNode } from "../modelPackage/python/tree.js";
-import type { Value } from "../modelPackage/values.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
+import type { Value } from "../python/documents/values.js";
+import type { ModuleFinder } from "../python/source/located.js";
+import type { PythonModule } from "../python/source/scope.js";
+import type { SyntaxNode } from "../python/source/tree.js";
 import type { UsePlace } from "../uses/index.js";
 
 /**

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
+import {
+  floatRepr,
+  isInteger,
+  isMapping,
+  mapEntries,
+  PyBytes,
+  PyDate,
+  PyFloat,
+  type Value,
+} from "../python/documents/values.js";
 import { compareText } from "./text.js";
-import { floatRepr, isInteger, isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "./values.js";
 
 /** SHA-256 of a text or of bytes, hex. */
 export function sha256(content: string | Buffer): string {

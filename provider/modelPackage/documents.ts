@@ -1,9 +1,9 @@
 import type { Problem } from "../errors.js";
+import { isMapping, mapEntries, type Value } from "../python/documents/values.js";
 import { holdsHalfPair } from "./halfPair.js";
 import { readJson } from "./json.js";
 import { quoteForMessage } from "./text.js";
 import type { AgentSource } from "./types.js";
-import { isMapping, mapEntries, type Value } from "./values.js";
 import type { Boundary } from "./walk/boundary.js";
 import { readSmall } from "./walk/readSmall.js";
 import { toProblem } from "./walk/walk.js";

@@ -1,6 +1,6 @@
+import type { AgentInterface } from "../agentCode/interface.js";
+import { field, isMapping, mapEntries, PyFloat, type Value } from "../python/documents/values.js";
 import { pythonJson } from "./pythonJson.js";
-import type { AgentInterface } from "./types.js";
-import { field, isMapping, mapEntries, PyFloat, type Value } from "./values.js";
 
 /** An input example in the forms that MLflow keeps. */
 export interface Example {

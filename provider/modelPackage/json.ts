@@ -1,4 +1,4 @@
-import { PyFloat, type Value, ValueMap } from "./values.js";
+import { PyFloat, type Value, ValueMap } from "../python/documents/values.js";
 
 /**
  * Reads JSON as Python does: `1.0` stays a float, and integers keep all their digits.

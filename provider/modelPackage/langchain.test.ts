@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { folderWith, planOf, problemsOf, source } from "../../test/conformance/folder.js";
+import { field } from "../python/documents/values.js";
 import { planPackage } from "./index.js";
-import { field } from "./values.js";
 
 const head = "import mlflow\nfrom langchain_core.prompts import ChatPromptTemplate\n";
 const prompt = "ChatPromptTemplate.from_template('x')";

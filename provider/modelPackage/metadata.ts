@@ -1,9 +1,9 @@
+import { at } from "../agentCode/agent.js";
+import { type RetrieverSchemas, retrieverSchemas } from "../agentCode/retrieverSchema.js";
 import type { Problem } from "../errors.js";
-import { at } from "./python/agent.js";
-import type { LocalModules } from "./python/localModules.js";
-import { type RetrieverSchemas, retrieverSchemas } from "./python/retrieverSchema.js";
+import type { Value } from "../python/documents/values.js";
+import type { LocalModules } from "../python/source/localModules.js";
 import type { AgentSource } from "./types.js";
-import type { Value } from "./values.js";
 
 /** What `metadata` of MLmodel is made of. */
 export interface MetadataRequest {

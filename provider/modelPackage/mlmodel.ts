@@ -1,8 +1,8 @@
+import type { Value, ValueObject } from "../python/documents/values.js";
 import type { Example } from "./example.js";
 import { formatOf, type ReleaseFormat } from "./releases.js";
 import type { SignatureDocument } from "./signature/types.js";
 import type { AuthPolicyDocument, PackageStamp, ResourceDocument } from "./types.js";
-import type { Value, ValueObject } from "./values.js";
 import { writeYaml } from "./yaml/write.js";
 
 /** What MLmodel says, but for ids and times. */

@@ -1,5 +1,8 @@
 import path from "node:path";
+import type { AgentInterface } from "../agentCode/interface.js";
+import type { PackageReading } from "../agentCode/reading.js";
 import type { Problem } from "../errors.js";
+import type { Value } from "../python/documents/values.js";
 import { readAgentFile } from "./agentFile.js";
 import { checkArguments, defaultPythonVersion } from "./checkArguments.js";
 import { type Collected, collectFiles } from "./collect.js";
@@ -11,7 +14,7 @@ import { readJson } from "./json.js";
 import { langchainProblems, missingLangchain, pinnedLangchain } from "./langchain.js";
 import { modelMetadata } from "./metadata.js";
 import { modelDocument } from "./mlmodel.js";
-import type { PackageReading } from "./reading.js";
+import { readDocument } from "./readDocument.js";
 import { recordedVariables, variablesFile, variablesText } from "./recorded.js";
 import { formatOf } from "./releases.js";
 import { environmentFiles } from "./requirements/environment.js";
@@ -19,8 +22,7 @@ import { finalRequirements } from "./requirements/final.js";
 import { condaLines } from "./requirements/mlflow.js";
 import { type ChosenSignature, chooseSignature } from "./signature/choose.js";
 import { compareText } from "./text.js";
-import type { AgentInterface, AgentSource, PackagePlan, PlanResult, SourceFile } from "./types.js";
-import type { Value } from "./values.js";
+import type { AgentSource, PackagePlan, PlanResult, SourceFile } from "./types.js";
 import { Boundary } from "./walk/boundary.js";
 
 /**
@@ -66,6 +68,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
           packaged: new Set([file.path, ...collected.files.map((item) => item.path), ...writtenFiles]),
           folder: path.dirname(boundary.resolve(source.code)),
           config: documents.config,
+          document: readDocument,
           requirements: requirements.requirements,
           pythonVersion,
         };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { floatRepr } from "../python/documents/values.js";
 import { readJson } from "./json.js";
 import { pythonJson } from "./pythonJson.js";
-import { floatRepr } from "./values.js";
 
 test("JSON is written as Python writes it, and read back without loss", () => {
   fc.assert(

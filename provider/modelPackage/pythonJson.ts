@@ -1,4 +1,13 @@
-import { floatRepr, integerText, isInteger, isMapping, mapEntries, PyDate, PyFloat, type Value } from "./values.js";
+import {
+  floatRepr,
+  integerText,
+  isInteger,
+  isMapping,
+  mapEntries,
+  PyDate,
+  PyFloat,
+  type Value,
+} from "../python/documents/values.js";
 
 /** How {@link pythonJson} lays out its text. */
 export interface JsonLayout {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AgentsError } from "../errors.js";
+import { isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "../python/documents/values.js";
 import type { AuthPolicyDocument, ResourceDocument } from "./types.js";
-import { isMapping, mapEntries, PyBytes, PyDate, PyFloat, type Value } from "./values.js";
 import { readYaml, YamlFault } from "./yaml/read.js";
 
 const entrySchema = z.object({ name: z.string(), on_behalf_of_user: z.boolean().nullish() });

@@ -1,5 +1,5 @@
-import type { PackageReading } from "./reading.js";
-import type { AgentInterface } from "./types.js";
+import type { AgentInterface } from "../agentCode/interface.js";
+import type { PackageReading } from "../agentCode/reading.js";
 
 // MLflow 3 decorates predict of a ResponsesAgent (mlflow/pyfunc/model.py), and its langchain flavor traces what it invokes.
 const tracedByItself: ReadonlySet<AgentInterface> = new Set(["ResponsesAgent", "LangChain"]);

@@ -1,17 +1,12 @@
 import type { Readable } from "node:stream";
+import type { AgentInterface } from "../agentCode/interface.js";
+import type { PackageReading } from "../agentCode/reading.js";
 import type { Problem } from "../errors.js";
-import type { ModuleSummary } from "./python/summary.js";
-import type { PackageReading } from "./reading.js";
-import type { Value } from "./values.js";
+import type { Value } from "../python/documents/values.js";
+import type { ModuleSummary } from "../python/source/summary.js";
 
 /** Any JSON value, as a user writes it in a program. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-/** The kinds of agent that MLflow tells apart. */
-export const agentInterfaces = ["ResponsesAgent", "ChatAgent", "ChatModel", "PythonModel", "LangChain"] as const;
-
-/** One of {@link agentInterfaces}. */
-export type AgentInterface = (typeof agentInterfaces)[number];
 
 /** One entry of {@link ResourceDocument}: a Databricks resource by name. */
 export interface ResourceEntry {

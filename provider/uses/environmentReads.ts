@@ -1,7 +1,7 @@
-import type { EnvironmentRead } from "../modelPackage/codeFacts.js";
-import type { PackageReading } from "../modelPackage/index.js";
-import { childrenOf, type PythonModule, sourceOf } from "../modelPackage/python/scope.js";
-import type { SyntaxNode } from "../modelPackage/python/tree.js";
+import type { EnvironmentRead } from "../agentCode/codeFacts.js";
+import type { PackageReading } from "../agentCode/reading.js";
+import { childrenOf, type PythonModule, sourceOf } from "../python/source/scope.js";
+import type { SyntaxNode } from "../python/source/tree.js";
 import { readUses } from "./read.js";
 import type { VariableRead } from "./types.js";
 

@@ -1,4 +1,4 @@
-import type { PackageReading } from "../modelPackage/index.js";
+import type { PackageReading } from "../agentCode/reading.js";
 import type { KindName } from "../policy/kinds.js";
 
 /** Where in an agent's files something is. */

@@ -1,6 +1,6 @@
+import { type ConfigUses, configUses } from "../../agentCode/modelConfig.js";
 import { nearest } from "../../lifecycle/nearest.js";
-import { type ConfigUses, configUses } from "../../modelPackage/python/modelConfig.js";
-import { field, isMapping, mapEntries, type Value } from "../../modelPackage/values.js";
+import { field, isMapping, mapEntries, type Value } from "../../python/documents/values.js";
 import type { Rule } from "../types.js";
 import { severityAt } from "./when.js";
 

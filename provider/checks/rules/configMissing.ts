@@ -1,4 +1,4 @@
-import { configUses } from "../../modelPackage/python/modelConfig.js";
+import { configUses } from "../../agentCode/modelConfig.js";
 import type { Rule } from "../types.js";
 
 /** ModelConfig is used and nothing is given. */

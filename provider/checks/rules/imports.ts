@@ -1,5 +1,5 @@
-import type { ImportedModule, PythonModule } from "../../modelPackage/python/scope.js";
-import { catches, type When, whenOf } from "../../modelPackage/python/when.js";
+import type { ImportedModule, PythonModule } from "../../python/source/scope.js";
+import { catches, type When, whenOf } from "../../python/source/when.js";
 import type { CheckedFile } from "../types.js";
 
 /** One import statement and when it runs. */

@@ -1,6 +1,6 @@
-import { configUses } from "../../modelPackage/python/modelConfig.js";
-import { sourceOf } from "../../modelPackage/python/scope.js";
-import { whenOf } from "../../modelPackage/python/when.js";
+import { configUses } from "../../agentCode/modelConfig.js";
+import { sourceOf } from "../../python/source/scope.js";
+import { whenOf } from "../../python/source/when.js";
 import type { Rule } from "../types.js";
 
 // What MLflow calls on an agent after it has loaded the file.

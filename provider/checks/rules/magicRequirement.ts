@@ -1,5 +1,5 @@
-import { commentLines } from "../../modelPackage/python/comments.js";
 import { parseRequirement } from "../../modelPackage/requirements/pep508.js";
+import { commentLines } from "../../python/source/comments.js";
 import { type Coverage, coverageOf } from "../imports/coverage.js";
 import { normalised } from "../imports/distributions.js";
 import { packages } from "../imports/packages.generated.js";

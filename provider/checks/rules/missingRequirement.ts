@@ -1,5 +1,5 @@
 import { nearest } from "../../lifecycle/nearest.js";
-import type { ImportedModule } from "../../modelPackage/python/scope.js";
+import type { ImportedModule } from "../../python/source/scope.js";
 import { type Coverage, coverageOf, type Verdict } from "../imports/coverage.js";
 import { isNamespace, providersOf } from "../imports/distributions.js";
 import { inStandardLibrary } from "../imports/standardLibrary.js";

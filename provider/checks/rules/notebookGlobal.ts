@@ -1,7 +1,7 @@
-import { localMeaning } from "../../modelPackage/python/locals.js";
-import { sourceOf } from "../../modelPackage/python/scope.js";
-import { type SyntaxNode, walk } from "../../modelPackage/python/tree.js";
-import { catches, whenOf } from "../../modelPackage/python/when.js";
+import { localMeaning } from "../../python/source/locals.js";
+import { sourceOf } from "../../python/source/scope.js";
+import { type SyntaxNode, walk } from "../../python/source/tree.js";
+import { catches, whenOf } from "../../python/source/when.js";
 import type { CheckedFile, Rule } from "../types.js";
 
 /** Names that a Databricks notebook has and a file does not. */

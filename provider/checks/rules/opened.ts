@@ -1,10 +1,10 @@
 import path from "node:path";
-import { keyword, positional } from "../../modelPackage/python/classes.js";
-import { constantOf } from "../../modelPackage/python/constant.js";
-import { type PathConstant, pathConstant } from "../../modelPackage/python/pathConstant.js";
-import { qualifiedName, sourceOf } from "../../modelPackage/python/scope.js";
-import type { SyntaxNode } from "../../modelPackage/python/tree.js";
-import { catches, whenOf } from "../../modelPackage/python/when.js";
+import { constantOf } from "../../agentCode/constant.js";
+import { type PathConstant, pathConstant } from "../../agentCode/pathConstant.js";
+import { keyword, positional } from "../../python/source/located.js";
+import { qualifiedName, sourceOf } from "../../python/source/scope.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
+import { catches, whenOf } from "../../python/source/when.js";
 import type { Check, CheckedFile } from "../types.js";
 
 /** A file or folder that the agent's code opens for reading, by a path that is always the same. */

@@ -1,9 +1,9 @@
-import { agentClass } from "../../modelPackage/python/agentClass.js";
-import { memberOf } from "../../modelPackage/python/classes.js";
-import { type FunctionParameter, parametersOf } from "../../modelPackage/python/parameters.js";
-import { childrenOf, qualifiedName, sourceOf } from "../../modelPackage/python/scope.js";
-import type { SyntaxNode } from "../../modelPackage/python/tree.js";
-import type { AgentInterface } from "../../modelPackage/types.js";
+import { agentClass } from "../../agentCode/agentClass.js";
+import { memberOf } from "../../agentCode/classes.js";
+import type { AgentInterface } from "../../agentCode/interface.js";
+import { type FunctionParameter, parametersOf } from "../../python/source/parameters.js";
+import { childrenOf, qualifiedName, sourceOf } from "../../python/source/scope.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
 import type { Check, CheckedFile, Found, Rule } from "../types.js";
 
 /** With what MLflow calls a method. */

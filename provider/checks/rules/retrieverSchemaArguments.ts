@@ -1,7 +1,7 @@
-import { keyword, positional } from "../../modelPackage/python/classes.js";
-import { constantOf } from "../../modelPackage/python/constant.js";
-import { childrenOf, qualifiedName, sourceOf } from "../../modelPackage/python/scope.js";
-import type { SyntaxNode } from "../../modelPackage/python/tree.js";
+import { constantOf } from "../../agentCode/constant.js";
+import { keyword, positional } from "../../python/source/located.js";
+import { childrenOf, qualifiedName, sourceOf } from "../../python/source/scope.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
 import type { Check, CheckedFile, Found, Rule } from "../types.js";
 import { severityAt } from "./when.js";
 

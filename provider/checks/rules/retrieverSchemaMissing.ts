@@ -1,6 +1,6 @@
-import { keyword } from "../../modelPackage/python/classes.js";
-import { childrenOf, sourceOf } from "../../modelPackage/python/scope.js";
-import type { SyntaxNode } from "../../modelPackage/python/tree.js";
+import { keyword } from "../../python/source/located.js";
+import { childrenOf, sourceOf } from "../../python/source/scope.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
 import type { CheckedFile, Rule } from "../types.js";
 import { setsSchema } from "./retrieverSchemaArguments.js";
 

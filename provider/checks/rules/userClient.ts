@@ -1,4 +1,4 @@
-import { qualifiedName } from "../../modelPackage/python/scope.js";
+import { qualifiedName } from "../../python/source/scope.js";
 import type { Rule } from "../types.js";
 
 const credentials = new Set([

@@ -1,5 +1,5 @@
-import type { SyntaxNode } from "../../modelPackage/python/tree.js";
-import { whenOf } from "../../modelPackage/python/when.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
+import { whenOf } from "../../python/source/when.js";
 import type { Check, CheckedFile, Severity } from "../types.js";
 
 /**

@@ -1,11 +1,12 @@
+import type { AgentFacts } from "../../agentCode/agent.js";
+import type { AgentInterface } from "../../agentCode/interface.js";
 import type { Problem } from "../../errors.js";
-import type { AgentFacts } from "../python/agent.js";
-import type { ModuleFinder } from "../python/classes.js";
+import type { Value } from "../../python/documents/values.js";
+import type { ModuleFinder } from "../../python/source/located.js";
 import { pythonJson } from "../pythonJson.js";
 import type { InterfaceFormat, ReleaseFormat } from "../releases.js";
 import { quoteForMessage } from "../text.js";
-import type { AgentInterface, SignatureSource } from "../types.js";
-import type { Value } from "../values.js";
+import type { SignatureSource } from "../types.js";
 import { declaredColumns, declaredParams, SchemaFault } from "./declared.js";
 import { hintedSignature } from "./hints.js";
 import { inferInputs } from "./infer.js";

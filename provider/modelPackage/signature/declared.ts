@@ -1,5 +1,5 @@
+import { isInteger, PyFloat, type Value } from "../../python/documents/values.js";
 import { compareText, quoteForMessage } from "../text.js";
-import { isInteger, PyFloat, type Value } from "../values.js";
 
 /** Why a schema that the user wrote out is none of MLflow's. Its message goes on from "the schema". */
 export class SchemaFault extends Error {}

@@ -1,6 +1,7 @@
-import { definitionOf, type Located, type ModuleFinder } from "../python/classes.js";
-import { childrenOf, qualifiedName, sourceOf } from "../python/scope.js";
-import type { SyntaxNode } from "../python/tree.js";
+import { definitionOf } from "../../agentCode/classes.js";
+import type { Located, ModuleFinder } from "../../python/source/located.js";
+import { childrenOf, qualifiedName, sourceOf } from "../../python/source/scope.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
 import { type PydanticField, pydanticFields } from "./pydantic.js";
 import type { Column, SchemaType } from "./types.js";
 

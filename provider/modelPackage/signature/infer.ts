@@ -8,7 +8,7 @@ import {
   type Value,
   type ValueMap,
   type ValueObject,
-} from "../values.js";
+} from "../../python/documents/values.js";
 import type { Column, SchemaType } from "./types.js";
 
 /** Thrown when MLflow could not infer a schema from a value either. */

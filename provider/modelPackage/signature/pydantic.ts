@@ -1,6 +1,7 @@
-import { classFacts, definitionOf, type Located, type ModuleFinder } from "../python/classes.js";
-import { childrenOf, sourceOf } from "../python/scope.js";
-import type { SyntaxNode } from "../python/tree.js";
+import { classFacts, definitionOf } from "../../agentCode/classes.js";
+import type { Located, ModuleFinder } from "../../python/source/located.js";
+import { childrenOf, sourceOf } from "../../python/source/scope.js";
+import type { SyntaxNode } from "../../python/source/tree.js";
 
 /** A field of a Pydantic model. */
 export interface PydanticField {

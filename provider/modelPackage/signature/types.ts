@@ -1,5 +1,5 @@
+import type { Value } from "../../python/documents/values.js";
 import { pythonJson } from "../pythonJson.js";
-import type { Value } from "../values.js";
 
 /** A type of an MLflow schema. */
 export type SchemaType =

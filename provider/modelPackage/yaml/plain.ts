@@ -1,4 +1,4 @@
-import { PyDate, PyFloat, type Value } from "../values.js";
+import { PyDate, PyFloat, type Value } from "../../python/documents/values.js";
 
 // PyYAML reads YAML 1.1 with its own idea of numbers (a float needs a dot, an exponent needs a sign, `0777` is octal,
 // `1:30` is base 60). These are its documented patterns; each is linear, none has nested repetition over one alphabet.

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar } from "yaml";
-import { isMapping, mapEntries, PyBytes, type Value, ValueMap } from "../values.js";
+import { isMapping, mapEntries, PyBytes, type Value, ValueMap } from "../../python/documents/values.js";
 import { type PlainKind, plainKind, plainValue } from "./plain.js";
 
 /** Why a YAML text could not be read, and where. */

@@ -1,4 +1,3 @@
-import { compareText } from "../text.js";
 import {
   floatRepr,
   integerText,
@@ -9,7 +8,8 @@ import {
   PyDate,
   PyFloat,
   type Value,
-} from "../values.js";
+} from "../../python/documents/values.js";
+import { compareText } from "../text.js";
 import { plainKind } from "./plain.js";
 
 /**

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { hostileKeys, hostileValues } from "../../../test/conformance/hostile.js";
+import { PyFloat, type Value, ValueMap } from "../../python/documents/values.js";
 import { canonical } from "../digest.js";
-import { PyFloat, type Value, ValueMap } from "../values.js";
 import { readYaml, YamlFault } from "./read.js";
 import { writeYaml } from "./write.js";
 

@@ -1,3 +1,4 @@
+import { type EnvironmentRead, isSetBy, rememberFacts } from "../../agentCode/codeFacts.js";
 import { isRunModel } from "../../artifacts/loggedModel.js";
 import type { Problem } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
@@ -5,7 +6,6 @@ import { userTags } from "../../lifecycle/ownership.js";
 import { declaredOnly } from "../../lifecycle/tags.js";
 import { containsUnknown, isUnknown, unknownValue } from "../../lifecycle/unknown.js";
 import { usable, type Validated } from "../../lifecycle/validate.js";
-import { type EnvironmentRead, isSetBy, rememberFacts } from "../../modelPackage/codeFacts.js";
 import { isTraced } from "../../modelPackage/traced.js";
 import { type Context, defineResource } from "../../resource.js";
 import { environmentReads } from "../../uses/index.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { world } from "../../../test/serving/support/endpoint.js";
+import { type EnvironmentRead, rememberFacts } from "../../agentCode/codeFacts.js";
 import { unknownValue } from "../../lifecycle/unknown.js";
-import { type EnvironmentRead, rememberFacts } from "../../modelPackage/codeFacts.js";
 
 const digest = "d".repeat(64);
 const model = { name: "main.agents.support", version: "1", digest };

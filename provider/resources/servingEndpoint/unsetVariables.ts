@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type CodeFacts, type EnvironmentRead, isSetBy, rememberedFacts } from "../../agentCode/codeFacts.js";
 import { nearest } from "../../lifecycle/nearest.js";
 import { isUnknown } from "../../lifecycle/unknown.js";
 import type { Validated } from "../../lifecycle/validate.js";
-import { type CodeFacts, type EnvironmentRead, isSetBy, rememberedFacts } from "../../modelPackage/codeFacts.js";
 import { isTracingOn } from "./tracingOn.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { KindName } from "../../policy/kinds.js";
-import type { PythonFile } from "../engine/file.js";
+import type { PythonFile } from "../../python/engine/file.js";
 import type { UnresolvedUse, Use, UsePlace, VariableRead } from "../types.js";
 
 /** A place in a file as it was read. */
@@ -13,7 +13,10 @@ export interface At {
 export class Collector {
   private readonly uses = new Map<string, Use>();
   private unresolved = new Map<string, UnresolvedUse>();
-  private kept = new Map<string, UnresolvedUse>();
+  /** What could not be told when the code was run before. */
+  private earlier: UnresolvedUse[] = [];
+  /** Where something was told since the code is run again. */
+  private readonly resolved = new Set<string>();
   private readonly variables = new Map<string, VariableRead>();
   /** Whether variables are loaded from a file. */
   loadsDotenv = false;
@@ -23,6 +26,7 @@ export class Collector {
   add(kind: KindName, name: string, onBehalfOfUser: boolean, through: string, at: At): void {
     const place = placeOf(at);
     const key = `${kind}\n${name}\n${onBehalfOfUser}\n${place.path}`;
+    this.resolved.add(`${place.path}\n${place.from}\n${kind}`);
     const before = this.uses.get(key);
     if (before === undefined || place.from < before.from)
       this.uses.set(key, { kind, name, onBehalfOfUser, through, ...place });
@@ -36,7 +40,7 @@ export class Collector {
     at: At & { expression: string },
   ): void {
     const place = placeOf(at);
-    const key = `${place.path}\n${place.from}\n${kinds.join()}\n${through}`;
+    const key = unresolvedKey({ ...place, kinds, through });
     if (!this.unresolved.has(key))
       this.unresolved.set(key, { kinds, onBehalfOfUser, through, why, expression: at.expression, ...place });
   }
@@ -48,14 +52,21 @@ export class Collector {
     if (!this.variables.has(key)) this.variables.set(key, { name, required, instead, ...place });
   }
 
-  /** Everything up to here was told for good: {@link again} leaves it alone. */
-  keep(): void {
-    this.kept = new Map(this.unresolved);
+  /** What follows is code that is run once more: what was not resolved so far stays, unless it is resolved then. */
+  again(): void {
+    this.earlier = [...this.earlier, ...this.unresolved.values()];
+    this.unresolved = new Map();
+    this.resolved.clear();
   }
 
-  /** Forgets what could not be told since: that code is run once more, with what is known by now. */
-  again(): void {
-    this.unresolved = new Map(this.kept);
+  /** What could not be told, also of code that was run again without coming by there once more. */
+  private allUnresolved(): UnresolvedUse[] {
+    const missing = this.earlier.filter(
+      (one) =>
+        !this.unresolved.has(unresolvedKey(one)) &&
+        !one.kinds.some((kind) => this.resolved.has(`${one.path}\n${one.from}\n${kind}`)),
+    );
+    return [...this.unresolved.values(), ...missing];
   }
 
   /** What was found, in order of file and offset. */
@@ -65,10 +76,19 @@ export class Collector {
       (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.from - b.from;
     return {
       uses: [...this.uses.values()].sort(compare),
-      unresolved: [...this.unresolved.values()].sort(compare),
+      unresolved: this.allUnresolved().sort(compare),
       variables: [...this.variables.values()].sort(compare),
     };
   }
+}
+
+function unresolvedKey({
+  path,
+  from,
+  kinds,
+  through,
+}: Pick<UnresolvedUse, "path" | "from" | "kinds" | "through">): string {
+  return `${path}\n${from}\n${kinds.join()}\n${through}`;
 }
 
 const lines = new WeakMap<PythonFile, { starts: number[] }>();

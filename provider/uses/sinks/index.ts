@@ -1,11 +1,12 @@
 import type { KindName } from "../../policy/kinds.js";
-import type { Engine } from "../engine/engine.js";
-import type { Site } from "../engine/scope.js";
-import { argument } from "../values/given.js";
-import { readable } from "../values/texts.js";
-import type { Alternative, External, Given, Value } from "../values/types.js";
+import type { Engine } from "../../python/engine/engine.js";
+import type { Site } from "../../python/engine/scope.js";
+import { argument } from "../../python/values/given.js";
+import { readable } from "../../python/values/texts.js";
+import type { Alternative, External, Given, Value } from "../../python/values/types.js";
 import { langchain } from "./langchain.js";
 import { listed, namesOf } from "./names.js";
+import type { UseSinks } from "./observer.js";
 import { openai } from "./openai.js";
 import { canonical } from "./paths.js";
 import { lookForPrefix, namesProvider } from "./prefixed.js";
@@ -54,20 +55,35 @@ function watchOf(written: string): Watch | undefined {
 }
 
 /** Looks at a call of a library and names what it uses; gives whether it uses anything. */
-export function report(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean {
+export function report(
+  sinks: UseSinks,
+  engine: Engine,
+  of: External,
+  given: Given,
+  site: Site,
+  made: Alternative,
+): boolean {
   if (made.kind !== "external") return false;
-  if (isUserExternal(made.external)) engine.collector.actsForUser = true;
+  if (isUserExternal(made.external)) sinks.collector.actsForUser = true;
   const watch = watchOf(of.path);
   if (watch === undefined) return false;
-  const sighting = new Seen(engine, watch.path, of, given, site, made.external);
+  const sighting = new Seen(sinks, engine, watch.path, of, given, site, made.external);
   for (const rule of watch.rules) apply(sighting, rule);
   for (const look of watch.looks) look(sighting);
   return sighting.found;
 }
 
 /** Models of the agents SDK that are named by text: endpoints where the default client is one of Databricks. */
-export function reportPending(engine: Engine, of: External, model: Value, site: Site, user: boolean): void {
+export function reportPending(
+  sinks: UseSinks,
+  engine: Engine,
+  of: External,
+  model: Value,
+  site: Site,
+  user: boolean,
+): void {
   const sighting = new Seen(
+    sinks,
     engine,
     canonical(of.path),
     of,
@@ -102,6 +118,7 @@ class Seen implements Sighting {
   found = false;
 
   constructor(
+    readonly sinks: UseSinks,
     readonly engine: Engine,
     readonly path: string,
     readonly of: External,
@@ -115,7 +132,7 @@ class Seen implements Sighting {
     if (value === undefined) return;
     for (const named of namesOf(kind, this.engine.visible(value))) {
       this.found = true;
-      if ("name" in named) this.engine.collector.add(named.kind, named.name, this.user, through, this.site);
+      if ("name" in named) this.sinks.collector.add(named.kind, named.name, this.user, through, this.site);
       else if (named.from?.told !== true) this.tellUnknown([kind], named.why, through);
     }
   };
@@ -125,6 +142,6 @@ class Seen implements Sighting {
     const { file, from, to } = this.site;
     const written = file.text.slice(from, to).replaceAll(/\s+/g, " ");
     const expression = written.length > 120 ? `${written.slice(0, 117)}...` : written;
-    this.engine.collector.addUnresolved(kinds, this.user, through, why, { ...this.site, expression });
+    this.sinks.collector.addUnresolved(kinds, this.user, through, why, { ...this.site, expression });
   };
 }

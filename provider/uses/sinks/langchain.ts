@@ -1,5 +1,5 @@
-import { argument } from "../values/given.js";
-import { asText, marked, unmarked } from "../values/texts.js";
+import { argument } from "../../python/values/given.js";
+import { asText, marked, unmarked } from "../../python/values/texts.js";
 import { isDatabricksBase } from "./openaiClients.js";
 import type { Library, Look } from "./types.js";
 

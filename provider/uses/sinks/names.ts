@@ -1,9 +1,9 @@
 import type { KindName } from "../../policy/kinds.js";
 import { resourceKinds } from "../../policy/kinds.js";
-import type { Engine } from "../engine/engine.js";
-import { itemsOf } from "../engine/items.js";
-import { asText, isKnown, marked, unknownPart } from "../values/texts.js";
-import type { Text, Unknown, Value } from "../values/types.js";
+import type { Engine } from "../../python/engine/engine.js";
+import { itemsOf } from "../../python/engine/items.js";
+import { asText, isKnown, marked, unknownPart } from "../../python/values/texts.js";
+import type { Text, Unknown, Value } from "../../python/values/types.js";
 
 /** A name that was read, or why it could not be. */
 export type Named = { kind: KindName; name: string } | { why: string; from: Unknown | undefined };

@@ -1,6 +1,6 @@
-import { argument } from "../values/given.js";
-import { knownText } from "../values/make.js";
-import type { Value } from "../values/types.js";
+import { argument } from "../../python/values/given.js";
+import { knownText } from "../../python/values/make.js";
+import type { Value } from "../../python/values/types.js";
 import { isDatabricksBase } from "./openaiClients.js";
 import type { Library, Look } from "./types.js";
 
@@ -62,9 +62,9 @@ const compatible: Look = ({ given, made, tell, tellUnknown }) => {
     tellUnknown(["servingEndpoint"], "the client's base URL cannot be told");
 };
 
-const agent: Look = ({ given, engine, site, of }) => {
+const agent: Look = ({ given, engine, sinks, site, of }) => {
   const model = argument(given, undefined, "model");
-  if (model !== undefined) engine.pendingModels.push({ model, site, of });
+  if (model !== undefined) sinks.pendingModels.push({ engine, model, site, of });
 };
 
 /** The OpenAI client, what is built on it, and the agents SDK. */

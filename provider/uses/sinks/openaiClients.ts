@@ -1,6 +1,6 @@
-import { argument } from "../values/given.js";
-import { asText, isKnown, marked } from "../values/texts.js";
-import type { Alternative, External, Value } from "../values/types.js";
+import { argument } from "../../python/values/given.js";
+import { asText, isKnown, marked } from "../../python/values/texts.js";
+import type { Alternative, External, Value } from "../../python/values/types.js";
 import { canonical } from "./paths.js";
 
 /** Whether something speaks to a workspace's endpoints. */

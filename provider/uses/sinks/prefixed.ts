@@ -1,5 +1,5 @@
-import { asText, marked, unmarked } from "../values/texts.js";
-import type { Alternative, Value } from "../values/types.js";
+import { asText, marked, unmarked } from "../../python/values/texts.js";
+import type { Alternative, Value } from "../../python/values/types.js";
 import type { Sighting } from "./types.js";
 
 const packages =

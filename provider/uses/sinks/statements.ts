@@ -1,9 +1,9 @@
 import type { KindName } from "../../policy/kinds.js";
+import { argument } from "../../python/values/given.js";
+import { knownText } from "../../python/values/make.js";
+import { asText, isKnown, marked, unknownPart, unmarked } from "../../python/values/texts.js";
+import type { External, Text, Value } from "../../python/values/types.js";
 import { sqlNames } from "../text/sql.js";
-import { argument } from "../values/given.js";
-import { knownText } from "../values/make.js";
-import { asText, isKnown, marked, unknownPart, unmarked } from "../values/texts.js";
-import type { External, Text, Value } from "../values/types.js";
 import { canonical } from "./paths.js";
 import type { Library, Look, Sighting } from "./types.js";
 

@@ -1,10 +1,12 @@
 import type { KindName } from "../../policy/kinds.js";
-import type { Engine } from "../engine/engine.js";
-import type { Site } from "../engine/scope.js";
-import type { External, Given, Value } from "../values/types.js";
+import type { Engine } from "../../python/engine/engine.js";
+import type { Site } from "../../python/engine/scope.js";
+import type { External, Given, Value } from "../../python/values/types.js";
+import type { UseSinks } from "./observer.js";
 
 /** A call of a library while it is looked at for what it uses. */
 export interface Sighting {
+  sinks: UseSinks;
   engine: Engine;
   /** What is called, in canonical form: `openai.OpenAI().chat.completions.create`. */
   path: string;

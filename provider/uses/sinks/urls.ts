@@ -1,6 +1,6 @@
-import { argument } from "../values/given.js";
-import { asText, concatenate, isKnown, mapText, marked, unmarked } from "../values/texts.js";
-import type { Alternative, External, Text, Value } from "../values/types.js";
+import { argument } from "../../python/values/given.js";
+import { asText, concatenate, isKnown, mapText, marked, unmarked } from "../../python/values/texts.js";
+import type { Alternative, External, Text, Value } from "../../python/values/types.js";
 import { tellSql } from "./statements.js";
 import type { Library, Look, Sighting } from "./types.js";
 

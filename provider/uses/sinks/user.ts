@@ -1,4 +1,4 @@
-import type { Alternative, External, Value } from "../values/types.js";
+import type { Alternative, External, Value } from "../../python/values/types.js";
 
 const sources =
   /(?:^|\.)(?:ModelServingUserCredentials\(\)|CredentialStrategy\.MODEL_SERVING_USER_CREDENTIALS|get_user_workspace_client\(\))$/;

@@ -7,10 +7,10 @@ import { join } from "node:path";
 const require = createRequire(import.meta.url);
 const load = (path) => require(`../../../dist/provider/${path}`);
 const { parser } = createRequire(require.resolve("../../../package.json"))("@lezer/python");
-const { parsePython } = load("modelPackage/python/parse.js");
-const { readModule } = load("modelPackage/python/scope.js");
-const { readLocalModules } = load("modelPackage/python/localModules.js");
-const { readAgent } = load("modelPackage/python/agent.js");
+const { parsePython } = load("python/source/parse.js");
+const { readModule } = load("python/source/scope.js");
+const { readLocalModules } = load("python/source/localModules.js");
+const { readAgent } = load("agentCode/agent.js");
 const { checkAgent } = load("checks/index.js");
 const { readUses } = load("uses/index.js");
 
@@ -51,6 +51,7 @@ async function read(text) {
     packaged: new Set(["agent.py"]),
     folder,
     config: undefined,
+    document: () => undefined,
     requirements: ["mlflow==3.17.2"],
     pythonVersion: "3.12.3",
   };

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type AgentSource, packageFiles, planPackage } from "../../../provider/modelPackage/index.js";
-import { isInteger, isMapping, mapEntries, PyFloat, type Value } from "../../../provider/modelPackage/values.js";
+import { isInteger, isMapping, mapEntries, PyFloat, type Value } from "../../../provider/python/documents/values.js";
 import { perLogging } from "../compare.js";
 import { type FuzzFiles, fileNames, hostileAgents, refusedNames, sizeOfSource } from "../fuzz.js";
 import { interpreters, report } from "./releases.js";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parsePython } from "../../../provider/modelPackage/python/parse.js";
-import { readModule } from "../../../provider/modelPackage/python/scope.js";
+import { parsePython } from "../../../provider/python/source/parse.js";
+import { readModule } from "../../../provider/python/source/scope.js";
 import { readUses } from "../../../provider/uses/index.js";
 import { corpusCases } from "./corpus.js";
 
@@ -23,6 +23,7 @@ function usesOf(text: string) {
     packaged: new Set(["agent.py"]),
     folder: "/nowhere/agent",
     config: undefined,
+    document: () => undefined,
     requirements: [],
     pythonVersion: "3.12.3",
   });

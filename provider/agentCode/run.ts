@@ -1,0 +1,95 @@
+import { Engine } from "../python/engine/engine.js";
+import { addRoot } from "../python/engine/escape.js";
+import type { PythonFile } from "../python/engine/file.js";
+import { boundTo, wrapped } from "../python/engine/functions.js";
+import { lineageOf } from "../python/engine/lineage.js";
+import { documentValue } from "../python/library/documents.js";
+import type { Alternative, PythonClass } from "../python/values/types.js";
+import { agentFiles } from "./agentFiles.js";
+import { modelBase, modelMethods } from "./libraries.js";
+import { AgentObserver, type Sinks } from "./observer.js";
+import type { PackageReading } from "./reading.js";
+
+/** An agent whose code was run by the engine. */
+export interface AgentRun {
+  engine: Engine;
+  observer: AgentObserver;
+}
+
+/** What is known, and who watches, while an agent is run. */
+export interface RunOptions {
+  /** Environment variables that the agent's endpoint sets. */
+  environment: Readonly<Record<string, string>>;
+  sinks?: Sinks & {
+    /** What follows runs code once more that was run before, with what is known by now. */
+    again(): void;
+  };
+}
+
+/**
+ * Runs an agent's code as MLflow loads it, and then as MLflow and other libraries call it: the one reading of it that all
+ * is concluded from. Undefined where its file is no Python.
+ */
+export function runAgent(reading: PackageReading, { environment, sinks }: RunOptions): AgentRun | undefined {
+  const { agent, reader } = agentFiles(reading);
+  if (agent === undefined) return undefined;
+  const config = reading.config === undefined ? undefined : documentValue(reading.config, 0);
+  const observer = new AgentObserver(config, sinks);
+  const engine = new Engine({ environment, reader }, observer);
+  engine.runFile(agent);
+  const atLoad = engine.roots.slice();
+  for (let round = 0; round < 2; round++) {
+    runModels(engine, observer, agent);
+    engine.runRoots();
+    // What one method reads another may set: once more, now that it is set.
+    if (!engine.missed || round > 0) break;
+    engine.missed = false;
+    engine.seenRoots.clear();
+    engine.escaped.clear();
+    // What was handed to a library while the file was loaded is called once more too.
+    for (const root of atLoad) addRoot(engine, root);
+    sinks?.again();
+  }
+  return { engine, observer };
+}
+
+/** Has the agent's methods run as MLflow calls them. */
+function runModels(engine: Engine, observer: AgentObserver, agent: PythonFile): void {
+  const models = observer.models.flatMap(({ value }) => value ?? []);
+  if (observer.models.length === 0) {
+    // A file without a model is none to log; what its agent does is told all the same.
+    const found = [...agent.frame.names()].flatMap((name) => agent.frame.own(name) ?? []);
+    const isAgent = (of: PythonClass) =>
+      modelBase.test(lineageOf(of).external?.path ?? "") && of.file.frame === agent.frame;
+    models.push(...found.filter((one) => one.kind === "instance" && isAgent(one.instance.class)));
+    if (models.length === 0) models.push(...found.filter((one) => one.kind === "class" && isAgent(one.class)));
+  }
+  for (const one of models) runModel(engine, one);
+}
+
+function runModel(engine: Engine, one: Alternative): void {
+  if (one.kind === "class") {
+    const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
+    const given = { positional: [], keywords: new Map(), more: undefined };
+    for (const made of engine.construct(one, given, site)) runModel(engine, made);
+    return;
+  }
+  if (one.kind !== "instance") {
+    engine.escape([one]);
+    return;
+  }
+  const { own, external } = lineageOf(one.instance.class);
+  if (external === undefined || !modelBase.test(external.path)) engine.escape([one]);
+  for (const name of modelMethods) {
+    for (const part of own) {
+      const members = part.frame.own(name);
+      if (members === undefined) continue;
+      for (const member of members) {
+        const inner = wrapped(member);
+        const bound = inner === undefined ? undefined : boundTo(inner, one);
+        if (bound?.kind === "function") addRoot(engine, bound);
+      }
+      break;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import { externalAttribute } from "../library/attributes.js";
+import { pathAttribute } from "../library/paths.js";
+import { either, external, nothingGiven, text, under, unknown } from "../values/make.js";
+import type { Alternative, Instance, PythonClass, Value } from "../values/types.js";
+import type { Engine } from "./engine.js";
+import { describedDefault } from "./fields.js";
+import { boundTo, wrapped } from "./functions.js";
+import { lineageOf } from "./lineage.js";
+import { dictMethods, listMethods } from "./methodNames.js";
+import type { Site } from "./scope.js";
+
+/** What `object.name` may be. */
+export function getAttribute(engine: Engine, of: Alternative, name: string, site: Site): Value {
+  switch (of.kind) {
+    case "instance":
+      return ofInstance(engine, of, name, site);
+    case "class":
+      return ofClass(engine, of, name);
+    case "super":
+      return ofSuper(engine, of, name, site);
+    case "file":
+      return ofFile(engine, of, name);
+    case "external": {
+      const own = of.external.fields?.get(name);
+      return (
+        own ?? externalAttribute(engine, of.external, name) ?? [external(`${of.external.path}.${name}`, of.external)]
+      );
+    }
+    case "dict": {
+      if (dictMethods.has(name)) return [{ kind: "method", self: of, name }];
+      // Configurations of OmegaConf, Munch and the like are read as attributes.
+      return of.dict.entries.get(name) ?? of.dict.rest ?? [unknown(`there is no ${name} in the mapping`)];
+    }
+    case "unknown":
+      return [{ ...of, key: `${of.key}.${name}` }];
+    case "list":
+      return listMethods.has(name) ? [{ kind: "method", self: of, name }] : [unknown("lists have no such attribute")];
+    case "function":
+      if (name === "__name__" || name === "__qualname__") return [text(of.function.definition.name)];
+      return [{ kind: "method", self: of, name }];
+    case "text":
+      return pathAttribute(of, name, engine.branch) ?? [{ kind: "method", self: of, name }];
+    default:
+      return [unknown("it is an attribute of something that cannot be told")];
+  }
+}
+
+/** What a class or one of its own bases gives a name, and which. */
+export function memberOf(
+  of: PythonClass,
+  name: string,
+  after?: PythonClass,
+): { value: Value; owner: PythonClass } | undefined {
+  const { own } = lineageOf(of);
+  const from = after === undefined ? 0 : own.indexOf(after) + 1;
+  for (const owner of own.slice(from)) {
+    const value = owner.frame.own(name);
+    if (value !== undefined) return { value, owner };
+  }
+  return undefined;
+}
+
+function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name: string, site: Site): Value {
+  const { instance } = of;
+  const own = instance.fields.get(name);
+  if (own !== undefined) return engine.visible(own);
+  if (name === "__class__") return [{ kind: "class", class: instance.class }];
+  if (name === "__dict__")
+    return [{ kind: "dict", dict: { entries: instance.fields, rest: undefined, born: instance.born } }];
+  const member = memberOf(instance.class, name);
+  if (member !== undefined) return either(...member.value.map((one) => bindMember(engine, one, of, name, site)));
+  if (instance.held !== undefined && dictMethods.has(name))
+    return [{ kind: "method", self: { kind: "dict", dict: instance.held }, name }];
+  const { external: outside } = lineageOf(instance.class);
+  const asked = name.startsWith("__") ? undefined : memberOf(instance.class, "__getattr__");
+  if (asked !== undefined) {
+    const bound = asked.value.map((one) => boundTo(one, of));
+    return engine.call(bound, { ...nothingGiven, positional: [[text(name)]] }, site);
+  }
+  if (instance.external !== undefined || outside !== undefined) {
+    engine.missedAttributes.add(`${engine.numberOf(instance)}.${name}`);
+    const base = instance.external ?? outside;
+    const path = instance.external?.path ?? `${outside?.path ?? ""}()`;
+    return [external(`${path}.${name}`, base)];
+  }
+  if (!name.startsWith("__")) engine.missed = true;
+  return [
+    unknown(
+      `nothing gives ${instance.class.definition.name}.${name} a value`,
+      `attribute:${engine.numberOf(instance)}.${name}`,
+    ),
+  ];
+}
+
+function bindMember(
+  engine: Engine,
+  one: Alternative,
+  self: Alternative & { kind: "instance" },
+  name: string,
+  site: Site,
+): Value {
+  const described = describedDefault(engine, one, site);
+  if (described !== undefined) {
+    self.instance.fields.set(name, described);
+    return described;
+  }
+  const inner = wrapped(one);
+  if (one.kind === "instance" && memberOf(one.instance.class, "__get__") !== undefined) {
+    const method = getAttribute(engine, one, "__get__", site);
+    return engine.call(
+      method,
+      { ...nothingGiven, positional: [[self], [{ kind: "class", class: self.instance.class }]] },
+      site,
+    );
+  }
+  if (inner === undefined || inner.self !== undefined) return [one];
+  // A function that was put into a class's attribute as a value is one of its methods all the same.
+  const { role } = inner.function;
+  if (role === "static") return [one];
+  if (role === "class") return [boundTo(one, { kind: "class", class: self.instance.class })];
+  if (role === "property") return under(engine.callFunction({ ...inner, self }, nothingGiven, site), one.when);
+  return [boundTo(one, self)];
+}
+
+function ofClass(engine: Engine, of: Alternative & { kind: "class" }, name: string): Value {
+  if (name === "__name__" || name === "__qualname__") return [text(of.class.definition.name)];
+  const member = memberOf(of.class, name);
+  if (member !== undefined) {
+    if (member.owner.traits.has("enum") && member.owner.fields.has(name))
+      return [enumMember(engine, member.owner, name, member.value)];
+    return member.value.map((one) => (wrapped(one)?.function.role === "class" ? boundTo(one, of) : one));
+  }
+  if (of.class.traits.has("enum") && name === "__members__") return [of];
+  const { external: outside } = lineageOf(of.class);
+  if (outside !== undefined && !of.class.traits.has("model") && !of.class.traits.has("settings"))
+    return [external(`${outside.path}.${name}`, outside)];
+  return [{ kind: "method", self: of, name }];
+}
+
+const members = new WeakMap<PythonClass, Map<string, Instance>>();
+
+/** A member of an Enum: the same object each time. */
+export function enumMember(engine: Engine, of: PythonClass, name: string, value: Value): Alternative {
+  let known = members.get(of);
+  if (known === undefined) {
+    known = new Map();
+    members.set(of, known);
+  }
+  let instance = known.get(name);
+  if (instance === undefined) {
+    const auto = value.length === 1 && value[0]?.kind === "external" && value[0].external.path === "enum.auto()";
+    const fields = new Map<string, Value>([
+      ["value", auto ? [text(name.toLowerCase())] : value],
+      ["_value_", auto ? [text(name.toLowerCase())] : value],
+      ["name", [text(name)]],
+    ]);
+    instance = { class: of, fields, external: undefined, born: engine.branch };
+    known.set(name, instance);
+  }
+  return { kind: "instance", instance };
+}
+
+function ofSuper(engine: Engine, of: Alternative & { kind: "super" }, name: string, site: Site): Value {
+  const { self, after } = of;
+  const start = self.kind === "instance" ? self.instance.class : self.kind === "class" ? self.class : after;
+  const member = memberOf(start, name, after);
+  if (member !== undefined) {
+    if (self.kind === "instance")
+      return either(...member.value.map((one) => bindMember(engine, one, self, name, site)));
+    return member.value.map((one) => boundTo(one, self));
+  }
+  return [{ kind: "method", self: of, name }];
+}
+
+function ofFile(engine: Engine, of: Alternative & { kind: "file" }, name: string): Value {
+  const own = of.file.frame.own(name);
+  if (own !== undefined) return engine.visible(own);
+  const inner = of.file.find(of.file.module === "" ? name : `${of.file.module}.${name}`);
+  if (inner !== undefined) {
+    engine.runFile(inner);
+    return [{ kind: "file", file: inner }];
+  }
+  engine.missed = true;
+  return [unknown(`${of.file.module} gives ${name} no value`, `name:${of.file.module}.${name}`)];
+}
+
+/** `object.name = value`. */
+export function setAttribute(engine: Engine, of: Alternative, name: string, value: Value): void {
+  if (of.kind === "instance") {
+    const { fields } = of.instance;
+    const before = fields.get(name);
+    if (before === undefined && engine.missedAttributes.has(`${engine.numberOf(of.instance)}.${name}`))
+      engine.missed = true;
+    const sure = engine.isSure(of.instance) && of.when === undefined;
+    fields.set(name, sure ? value : either(before ?? [], under(value, engine.choice)));
+  } else if (of.kind === "class") {
+    const before = of.class.frame.own(name);
+    of.class.frame.set(name, before === undefined || engine.isSure(of.class.frame) ? value : either(before, value));
+  } else if (of.kind === "external") {
+    of.external.fields ??= new Map();
+    of.external.fields.set(name, value);
+    engine.observer.assigned(of.external, name, value);
+    engine.escape(value.filter(({ kind }) => kind !== "class"));
+  } else if (of.kind === "file") of.file.frame.set(name, value);
+  else if (of.kind === "dict") of.dict.entries.set(name, value);
+  else engine.escape(value);
+}

@@ -1,0 +1,236 @@
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.js";
+import { agree, both, either, unknown } from "../values/make.js";
+import type {
+  Alternative,
+  Choice,
+  External,
+  FunctionRef,
+  Given,
+  Instance,
+  PythonFunction,
+  Value,
+} from "../values/types.js";
+import { getAttribute, setAttribute } from "./attributes.js";
+import { callFunction, callValue } from "./calls.js";
+import { construct, defineClass } from "./classes.js";
+import { handOver, runRoots } from "./escape.js";
+import { evaluate } from "./evaluate.js";
+import { callExternal } from "./externals.js";
+import type { PythonFile } from "./file.js";
+import type { FileReader } from "./files.js";
+import type { Frame } from "./frame.js";
+import { defineFunction } from "./functions.js";
+import type { Observer } from "./observer.js";
+import { assign } from "./patterns.js";
+import type { Scope, Site } from "./scope.js";
+import { execute } from "./statements.js";
+
+/** What is known beside the code. */
+export interface EngineInput {
+  /** Variables of the environment that are set. */
+  environment: Readonly<Record<string, string>>;
+  reader: FileReader;
+}
+
+// A call in a call in a call: no agent is deeper, and the machine's own stack has an end.
+const maximumDepth = 48;
+// What is done for one agent at most: about a second of work. Real agents need some thousands.
+const maximumSteps = 400_000;
+// Reading one function over and over tells nothing new.
+const maximumCalls = 300;
+
+/**
+ * Runs an agent's code without its values: each expression gives the set of what it may be, both sides of a condition
+ * that cannot be told are run, and a call of a library is looked up in the tables of what uses something.
+ */
+export class Engine {
+  /** What must have been chosen for the code that is run now. */
+  choice: Choice | undefined;
+  /** Which branch is run: an object made in another one is changed for that branch only. */
+  branch = 0;
+  /** Whether a name or attribute was read before anything gave it a value. */
+  missed = false;
+  /** Attributes that were read as those of a library's base, for none of the agent's own was there yet. */
+  readonly missedAttributes = new Set<string>();
+  /** Functions that a library may call. */
+  readonly roots: FunctionRef[] = [];
+  readonly seenRoots = new Set<string>();
+  readonly escaped = new Set<object>();
+  /** Environment variables that the code sets. */
+  readonly variables = new Map<string, Value>();
+  /** Where each `functools.partial` is written, by its arguments. */
+  readonly partialSites = new WeakMap<Given, Site>();
+  private steps = 0;
+  private depth = 0;
+  private branches = 0;
+  private readonly callCounts = new Map<PythonFunction, number>();
+  private readonly running: PythonFunction[] = [];
+  private readonly numbers = new WeakMap<object, number>();
+  private lastNumber = 0;
+
+  constructor(
+    readonly input: EngineInput,
+    readonly observer: Observer,
+  ) {}
+
+  /** Whether there is time for more. */
+  step(): boolean {
+    this.steps += 1;
+    return this.steps < maximumSteps;
+  }
+
+  /** Whether there was no time for all of it. */
+  get isExhausted(): boolean {
+    return this.steps >= maximumSteps;
+  }
+
+  /** Runs a file's top level, once. */
+  runFile(file: PythonFile): void {
+    if (file.state !== "new") return;
+    file.state = "running";
+    const scope: Scope = { frame: file.frame, file, owner: undefined, self: undefined, returns: [], yields: [] };
+    const { choice } = this;
+    this.execute(file.statements(), scope);
+    this.choice = choice;
+    file.state = "done";
+  }
+
+  /** A number for an object, the same each time. */
+  numberOf(object: object): number {
+    const known = this.numbers.get(object);
+    if (known !== undefined) return known;
+    this.lastNumber += 1;
+    this.numbers.set(object, this.lastNumber);
+    return this.lastNumber;
+  }
+
+  /** What of a value is there under what was chosen so far. */
+  visible(value: Value): Value {
+    const { choice } = this;
+    if (choice === undefined || value.every(({ when }) => when === undefined)) return value;
+    return value.filter(({ when }) => agree(when, choice));
+  }
+
+  /** Runs something as a branch of its own, under a choice. */
+  inBranch<T>(choice: Choice | undefined, run: () => T): T {
+    const before = { choice: this.choice, branch: this.branch };
+    this.branches += 1;
+    this.branch = this.branches;
+    this.choice = both(choice, this.choice);
+    try {
+      return run();
+    } finally {
+      this.branch = before.branch;
+      this.choice = before.choice;
+    }
+  }
+
+  /** Runs something under what an alternative depends on. */
+  underChoice<T>(choice: Choice | undefined, run: () => T): T {
+    if (choice === undefined) return run();
+    const before = this.choice;
+    this.choice = both(choice, before);
+    try {
+      return run();
+    } finally {
+      this.choice = before;
+    }
+  }
+
+  /** Runs the body of a function, unless it is run already or has been too often. */
+  entering(definition: PythonFunction, run: () => Value): Value {
+    const count = (this.callCounts.get(definition) ?? 0) + 1;
+    this.callCounts.set(definition, count);
+    const recursion = this.running.filter((one) => one === definition).length;
+    if (this.depth >= maximumDepth || recursion >= 10 || count > maximumCalls || !this.step()) {
+      return [
+        unknown(
+          `${definition.definition.name} calls itself or is called too deeply`,
+          `deep${definition.definition.from}`,
+        ),
+      ];
+    }
+    this.depth += 1;
+    this.running.push(definition);
+    const before = this.choice;
+    try {
+      return run();
+    } finally {
+      this.choice = before;
+      this.running.pop();
+      this.depth -= 1;
+    }
+  }
+
+  evaluate(expression: Expression, scope: Scope): Value {
+    return evaluate(this, expression, scope);
+  }
+
+  execute(statements: readonly Statement[], scope: Scope): boolean {
+    return execute(this, statements, scope);
+  }
+
+  assign(target: Expression, value: Value, scope: Scope): void {
+    assign(this, target, value, scope);
+  }
+
+  attribute(of: Alternative, name: string, site: Site): Value {
+    return getAttribute(this, of, name, site);
+  }
+
+  setAttribute(of: Alternative, name: string, value: Value): void {
+    setAttribute(this, of, name, value);
+  }
+
+  call(value: Value, given: Given, site: Site): Value {
+    return callValue(this, value, given, site);
+  }
+
+  callFunction(of: FunctionRef, given: Given, site: Site): Value {
+    return callFunction(this, of, given, site);
+  }
+
+  callExternal(of: External, given: Given, site: Site): Value {
+    return callExternal(this, of, given, site);
+  }
+
+  construct(of: Alternative & { kind: "class" }, given: Given, site: Site): Value {
+    return construct(this, of.class, given, site);
+  }
+
+  defineFunction(definition: FunctionDefinition, scope: Scope): Value {
+    return defineFunction(this, definition, scope);
+  }
+
+  defineClass(definition: ClassDefinition, scope: Scope): Value {
+    return defineClass(this, definition, scope);
+  }
+
+  /** What `__str__` of an object gives; undefined where its class has none. */
+  written(of: Alternative & { kind: "instance" }, site: Site): Value | undefined {
+    const method = this.attribute(of, "__str__", site).filter(({ kind }) => kind === "function");
+    return method.length === 0
+      ? undefined
+      : this.call(method, { positional: [], keywords: new Map(), more: undefined }, site);
+  }
+
+  /** Gives an environment variable a value: `os.environ["X"] = …`. */
+  setVariable(name: string, value: Value): void {
+    const before = this.variables.get(name);
+    this.variables.set(name, before === undefined || this.branch === 0 ? value : either(before, value));
+  }
+
+  /** What a library may call from now on. */
+  escape(value: Value): void {
+    handOver(this, value);
+  }
+
+  runRoots(): void {
+    runRoots(this);
+  }
+
+  /** Whether something made in a branch is changed for good by the code that is run now. */
+  isSure(object: { born: number } | Frame | Instance): boolean {
+    return object.born === this.branch;
+  }
+}

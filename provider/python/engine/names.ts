@@ -1,0 +1,39 @@
+import { builtinNames } from "../library/builtinNames.js";
+import { either, external, unknown } from "../values/make.js";
+import type { Value } from "../values/types.js";
+import type { Engine } from "./engine.js";
+import type { Frame } from "./frame.js";
+import type { Scope } from "./scope.js";
+
+/** What a name stands for where it is used. */
+export function lookUp(engine: Engine, name: string, scope: Scope): Value {
+  let frame: Frame | undefined = scope.frame;
+  for (; frame !== undefined; frame = frame.outer) {
+    if (frame.kind === "class" && frame !== scope.frame) continue;
+    const value = frame.own(name);
+    if (value !== undefined) return engine.visible(value);
+  }
+  if (name === "__file__") return [external("__file__")];
+  if (name === "__name__") return [external("__name__")];
+  if (builtinNames.has(name)) return [external(`builtins.${name}`)];
+  if (engine.observer.ambient.has(name)) return [external(`notebook.${name}`)];
+  engine.missed = true;
+  return [unknown(`nothing gives ${name} a value`, `name:${name}`)];
+}
+
+/** Gives a name a value where it belongs. */
+export function setName(engine: Engine, name: string, value: Value, scope: Scope): void {
+  const { frame } = scope;
+  if (!frame.outerNames.has(name)) {
+    frame.set(name, value);
+    return;
+  }
+  let holder: Frame = scope.file.frame;
+  for (let one = frame.outer; one !== undefined; one = one.outer) {
+    if (one.kind === "class" || one.own(name) === undefined) continue;
+    holder = one;
+    break;
+  }
+  const before = holder.own(name);
+  holder.set(name, before === undefined || holder.born === engine.branch ? value : either(before, value));
+}

@@ -1,0 +1,38 @@
+import type { LibraryCall } from "../library/types.js";
+import type { Alternative, External, Given, PythonFunction, Value } from "../values/types.js";
+import type { Engine } from "./engine.js";
+import type { Site } from "./scope.js";
+
+/**
+ * What stands around the code that the engine runs: it knows the libraries that the code is written for, and watches what
+ * the code does with them. The engine itself knows Python alone.
+ */
+export interface Observer {
+  /** What calls of libraries give, by their path; `*.name` is a method of that name of any object. */
+  readonly calls: { readonly [path: string]: LibraryCall };
+  /** Names that are there without an import. */
+  readonly ambient: ReadonlySet<string>;
+  /** What `from module import *` brings in; empty for a module that is not known. */
+  exports(module: string): readonly string[];
+  /** The value of an attribute of a library's object, by its whole path; undefined where it is not known. */
+  attribute(engine: Engine, path: string): Value | undefined;
+  /** What is found under a key whatever it is read from, as a header is; undefined for any other key. */
+  keyed(key: string): Value | undefined;
+  /** What a library gives to a parameter of a function that it calls; undefined where it is not known. */
+  argument(of: PythonFunction, parameter: string): Value | undefined;
+  /** The methods that a class of a library calls of the classes that inherit from it; undefined where it is not known. */
+  methodsOf(base: string): readonly string[] | undefined;
+  /**
+   * What a decorator does with the function or class that it is given: `registers` hands it to a server there and then,
+   * `handsBack` gives it back as it is, `waits` leaves it to the agent's own code to call it. Undefined where that is not known.
+   */
+  decorator(path: string): "registers" | "handsBack" | "waits" | undefined;
+  /** Something of a library was called: gives whether that was a use that was told. */
+  called(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean;
+  /** An attribute of something of a library was given a value. */
+  assigned(of: External, name: string, value: Value): void;
+  /** The code reads a variable of the environment. */
+  variableRead(name: string, required: boolean, site: Site, instead: readonly string[]): void;
+  /** The code loads variables of the environment from a file. */
+  loadsVariables(): void;
+}

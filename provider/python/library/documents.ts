@@ -1,0 +1,67 @@
+import { type Value as Document, isMapping, mapEntries, PyFloat } from "../documents/values.js";
+import type { Engine } from "../engine/engine.js";
+import { constant, dict, either, knownText, list, text, under, unknown } from "../values/make.js";
+import type { Alternative, Value } from "../values/types.js";
+
+/** A document as a value. */
+export function documentValue(document: Document, born: number): Value {
+  if (document === null || typeof document === "boolean") return [constant(document)];
+  if (typeof document === "number" || typeof document === "bigint") return [constant(Number(document))];
+  if (typeof document === "string") return [text(document)];
+  if (document instanceof PyFloat) return [constant(document.value)];
+  if (Array.isArray(document))
+    return [
+      list(
+        document.map((item) => documentValue(item, born)),
+        born,
+      ),
+    ];
+  if (!isMapping(document)) return [unknown("it is a date or bytes")];
+  const entries = new Map<string, Value>();
+  for (const [key, item] of mapEntries(document))
+    entries.set(typeof key === "string" ? key : `#${String(key)}`, documentValue(item, born));
+  return [dict(entries, born)];
+}
+
+/** What YAML or JSON is in a text, or in the file that was opened. */
+export function parsed(engine: Engine, source: Value, format: "yaml" | "json"): Value {
+  return either(
+    ...source.map((one): Value => {
+      const content = contentOf(engine, one);
+      if (content === undefined)
+        return [unknown("it is read from something that cannot be told", `document:${engine.numberOf(one)}`)];
+      return under(parse(engine, content, format), one.when);
+    }),
+  );
+}
+
+function parse(engine: Engine, content: string, format: "yaml" | "json"): Value {
+  const document = engine.input.reader.document(content, format);
+  return document === undefined
+    ? [unknown(`it is read from a file that is not ${format === "json" ? "JSON" : "YAML"}`)]
+    : documentValue(document, engine.branch);
+}
+
+/** The text of an alternative: its own, or that of the file that was opened. */
+export function contentOf(engine: Engine, one: Alternative): string | undefined {
+  if (one.kind === "external" && /(?:^|\.)open\(\)$/.test(one.external.path)) {
+    const [opened] = one.external.given?.positional[0] ?? [];
+    const name = opened === undefined ? undefined : knownText(opened);
+    return name === undefined ? undefined : engine.input.reader.text(name);
+  }
+  return knownText(one);
+}
+
+/** The document in the file of that path. */
+export function documentAt(engine: Engine, paths: Value): Value {
+  return either(
+    ...paths.map((one): Value => {
+      const name = knownText(one);
+      if (name === undefined) return [unknown("it is read from a file whose name cannot be told")];
+      const content = engine.input.reader.text(name);
+      if (content === undefined)
+        return [unknown(`it is read from ${JSON.stringify(name.replace("\0", ""))}, which is not there`)];
+      return under(parse(engine, content, name.endsWith(".json") ? "json" : "yaml"), one.when);
+    }),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Engine } from "../engine/engine.js";
+import type { Site } from "../engine/scope.js";
+import { either, knownText, none, text, under, unknown } from "../values/make.js";
+import { softened } from "../values/soft.js";
+import type { Text, Unknown, Value } from "../values/types.js";
+
+/** Notes that the code reads a variable that it does not set itself. */
+export function noteRead(
+  engine: Engine,
+  name: string,
+  required: boolean,
+  site: Site | undefined,
+  instead: readonly string[] = [],
+): void {
+  if (site !== undefined && engine.variables.get(name) === undefined)
+    engine.observer.variableRead(name, required, site, instead);
+}
+
+/** The value of an environment variable that the agent's endpoint or the code sets; undefined for any other. */
+export function environmentOf(engine: Engine, name: string): Value | undefined {
+  const { environment } = engine.input;
+  const declared = Object.hasOwn(environment, name) ? environment[name] : undefined;
+  // A secret's reference is not its value.
+  if (declared !== undefined) return declared.includes("{{") ? [unset(name, "is a secret")] : [text(declared)];
+  const set = engine.variables.get(name);
+  return set;
+}
+
+function unset(name: string, why = "has no default"): Unknown {
+  return unknown(`the environment variable ${name} ${why}`, `env:${name}`);
+}
+
+/** `os.environ[name]`. */
+export function environmentItem(engine: Engine, name: Text, site: Site | undefined): Value {
+  const known = knownText(name);
+  if (known !== undefined) noteRead(engine, known, true, site);
+  if (known === undefined) return [unknown("it is an environment variable whose name cannot be told")];
+  return environmentOf(engine, known) ?? [unset(known)];
+}
+
+/** `os.environ.get(name, fallback)`: the fallback is what there is as long as nothing sets the variable. */
+export function environmentGet(
+  engine: Engine,
+  names: Value,
+  fallback: Value | undefined,
+  site: Site | undefined,
+): Value {
+  const found = names.map((one): Value => {
+    const known = knownText(one);
+    if (known === undefined)
+      return either([unknown("it is an environment variable whose name cannot be told")], fallback ?? none);
+    noteRead(engine, known, false, site);
+    const set = environmentOf(engine, known);
+    if (set !== undefined) return under(set, one.when);
+    const isNone = fallback?.every((other) => other.kind === "constant" && other.value === null) ?? true;
+    if (fallback !== undefined && !isNone) return under(softened(fallback, `env:${known}`), one.when);
+    return [{ ...unset(known), optional: true, when: one.when }];
+  });
+  return either(...found);
+}

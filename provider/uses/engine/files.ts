@@ -1,9 +1,0 @@
-/** Reads files that lie beside the agent's, for configurations that the code opens itself. */
-export interface FileReader {
-  /**
-   * The text of a file, or undefined where there is none that may be read.
-   *
-   * @param path as the code writes it: from the working directory, or from the user's folder (`rootedPath`)
-   */
-  text(path: string): string | undefined;
-}
