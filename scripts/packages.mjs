@@ -1,4 +1,4 @@
-// Writes provider/checks/imports/packages.generated.ts: which package brings which others along, so that an import that
+// Writes provider/modelPackage/imports/packages.generated.ts: which package brings which others along, so that an import that
 // no requirement names is told from one that nothing covers. `UV=/path/to/uv node scripts/packages.mjs`
 //
 // uv resolves the lists in scripts/packages/ against the package index that it is configured for. Both resolutions count:
@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const target = fileURLToPath(new URL("../provider/checks/imports/packages.generated.ts", import.meta.url));
+const target = fileURLToPath(new URL("../provider/modelPackage/imports/packages.generated.ts", import.meta.url));
 
 /** @type {Map<string, Set<string>>} */
 const brings = new Map();

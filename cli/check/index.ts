@@ -52,9 +52,10 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
     if (!options.json && !options.quiet) err(`${renderAgent(agent)}\n`);
     const { reading } = checked.plan;
     const { only, without } = options;
-    const { configKnown, requirementsKnown, policy } = checked;
+    const { configKnown, requirementsKnown, policy, pathsFrom } = checked;
     const chosen = only === undefined ? { without } : { only, without };
-    const all = reading === undefined ? [] : checkAgent(reading, { configKnown, requirementsKnown, policy, ...chosen });
+    const known = { configKnown, requirementsKnown, policy, pathsFrom };
+    const all = reading === undefined ? [] : checkAgent(reading, { ...known, ...chosen });
     const { findings: found, allowed } = applyAllowed(all, checked.allow);
     if (!options.json && !options.quiet) for (const one of allowed) err(`${renderAllowed(one)}\n`);
     found.push(...packagingFindings(checked, chosen));

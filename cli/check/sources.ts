@@ -28,6 +28,8 @@ export interface Checked {
   plan: PlanResult;
   configKnown: boolean;
   requirementsKnown: boolean;
+  /** Absolute folder that its code paths are meant from. */
+  pathsFrom: string;
   /** What a program declares that it may use; undefined: not known, so what it uses is not compared. */
   policy: DeclaredPolicy | undefined;
   /** Findings that the program allows. */
@@ -87,12 +89,13 @@ export async function readTarget(target: Target, options: Options, base: string)
     plan: plan.result,
     configKnown: config !== undefined,
     requirementsKnown: requirements !== undefined,
+    pathsFrom: declared?.folder ?? base,
     policy: declared === undefined ? undefined : policyOfProgram(declared),
     allow: declared === undefined ? [] : allowedByProgram(declared),
   };
 }
 
-/** Plans with what is known, and again with what that shows to lie beside the agent. */
+/** Plans with what is known, and again with what that shows to lie in its repository. */
 async function planFound(
   source: AgentSource,
   base: string,
@@ -103,8 +106,7 @@ async function planFound(
   const folder = path.dirname(source.code);
   // Each round finds what the files of the round before import.
   for (let round = 0; guessPaths && round < 20 && result.reading !== undefined; round++) {
-    const more = missingCodePaths(result.reading).map((one) => path.join(folder, one));
-    const fresh = more.filter((one) => !source.codePaths.includes(one));
+    const fresh = missingCodePaths(result.reading).filter((one) => !source.codePaths.includes(one));
     if (fresh.length === 0) break;
     source.codePaths.push(...fresh);
     result = await planPackage(source, base);

@@ -1,6 +1,7 @@
 import type { Value } from "../python/documents/values.js";
 import type { LocalModules } from "../python/source/localModules.js";
 import type { PythonModule } from "../python/source/scope.js";
+import type { Unread } from "../python/source/unread.js";
 import type { AgentFault } from "./agent.js";
 
 /** What keeps a file from being an agent. */
@@ -24,6 +25,8 @@ export interface PackageReading {
   modules: LocalModules | undefined;
   /** What keeps it from being an agent. */
   faults: ReadFault[];
+  /** What was not read of its code, and may use anything: nothing follows from not having seen something. */
+  unread: readonly Unread[];
   /** The user's name of a packaged file, by its path inside the model directory. */
   nameOf(path: string): string;
   /** Paths inside the model directory: the user's files, and those that MLflow writes. */

@@ -74,6 +74,8 @@ test("a file beside the agent that it imports has to be packaged", async () => {
   expect(await found(files, given)).toEqual([
     expect.stringMatching(/^error missing-code-path agent\.py:1:1: helper is imported here and lies beside the agent/),
     expect.stringMatching(/agent\.py:2:1: tools is imported here.*Add "tools" to `codePaths`/),
+    // What it needs in turn is told at once.
+    expect.stringMatching(/tools\/search\.py:1:1: deep is imported here/),
   ]);
   expect(await found(files, { ...given, codePaths: ["helper.py", "tools"] })).toEqual([
     expect.stringMatching(/tools\/search\.py:1:1: deep is imported here/),

@@ -5,9 +5,9 @@ import { keyword } from "../python/source/located.js";
 import { prepare } from "./engine.js";
 import { leftBehind } from "./rules/codePath.js";
 
-/** Files and folders beside the agent that its files import and that are not packaged, relative to its folder. */
+/** Files and folders of the repository that the agent's files import and that are not packaged: absolute paths. */
 export function missingCodePaths(reading: PackageReading): string[] {
-  return [...leftBehind(prepare(reading))].map(({ lies }) => lies);
+  return [...leftBehind(prepare(reading))].map(({ lies }) => lies.absolute);
 }
 
 /** The file that the agent's ModelConfig names as its `development_config`, as it is written. */

@@ -7,6 +7,7 @@ import { configUses } from "../agentCode/modelConfig.js";
 import type { PackageReading } from "../modelPackage/index.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import { callsOf } from "../python/source/calls.js";
+import type { ReadFile } from "../python/source/localModules.js";
 import { excerpt, placeOf } from "../python/source/parse.js";
 import { readUses } from "../uses/index.js";
 import { judgeUses } from "./policy/judge.js";
@@ -25,6 +26,8 @@ export interface CheckOptions {
   policy?: DeclaredPolicy | undefined;
   /** Environment variables that the agent's endpoint sets. Default: none. */
   environment?: Readonly<Record<string, string>>;
+  /** Absolute folder that `codePaths` are meant from. Default: the one that the names of files are counted from. */
+  pathsFrom?: string | undefined;
   /** Codes of the rules to look at. Default: all. */
   only?: readonly string[];
   /** Codes of rules to leave out. Default: none. */
@@ -42,7 +45,7 @@ export function checkAgent(reading: PackageReading, options: CheckOptions = {}):
   const check = prepare(reading, options);
   const chosen = rules.filter((rule) => isChosen(rule, options));
   const suppressions = new Suppressions(
-    check.files,
+    check.all,
     [...rules, unusedIgnore].map(({ code }) => code),
   );
   const findings: Finding[] = [];
@@ -58,7 +61,7 @@ export function checkAgent(reading: PackageReading, options: CheckOptions = {}):
   }
   return orderFindings(
     findings,
-    check.files.map(({ name }) => name),
+    check.all.map(({ name }) => name),
   );
 }
 
@@ -82,8 +85,8 @@ function isChosen(rule: Rule, { only, without }: CheckOptions): boolean {
 export function prepare(reading: PackageReading, options: CheckOptions = {}): Check {
   const agent = { path: reading.path, module: reading.module };
   // What the grammar makes of a file that is not Python means nothing.
-  const read = reading.modules?.modules ?? [agent];
-  const files = read.map(
+  const read: readonly ReadFile[] = reading.modules?.modules ?? [agent];
+  const all = read.map(
     ({ path: place, module }): CheckedFile => ({
       name: place === reading.path ? reading.name : reading.nameOf(place),
       path: place,
@@ -92,6 +95,8 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
       calls: module.parsed.fault === undefined ? callsOf(module) : [],
     }),
   );
+  // What is not in the package yet is judged once it is.
+  const files = all.filter((_, index) => read[index]?.outside === undefined);
   const find = reading.modules?.find ?? (() => undefined);
   let loadTimes: LoadTimes | undefined;
   let judged: readonly Judged[] | undefined;
@@ -99,11 +104,12 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
   return {
     reading,
     files,
+    all,
     find,
     config,
     requirements: options.requirementsKnown === false ? undefined : reading.requirements,
     judged() {
-      judged ??= judgedOf(reading, files, config === "unknown", options);
+      judged ??= judgedOf(reading, all, config === "unknown", options);
       return judged;
     },
     loadTimes() {
@@ -115,6 +121,8 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
       return loadTimes;
     },
     beside: lookBeside(reading.folder),
+    codePathOf: ({ lies, absolute }) =>
+      options.pathsFrom === undefined ? lies : path.relative(options.pathsFrom, absolute).split(path.sep).join("/"),
   };
 }
 

@@ -2,6 +2,7 @@ import type { LoadTimes } from "../agentCode/loadTime.js";
 import type { PackageReading } from "../modelPackage/index.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import type { Value } from "../python/documents/values.js";
+import type { FoundModule } from "../python/source/localModules.js";
 import type { ModuleFinder } from "../python/source/located.js";
 import type { PythonModule } from "../python/source/scope.js";
 import type { SyntaxNode } from "../python/source/tree.js";
@@ -77,8 +78,10 @@ export interface Found {
 export interface Check {
   /** What was read. */
   reading: PackageReading;
-  /** The agent's file and the local files it imports, the agent's first. */
+  /** The agent's file and the files of the package that it imports, the agent's first. */
   files: readonly CheckedFile[];
+  /** The same, and the local files that it imports and that are not in the package. */
+  all: readonly CheckedFile[];
   /** Finds local modules. */
   find: ModuleFinder;
   /** The model configuration; undefined where there is none, `unknown` where nobody knows whether there is one. */
@@ -89,6 +92,8 @@ export interface Check {
   judged(): readonly Judged[];
   /** What runs before the first request. */
   loadTimes(): LoadTimes;
+  /** What `codePaths` has to hold for a module that was found and is not packaged. */
+  codePathOf(found: FoundModule): string;
   /** The file or folder of that path beside the agent, below its folder; undefined where there is none. */
   beside(path: string): "file" | "folder" | undefined;
 }

@@ -7,6 +7,9 @@ import type { ModuleFinder } from "../python/source/located.js";
 import { parsePython } from "../python/source/parse.js";
 import { type PythonModule, readModule } from "../python/source/scope.js";
 import type { ModuleSummary } from "../python/source/summary.js";
+import type { Unread } from "../python/source/unread.js";
+import { LocalCode } from "./localCode/localCode.js";
+import { importsNowhere } from "./localCode/nowhere.js";
 import { quoteForMessage } from "./text.js";
 import type { AgentSource, SourceFile } from "./types.js";
 import type { Boundary } from "./walk/boundary.js";
@@ -27,6 +30,8 @@ export interface AgentFile {
   /** What keeps it from being an agent; each is among the problems too. */
   faults: ReadFault[];
   problems: Problem[];
+  /** What was not read of its code. */
+  unread: Unread[];
 }
 
 /**
@@ -35,15 +40,17 @@ export interface AgentFile {
  * @param source what the user declared
  * @param boundary what may be read
  * @param files the other files of the package
+ * @param requirements final lines of requirements.txt
  */
 export async function readAgentFile(
   source: AgentSource,
   boundary: Boundary,
   files: readonly SourceFile[],
+  requirements: readonly string[],
 ): Promise<AgentFile> {
   const absolute = boundary.resolve(source.code);
   const name = boundary.name(absolute);
-  const result: AgentFile = { find: () => undefined, summaries: [], faults: [], problems: [] };
+  const result: AgentFile = { find: () => undefined, summaries: [], faults: [], problems: [], unread: [] };
   const extension = extensionProblem(name);
   if (extension !== undefined) return { ...result, problems: [extension] };
   try {
@@ -67,7 +74,15 @@ export async function readAgentFile(
       result.problems.push({ code: "invalidPython", path: "code", message: at(module, name, offset, message) });
       return result;
     }
-    const local = await readLocalModules(module, target, pythonFiles(files, boundary));
+    const base = boundary.resolve(".");
+    const requirementsFolder =
+      typeof source.requirements === "string" ? path.dirname(boundary.resolve(source.requirements)) : base;
+    const outside = new LocalCode({ agent: absolute, boundary, base, requirements, requirementsFolder });
+    const names = new Map(files.map((item) => [item.path, item.name]));
+    const nameOf = (place: string) => names.get(place) ?? name;
+    const packaged = pythonFiles(files, boundary);
+    const local = await readLocalModules({ agent: module, agentPath: target, files: packaged, nameOf, outside });
+    result.unread = [...local.unread, ...importsNowhere(local, requirements, nameOf)];
     result.find = local.find;
     result.modules = local;
     result.summaries = local.summaries;

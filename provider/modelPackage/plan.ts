@@ -36,9 +36,9 @@ import { Boundary } from "./walk/boundary.js";
 export async function planPackage(source: AgentSource, base: string): Promise<PlanResult> {
   const boundary = await Boundary.around(base, [source.code, ...source.codePaths, ...Object.values(source.artifacts)]);
   const collected = await collectFiles(source, boundary);
-  const agent = await readAgentFile(source, boundary, collected.files);
   const documents = await readDocuments(source, boundary);
   const requirements = await finalRequirements(source, base, boundary);
+  const agent = await readAgentFile(source, boundary, collected.files, requirements.requirements);
   const format = formatOf(source.mlflowVersion);
   const problems = [
     ...checkArguments(source),
@@ -53,6 +53,8 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     ...credentialLines([...requirements.requirements, ...requirements.constraints]),
   ];
   const names = new Map(collected.files.map((item) => [item.path, item.name]));
+  for (const { path: target, outside } of agent.modules?.modules ?? [])
+    if (outside !== undefined && !names.has(target)) names.set(target, outside.name);
   const nameOf = (target: string) => names.get(target) ?? file?.name ?? target;
   const pythonVersion = source.pythonVersion ?? defaultPythonVersion;
   const reading: PackageReading | undefined =
@@ -64,6 +66,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
           module: agent.module,
           modules: agent.modules,
           faults: agent.faults,
+          unread: agent.unread,
           nameOf,
           packaged: new Set([file.path, ...collected.files.map((item) => item.path), ...writtenFiles]),
           folder: path.dirname(boundary.resolve(source.code)),

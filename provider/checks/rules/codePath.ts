@@ -1,35 +1,46 @@
+import path from "node:path";
+import { coverageOf } from "../../modelPackage/imports/coverage.js";
+import type { FoundModule } from "../../python/source/localModules.js";
 import type { Check, CheckedFile, Rule } from "../types.js";
 import { type Import, importsOf } from "./imports.js";
 
-/** A file beside the agent that stays behind. */
+/** A local file that stays behind. */
 export const codePath: Rule = {
   code: "missing-code-path",
   title: "a local import that is not packaged",
   severity: "error",
   doc:
-    "The agent imports a file or package that lies beside it, and codePaths does not cover it: it is found here and missing " +
-    "where the agent is served. A warning where the import may not run.",
+    "The agent imports a file or package of its repository, and codePaths does not cover it: it is found here and missing " +
+    "where the agent is served. It is looked for beside the agent, where `sys.path` in the code and the project's settings " +
+    "(pyproject.toml, setup.cfg, setup.py, `-e` of the requirements) say, and in the folders above the agent and their `src`. " +
+    "A warning where the import may not run, and where a requirement may bring it.",
   argument: "codePaths",
   *find(check) {
     for (const { file, one, top, lies } of leftBehind(check)) {
       const { from, to, when, optional } = one;
-      const certain = !optional && when.runs === "always" && when.inFunction === undefined;
-      const message = `${top} is imported here and lies beside the agent as ${lies}, but is not in the package.`;
-      const help = `Add ${JSON.stringify(lies)} to \`codePaths\`.`;
+      const beside = isBeside(check, lies);
+      const brought = beside ? "no" : broughtBy(check, one.imported.module);
+      if (brought === "yes") continue;
+      const certain = brought === "no" && !optional && when.runs === "always" && when.inFunction === undefined;
+      const where = beside ? `beside the agent as ${lies.lies}` : `in ${lies.lies}`;
+      const message = `${top} is imported here and lies ${where}, but is not in the package.`;
+      const help = `Add ${JSON.stringify(check.codePathOf(lies))} to \`codePaths\`.`;
       yield { file, from, to, message, help, severity: certain ? "error" : "warning" };
     }
   },
 };
 
-/** The first import of each module that lies beside the agent and is not packaged. */
-export function* leftBehind(check: Check): Iterable<{ file: CheckedFile; one: Import; top: string; lies: string }> {
+/** The first import of each module that was found in the repository and is not packaged. */
+export function* leftBehind(
+  check: Check,
+): Iterable<{ file: CheckedFile; one: Import; top: string; lies: FoundModule }> {
   const seen = new Set<string>();
-  for (const file of check.files) {
+  for (const file of check.all) {
     for (const one of importsOf(file)) {
       const { level, module } = one.imported;
       const top = module.split(".")[0] ?? "";
-      if (level > 0 || top === "" || seen.has(top) || check.reading.modules?.holds(top) === true) continue;
-      const lies = besideOf(top, check);
+      if (level > 0 || top === "" || seen.has(top)) continue;
+      const lies = check.reading.modules?.outside(top);
       if (lies === undefined || one.when.runs === "never") continue;
       seen.add(top);
       yield { file, one, top, lies };
@@ -37,12 +48,21 @@ export function* leftBehind(check: Check): Iterable<{ file: CheckedFile; one: Im
   }
 }
 
-function besideOf(top: string, { beside }: Check): string | undefined {
-  if (beside(`${top}.py`) === "file") return `${top}.py`;
-  return beside(`${top}/__init__.py`) === "file" ? top : undefined;
+function isBeside({ reading }: Check, { absolute }: FoundModule): boolean {
+  return path.dirname(absolute) === reading.folder;
 }
 
-/** Whether a module is a file or package beside the agent. */
-export function liesBeside(top: string, check: Check): boolean {
-  return besideOf(top, check) !== undefined;
+/** Whether a requirement brings the module as well: a wheel of it, for example. */
+function broughtBy({ requirements }: Check, module: string): "yes" | "no" | "maybe" {
+  if (requirements === undefined) return "maybe";
+  const coverage = coverageOf(requirements);
+  // A path in the requirements is one of this machine, and of no other.
+  if (coverage.mayBringMore) return "maybe";
+  const verdict = coverage.judge(module);
+  return verdict.covered ? "yes" : coverage.isComplete ? "no" : "maybe";
+}
+
+/** Whether a module was found in the repository. */
+export function liesHere(top: string, { reading }: Check): boolean {
+  return reading.modules?.outside(top) !== undefined;
 }

@@ -7,7 +7,7 @@ function* judgedAs(check: Check, code: PolicyCode): Iterable<Found> {
     if (judged.code !== code) continue;
     const { place, message, help, severity, resource, argument } = judged;
     const file: CheckedFile | undefined =
-      place === undefined ? agent : check.files.find(({ path }) => path === place.path);
+      place === undefined ? agent : check.all.find(({ path }) => path === place.path);
     if (file === undefined) continue;
     const where = place === undefined ? { to: 0 } : { from: place.from, to: place.to };
     yield { file, ...where, message, help, severity, resource, argument };

@@ -1,5 +1,6 @@
+import { isOptionalImport } from "../../python/source/lostImports.js";
 import type { ImportedModule, PythonModule } from "../../python/source/scope.js";
-import { catches, type When, whenOf } from "../../python/source/when.js";
+import { type When, whenOf } from "../../python/source/when.js";
 import type { CheckedFile } from "../types.js";
 
 /** One import statement and when it runs. */
@@ -21,7 +22,7 @@ export function importsOf({ module }: CheckedFile): readonly Import[] {
   const found = module.imports.map((imported): Import => {
     const { node } = imported;
     const when = whenOf(module, node);
-    const optional = when.runs === "never" || catches(when, ["ImportError", "ModuleNotFoundError"]);
+    const optional = isOptionalImport(module, imported);
     return { imported, from: node.from, to: node.to, when, optional };
   });
   known.set(module, found);

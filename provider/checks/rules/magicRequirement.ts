@@ -1,8 +1,8 @@
+import { type Coverage, coverageOf } from "../../modelPackage/imports/coverage.js";
+import { normalised } from "../../modelPackage/imports/distributions.js";
+import { packages } from "../../modelPackage/imports/packages.generated.js";
 import { parseRequirement } from "../../modelPackage/requirements/pep508.js";
 import { commentLines } from "../../python/source/comments.js";
-import { type Coverage, coverageOf } from "../imports/coverage.js";
-import { normalised } from "../imports/distributions.js";
-import { packages } from "../imports/packages.generated.js";
 import type { Rule } from "../types.js";
 
 // Installed for the notebook: to log and deploy, or to reload it.

@@ -1,10 +1,10 @@
 import { nearest } from "../../lifecycle/nearest.js";
+import { type Coverage, coverageOf, type Verdict } from "../../modelPackage/imports/coverage.js";
+import { isNamespace, providersOf } from "../../modelPackage/imports/distributions.js";
+import { inStandardLibrary } from "../../modelPackage/imports/standardLibrary.js";
 import type { ImportedModule } from "../../python/source/scope.js";
-import { type Coverage, coverageOf, type Verdict } from "../imports/coverage.js";
-import { isNamespace, providersOf } from "../imports/distributions.js";
-import { inStandardLibrary } from "../imports/standardLibrary.js";
 import type { Check, CheckedFile, Found, Rule } from "../types.js";
-import { liesBeside } from "./codePath.js";
+import { liesHere } from "./codePath.js";
 import { type Import, importsOf, modulesOf } from "./imports.js";
 
 /** An import that no requirement covers. */
@@ -45,7 +45,7 @@ function judge(
   const top = module.split(".")[0] ?? "";
   if (top === "" || top === "__future__" || top === "dbutils" || check.reading.modules?.holds(top) === true)
     return undefined;
-  if (liesBeside(top, check)) return undefined;
+  if (liesHere(top, check)) return undefined;
   const { pythonVersion } = check.reading;
   const library = inStandardLibrary(top, pythonVersion);
   if (library === "yes") return undefined;

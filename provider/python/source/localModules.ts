@@ -1,7 +1,10 @@
 import type { ModuleFinder } from "./located.js";
+import { computedImports, lostImports } from "./lostImports.js";
+import { absoluteName, type ModulePlace } from "./moduleNames.js";
 import { parsePython, placeOf } from "./parse.js";
 import { type PythonModule, readModule } from "./scope.js";
 import type { ModuleSummary } from "./summary.js";
+import type { Unread } from "./unread.js";
 
 /** A Python file of the package, not read yet. */
 export interface ModuleFile {
@@ -11,16 +14,62 @@ export interface ModuleFile {
   read(): Promise<string | undefined>;
 }
 
+/** A file that is not in the package, found where local code lies. */
+export interface FoundModule extends ModuleFile {
+  /** The user's name of the file. */
+  name: string;
+  /** The user's name of the top-level module's file or folder: what `codePaths` has to hold. */
+  lies: string;
+  /** Absolute path of that. */
+  absolute: string;
+}
+
+/** Where local code lies that is not in the package. */
+export interface Outside {
+  /** The agent's own module there: what relative imports in its file begin at. */
+  readonly agentName: string;
+  /** Takes in what a file says of where modules lie, before its imports are followed. */
+  follow(module: PythonModule, name: string): void;
+  /** The file of a module, by its dotted name. */
+  find(name: string): FoundModule | undefined;
+}
+
+/** A Python file that was read. */
+export interface ReadFile {
+  /** Path inside the model directory; of a file that is not packaged, where it would lie once it is. */
+  path: string;
+  module: PythonModule;
+  /** What is not in the package. */
+  outside?: FoundModule;
+}
+
 /** The agent's file and the local files it imports. */
 export interface LocalModules {
   /** Finds a module by dotted name. */
   find: ModuleFinder;
-  /** What each read file imports, the agent's first. */
+  /** What each read file of the package imports, the agent's first. */
   summaries: ModuleSummary[];
-  /** The files that were read, the agent's first: path inside the model directory and module. */
-  modules: { path: string; module: PythonModule }[];
+  /** The files that were read, the agent's first. */
+  modules: ReadFile[];
   /** Whether the package holds a top-level module of this name. */
   holds(name: string): boolean;
+  /** Where a top-level module lies that was found and is not in the package. */
+  outside(name: string): FoundModule | undefined;
+  /** What was not read of the files and of what they import of each other. */
+  unread: Unread[];
+}
+
+/** What is read, and with what. */
+export interface LocalModulesRequest {
+  agent: PythonModule;
+  /** Its path inside the model directory. */
+  agentPath: string;
+  /** Python files below `code/`. */
+  files: readonly ModuleFile[];
+  /** The user's name of a file of the package, by its path inside the model directory. */
+  nameOf(path: string): string;
+  /** Where code lies that is not packaged. Default: none is looked for. */
+  outside?: Outside | undefined;
 }
 
 // Enough for any agent; a folder of generated code does not hold up a preview.
@@ -28,44 +77,79 @@ const maximumModules = 500;
 
 /**
  * Reads the local files that an agent imports, and those that they import. MLflow puts `code/` on the path, so the file
- * `code/tools/search.py` is the module `tools.search`.
- *
- * @param agent the agent's module
- * @param agentPath its path inside the model directory
- * @param files Python files below `code/`
+ * `code/tools/search.py` is the module `tools.search`. What the package does not hold is read where it lies, if it is found.
  */
-export async function readLocalModules(
-  agent: PythonModule,
-  agentPath: string,
-  files: readonly ModuleFile[],
-): Promise<LocalModules> {
+export async function readLocalModules(request: LocalModulesRequest): Promise<LocalModules> {
+  const { agent, agentPath, files, outside, nameOf } = request;
   const byName = new Map(files.map((file) => [moduleName(file.path), file]));
   const modules = new Map<string, PythonModule>();
-  const names = new Map<PythonModule, { name: string; isPackage: boolean }>([[agent, { name: "", isPackage: false }]]);
-  const read = [{ path: agentPath, module: agent }];
+  const at = new Map<PythonModule, ModulePlace>([[agent, { name: outside?.agentName ?? "", isPackage: false }]]);
+  const read: ReadFile[] = [{ path: agentPath, module: agent }];
   const tops = new Set(
     [...byName.keys(), ...files.map((file) => file.path.split("/")[1] ?? "")].map((name) => name.split(".")[0]),
   );
-  const queue = [agent];
-  for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
-    const wantedNames = [...importedNames(module, names.get(module)), ...namedModules(module, byName)];
-    for (const wanted of wantedNames) {
-      const file = byName.get(wanted);
-      if (file === undefined || modules.has(wanted) || modules.size >= maximumModules) continue;
+  const found = new Map<string, FoundModule>();
+  const unread: Unread[] = [];
+  let left = 0;
+  const nameOfFile = (file: ReadFile) => file.outside?.name ?? nameOf(file.path);
+  const outsideOf = (wanted: string): FoundModule | undefined => {
+    const top = wanted.split(".")[0] ?? "";
+    const one = tops.has(top) ? undefined : outside?.find(wanted);
+    if (one !== undefined && !found.has(top)) found.set(top, one);
+    return one;
+  };
+  // The list grows while it is gone through.
+  for (const importer of read) {
+    const { module } = importer;
+    outside?.follow(module, nameOfFile(importer));
+    for (const wanted of [...importedNames(module, at.get(module)), ...namedModules(module, byName)]) {
+      if (modules.has(wanted)) continue;
+      const own = byName.get(wanted);
+      const lies = own === undefined ? outsideOf(wanted) : undefined;
+      const file = own ?? lies;
+      if (file === undefined) continue;
+      if (modules.size >= maximumModules) {
+        left += 1;
+        continue;
+      }
       const text = await file.read();
-      if (text === undefined) continue;
+      const { path } = file;
+      const whole = { module: wanted, file: lies?.name ?? nameOf(path), path, line: 1, kind: "file" as const };
+      if (text === undefined) {
+        unread.push({ ...whole, why: "the file cannot be read as text" });
+        continue;
+      }
       const local = readModule(parsePython(text));
+      const { fault } = local.parsed;
+      if (fault !== undefined) {
+        const { line } = placeOf(text, fault.offset);
+        unread.push({ ...whole, line, from: fault.offset, why: `it is no Python that can be read: ${fault.message}` });
+      }
       modules.set(wanted, local);
-      names.set(local, { name: wanted, isPackage: file.path.endsWith("/__init__.py") });
-      read.push({ path: file.path, module: local });
-      queue.push(local);
+      at.set(local, { name: wanted, isPackage: file.path.endsWith("/__init__.py") });
+      read.push({ path, module: local, ...(lies === undefined ? {} : { outside: lies }) });
     }
   }
+  const find: ModuleFinder = (name, from) => modules.get(absoluteName(name, at.get(from)) ?? "");
+  for (const file of read) {
+    const place = { file: nameOfFile(file), path: file.path };
+    const isLocal = (top: string) => tops.has(top) || found.has(top);
+    for (const one of lostImports(file.module, { at: at.get(file.module), modules, isLocal, find }))
+      unread.push({ ...one, ...place });
+    if (namedModules(file.module, byName).length === 0)
+      for (const one of computedImports(file.module)) unread.push({ ...one, ...place });
+  }
+  if (left > 0) {
+    const why = `an agent's first ${maximumModules} local modules are read, and ${left} more are imported`;
+    unread.push({ module: agentPath, file: nameOf(agentPath), path: agentPath, line: 1, kind: "file", why });
+  }
   return {
-    find: (name, from) => modules.get(absoluteName(name, names.get(from)) ?? ""),
-    summaries: read.map(({ path, module }) => summaryOf(module, path)),
+    find,
+    summaries: read.filter((file) => file.outside === undefined).map(({ path, module }) => summaryOf(module, path)),
     modules: read,
     holds: (name) => tops.has(name),
+    outside: (name) => (tops.has(name) ? undefined : found.get(name)),
+    unread,
   };
 }
 
@@ -77,7 +161,7 @@ function moduleName(path: string): string {
 }
 
 /** Every module that a file's imports may run: `import a.b.c` runs `a`, `a.b` and `a.b.c`. */
-function importedNames(module: PythonModule, at: { name: string; isPackage: boolean } | undefined): string[] {
+function importedNames(module: PythonModule, at: ModulePlace | undefined): string[] {
   const found: string[] = [];
   for (const { module: name, level, names } of module.imports) {
     const absolute = absoluteName(".".repeat(level) + name, at);
@@ -117,17 +201,6 @@ function namedModules(module: PythonModule, byName: ReadonlyMap<string, ModuleFi
 function withParents(name: string): string[] {
   const parts = name.split(".");
   return parts.map((_, index) => parts.slice(0, index + 1).join("."));
-}
-
-/** `..a` written in the module `x.y.z` is `x.a`. Undefined where it would leave the package. */
-function absoluteName(name: string, at: { name: string; isPackage: boolean } | undefined): string | undefined {
-  const level = /^\.*/.exec(name)?.[0].length ?? 0;
-  if (level === 0) return name;
-  const owner = (at?.name ?? "").split(".").filter(Boolean);
-  const up = at?.isPackage === true ? level - 1 : level;
-  if (up > owner.length) return undefined;
-  const rest = name.slice(level);
-  return [...owner.slice(0, owner.length - up), ...(rest === "" ? [] : [rest])].join(".");
 }
 
 function summaryOf(module: PythonModule, path: string): ModuleSummary {

@@ -56,6 +56,9 @@ function underTry(module: PythonModule, parent: SyntaxNode, child: SyntaxNode, w
   const names = handlers.flatMap(({ index }) => {
     // `except*` has its star as a token of its own.
     const next = parts.slice(index + 1).find(({ name }) => name !== "*" && name !== "ArithOp");
+    const body = parts.slice(index + 1).find(({ name }) => name === "Body");
+    // A handler that raises again, or ends the program, catches nothing.
+    if (body !== undefined && endsInRaise(module, body)) return [];
     return next === undefined || next.name === "Body" ? [""] : exceptionNames(sourceOf(module, next));
   });
   if (child.from === tried.from) when.caught.push(...names);
@@ -64,6 +67,20 @@ function underTry(module: PythonModule, parent: SyntaxNode, child: SyntaxNode, w
     // What a handler does instead is an attempt as well.
     when.caught.push(...names);
   }
+}
+
+/** Whether what runs last in a body leaves it by an exception, or ends the program, whatever happens before. */
+function endsInRaise(module: PythonModule, body: SyntaxNode): boolean {
+  const last = childrenOf(body)
+    .filter(({ name }) => name !== "Comment")
+    .at(-1);
+  if (last === undefined) return false;
+  if (last.name === "RaiseStatement") return true;
+  if (last.name === "ExpressionStatement") return /^(?:sys\.|os\._)?exit\(/.test(sourceOf(module, last));
+  if (last.name !== "IfStatement") return false;
+  const bodies = childrenOf(last).filter(({ name }) => name === "Body");
+  const hasElse = childrenOf(last).some(({ name }) => name === "else");
+  return hasElse && bodies.every((one) => endsInRaise(module, one));
 }
 
 function underWith(module: PythonModule, parent: SyntaxNode, when: When): void {

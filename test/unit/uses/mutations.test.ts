@@ -19,6 +19,7 @@ function usesOf(text: string) {
     module: readModule(parsePython(text)),
     modules: undefined,
     faults: [],
+    unread: [],
     nameOf: (name) => name,
     packaged: new Set(["agent.py"]),
     folder: "/nowhere/agent",

@@ -1,4 +1,4 @@
-import { parseRequirement, type Requirement } from "../../modelPackage/requirements/pep508.js";
+import { parseRequirement, type Requirement } from "../requirements/pep508.js";
 import { isNamespace, normalised, type Provider, providersOf } from "./distributions.js";
 import { packages } from "./packages.generated.js";
 
@@ -56,7 +56,8 @@ export class Coverage {
     return this.opaque;
   }
 
-  private get isComplete(): boolean {
+  /** Whether everything that the requirements bring is known. */
+  get isComplete(): boolean {
     return this.unknown.length === 0 && !this.extras;
   }
 
