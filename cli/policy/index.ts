@@ -1,3 +1,4 @@
+import { notRead } from "../../provider/checks/index.js";
 import { readUses } from "../../provider/uses/index.js";
 import type { Surroundings } from "../check/index.js";
 import type { Options } from "../check/options.js";
@@ -11,7 +12,7 @@ import { asJson, asTypeScript, asYaml } from "./render.js";
 /**
  * `mlflow-agents policy`: the AuthPolicy that an agent's code needs.
  *
- * @returns the exit code: 0, or 1 where an agent cannot be read
+ * @returns the exit code: 0, 1 where an agent cannot be read, or 3 where not all of an agent's code could be read
  * @throws UsageError
  */
 export async function policyCommand(args: readonly string[], given?: Surroundings): Promise<number> {
@@ -40,7 +41,8 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
       continue;
     }
     const uses = readUses(reading, { environment: options.environment });
-    const policy = neededPolicy(file, uses, plan.plan?.interface === "LangChain");
+    const extent = { notRead: notRead(reading, uses), filesRead: reading.modules.modules.length };
+    const policy = neededPolicy(file, uses, plan.plan?.interface === "LangChain", extent);
     // Two stacks of one program may declare the same agent.
     policies.set(JSON.stringify(policy), policy);
   }
@@ -48,7 +50,8 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
     throw new UsageError(`No file in ${options.paths.join(", ")} calls mlflow.models.set_model: there is no agent.`);
   const all = [...policies.values()];
   if (all.length > 0) out({ typescript: asTypeScript, json: asJson, yaml: asYaml }[options.format](all));
-  return unread > 0 ? 1 : 0;
+  if (unread > 0) return 1;
+  return all.every(({ complete }) => complete) ? 0 : 3;
 }
 
 const nothing: Options = {

@@ -3,6 +3,7 @@ import type { KindName } from "../../provider/policy/kinds.js";
 import { holdsUnknown } from "../../provider/policy/partial.js";
 import { minimumMlflowOf } from "../../provider/policy/releases.js";
 import { requiredScopes, scopesOfKind } from "../../provider/policy/settled.js";
+import type { Unread } from "../../provider/python/source/unread.js";
 import type { UnresolvedUse, Uses } from "../../provider/uses/index.js";
 
 /** Where something is used. */
@@ -31,6 +32,17 @@ export interface BroughtThing {
   uses: NeededUse[];
 }
 
+/** Something that was not read. */
+export interface NotRead {
+  /** What is imported, or the file itself. */
+  module: string;
+  file: string;
+  /** From 1. */
+  line: number;
+  /** Why, in words. */
+  why: string;
+}
+
 /** What the policy of an agent has to declare. */
 export interface NeededPolicy {
   /** The agent's file. */
@@ -47,6 +59,18 @@ export interface NeededPolicy {
   /** What reading does not tell. */
   unresolved: (NeededUse & Pick<UnresolvedUse, "kinds" | "expression" | "why" | "onBehalfOfUser">)[];
   minimumMlflowVersion: string;
+  /** Whether all of its code was read: what is not listed is not used, then. */
+  complete: boolean;
+  /** What was not read, and may use anything. */
+  notRead: NotRead[];
+  /** How many files were read. */
+  filesRead: number;
+}
+
+/** What was read of an agent. */
+export interface Extent {
+  notRead: readonly Unread[];
+  filesRead: number;
 }
 
 /**
@@ -62,6 +86,7 @@ export function neededPolicy(
   file: string,
   { uses, unresolved, actsForUser }: Uses,
   resourcesOnly: boolean,
+  { notRead, filesRead }: Extent,
 ): NeededPolicy {
   const later = uses.filter(({ name }) => holdsUnknown(name));
   const open = later.map(({ kind, ...use }) => ({
@@ -103,5 +128,8 @@ export function neededPolicy(
       }),
     ),
     minimumMlflowVersion: minimumMlflowOf({ resources: systemResources, scopes: userApiScopes }),
+    complete: notRead.length === 0,
+    notRead: notRead.map(({ module, file: where, line, why }) => ({ module, file: where, line, why })),
+    filesRead,
   };
 }

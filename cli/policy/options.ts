@@ -67,5 +67,6 @@ Options:
                              beside the agent and is imported
       --set NAME=VALUE       environment variable that the agent's endpoint sets; may be repeated
 
-Ends with 0, with 1 where an agent cannot be read, with 2 for a wrong command line, a path that cannot be read, or a folder
-without an agent.`;
+Ends with 0 where all of the code was read, with 1 where an agent cannot be read, with 2 for a wrong command line, a path that
+cannot be read, or a folder without an agent, and with 3 where some of the code was not read: the output says first what, and
+the list is not complete then.`;

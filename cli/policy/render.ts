@@ -5,18 +5,45 @@ import type { BroughtThing, NeededPolicy, NeededThing, NeededUse } from "./neede
 
 /** The policies as the text of a program: one import, then each policy. */
 export function asTypeScript(policies: readonly NeededPolicy[]): string {
+  const printed = policies.filter((policy) => !isEmpty(policy) || policy.complete);
   const helpers = new Set(
-    policies.flatMap(({ systemResources, brought, unresolved }) => [
+    printed.flatMap(({ systemResources, brought, unresolved }) => [
       ...[...systemResources, ...brought].map(({ kind }) => resourceKinds[kind].helper),
       ...unresolved.flatMap(({ kinds }) => kinds.slice(0, 1).map((kind) => resourceKinds[kind].helper)),
     ]),
   );
-  const classes = policies.some(({ resourcesOnly }) => !resourcesOnly) ? ["AuthPolicy"] : [];
+  const classes = printed.some(({ resourcesOnly }) => !resourcesOnly) ? ["AuthPolicy"] : [];
   const names = [...classes, ...[...helpers].sort()];
   const variables = accessNames(policies.map(({ file }) => file));
   const parts = policies.map((policy, index) => policyText(policy, variables[index] ?? "access"));
   const imports = names.length === 0 ? [] : [`import { ${names.join(", ")} } from "pulumi-mlflow-agents";`];
-  return `${[...imports, ...parts].join("\n\n")}\n`;
+  const gaps = notReadLines(policies).map((line) => comment(`// ${line}`.trimEnd()));
+  return `${[...(gaps.length === 0 ? [] : [gaps.join("\n")]), ...imports, ...parts].join("\n\n")}\n`;
+}
+
+/** What was not read, before anything else: whoever pastes the rest has to know that it is not the whole. */
+function notReadLines(policies: readonly NeededPolicy[]): string[] {
+  const lines = policies.flatMap(({ notRead }) =>
+    notRead.map(({ module, file, line, why }) => `  ${file}:${line} ${module}: ${why}.`),
+  );
+  if (lines.length === 0) return [];
+  return [
+    "NOT COMPLETE. Some of the code was not read, and what it uses is missing below:",
+    ...new Set(lines),
+    "Say where code of yours lies (--code-path), name packages in the requirements, and run this again.",
+  ];
+}
+
+/** Whether nothing was found: of an agent that was not read as a whole that is no policy. */
+function isEmpty({ systemResources, brought, unresolved, moreScopes }: NeededPolicy): boolean {
+  return systemResources.length + brought.length + unresolved.length === 0 && !moreScopes;
+}
+
+/** What an agent without uses is told. */
+function emptyText({ file, complete, filesRead }: NeededPolicy): string {
+  return complete
+    ? `${file} uses nothing that a policy declares; it was read as a whole: ${filesRead} file${filesRead === 1 ? "" : "s"}.`
+    : `In what was read of ${file}, nothing was found that a policy declares. No policy is printed: see what was not read.`;
 }
 
 function policyText(policy: NeededPolicy, name: string): string {
@@ -39,20 +66,20 @@ function policyText(policy: NeededPolicy, name: string): string {
     }),
   ];
   const list = items.length === 0 ? "[]" : `[\n${items.join("\n")}\n${indent.slice(2)}]`;
+  if (isEmpty(policy) && !policy.complete) return comment(`// ${emptyText(policy)}`);
+  const about = isEmpty(policy) ? emptyText(policy) : `What ${file} uses.`;
   if (resourcesOnly) {
     const asUser = systemResources.some(({ onBehalfOfUser }) => onBehalfOfUser)
       ? ["// MLflow cannot write down that a LangChain agent acts for its caller: wrap it in a ResponsesAgent."]
       : [];
     return [
-      comment(
-        `// What ${file} uses. MLflow takes no policy for a LangChain agent: give it as the agent's \`resources\`.`,
-      ),
+      comment(`// ${about} MLflow takes no policy for a LangChain agent: give it as the agent's \`resources\`.`),
       ...asUser,
       `export const ${name} = ${list};`,
     ].join("\n");
   }
   return [
-    comment(`// What ${file} uses.`),
+    comment(`// ${about}`),
     `export const ${name} = new AuthPolicy(${JSON.stringify(name)}, {`,
     `  systemResources: ${list},`,
     ...scopeLines(policy),
@@ -93,7 +120,9 @@ function usesText(uses: readonly NeededUse[]): string {
 
 /** The policies as documents of YAML, what is not told as comments. */
 export function asYaml(policies: readonly NeededPolicy[]): string {
-  const documents = policies.map(({ file, systemResources, brought, userApiScopes, unresolved, resourcesOnly }) => {
+  const documents = policies.map((policy) => {
+    const { file, systemResources, brought, userApiScopes, unresolved, resourcesOnly } = policy;
+    if (isEmpty(policy) && !policy.complete) return comment(`# ${emptyText(policy)}`);
     const things = systemResources.map(({ kind, name, onBehalfOfUser }) =>
       onBehalfOfUser ? { kind, name, onBehalfOfUser } : { kind, name },
     );
@@ -106,14 +135,16 @@ export function asYaml(policies: readonly NeededPolicy[]): string {
       ),
     ];
     const value = resourcesOnly ? { resources: things } : { systemResources: things, userApiScopes };
-    return [comment(`# What ${file} uses.`), ...comments, writeYaml(value).trimEnd()].join("\n");
+    const about = isEmpty(policy) ? emptyText(policy) : `What ${file} uses.`;
+    return [comment(`# ${about}`), ...comments, writeYaml(value).trimEnd()].join("\n");
   });
-  return `${documents.join("\n---\n")}\n`;
+  const gaps = notReadLines(policies).map((line) => comment(`# ${line}\n`.trimEnd()));
+  return `${[...gaps, documents.join("\n---\n")].join("\n")}\n`;
 }
 
 /** The policies as one document of JSON. */
 export function asJson(policies: readonly NeededPolicy[]): string {
-  return `${JSON.stringify({ version: 1, agents: policies }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version: 1, complete: policies.every(({ complete }) => complete), agents: policies }, undefined, 2)}\n`;
 }
 
 /** A comment stays on its line, and what a file holds stays a text: neither may leave its place. */

@@ -9,7 +9,9 @@ import type { DeclaredPolicy } from "../policy/declared.js";
 import { callsOf } from "../python/source/calls.js";
 import type { ReadFile } from "../python/source/localModules.js";
 import { excerpt, placeOf } from "../python/source/parse.js";
+import type { Unread } from "../python/source/unread.js";
 import { readUses } from "../uses/index.js";
+import { notRead } from "./notRead.js";
 import { judgeUses } from "./policy/judge.js";
 import { rules } from "./rules/index.js";
 import { unusedIgnore } from "./rules/unusedIgnore.js";
@@ -99,7 +101,11 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
   const files = all.filter((_, index) => read[index]?.outside === undefined);
   const find = reading.modules?.find ?? (() => undefined);
   let loadTimes: LoadTimes | undefined;
-  let judged: readonly Judged[] | undefined;
+  let compared: Compared | undefined;
+  const compare = () => {
+    compared ??= comparedOf(reading, all, config === "unknown", options);
+    return compared;
+  };
   const config = options.configKnown === false && reading.config === undefined ? "unknown" : reading.config;
   return {
     reading,
@@ -108,10 +114,8 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
     find,
     config,
     requirements: options.requirementsKnown === false ? undefined : reading.requirements,
-    judged() {
-      judged ??= judgedOf(reading, all, config === "unknown", options);
-      return judged;
-    },
+    judged: () => compare().judged,
+    notRead: () => compare().unread,
     loadTimes() {
       loadTimes ??= new LoadTimes(
         files.map(({ module }) => module),
@@ -126,17 +130,30 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
   };
 }
 
+interface Compared {
+  judged: readonly Judged[];
+  unread: readonly Unread[];
+}
+
 /** What the agent uses beside what it may. A configuration that nobody knows would be read as the one of development. */
-function judgedOf(
+function comparedOf(
   reading: PackageReading,
   files: readonly CheckedFile[],
   unknownConfig: boolean,
   { policy, environment }: CheckOptions,
-): readonly Judged[] {
-  if (policy === undefined || reading.modules === undefined) return [];
-  const { find } = reading.modules;
-  if (unknownConfig && files.some(({ module }) => configUses(module, find).made.length > 0)) return [];
-  return judgeUses(readUses(reading, environment === undefined ? {} : { environment }), policy);
+): Compared {
+  const { modules, unread } = reading;
+  if (policy === undefined || modules === undefined) return { judged: [], unread };
+  if (unknownConfig && files.some(({ module }) => configUses(module, modules.find).made.length > 0))
+    return { judged: [], unread };
+  const uses = readUses(reading, environment === undefined ? {} : { environment });
+  const all = notRead(reading, uses);
+  const judged = judgeUses(uses, policy);
+  // What was not read may use what is declared.
+  return {
+    judged: all.length === 0 ? judged : judged.filter(({ code }) => code !== "unused-declaration"),
+    unread: all,
+  };
 }
 
 /** MLflow calls `load_context` when it loads the agent, before there is a request. */

@@ -6,6 +6,7 @@ import type { FoundModule } from "../python/source/localModules.js";
 import type { ModuleFinder } from "../python/source/located.js";
 import type { PythonModule } from "../python/source/scope.js";
 import type { SyntaxNode } from "../python/source/tree.js";
+import type { Unread } from "../python/source/unread.js";
 import type { UsePlace } from "../uses/index.js";
 
 /**
@@ -90,6 +91,8 @@ export interface Check {
   requirements: readonly string[] | undefined;
   /** What comes of comparing what the code uses with what is declared; empty where nobody knows what is declared. */
   judged(): readonly Judged[];
+  /** What was not read, so that nothing follows from not having seen something. */
+  notRead(): readonly Unread[];
   /** What runs before the first request. */
   loadTimes(): LoadTimes;
   /** What `codePaths` has to hold for a module that was found and is not packaged. */

@@ -17,6 +17,7 @@ import { missingFile } from "./missingFile.js";
 import { missingRequirement } from "./missingRequirement.js";
 import { missingSetModel } from "./missingSetModel.js";
 import { notebookGlobal } from "./notebookGlobal.js";
+import { notReadRule } from "./notRead.js";
 import { predictParameters } from "./predictParameters.js";
 import { relativeImport } from "./relativeImport.js";
 import { retrieverSchemaArguments } from "./retrieverSchemaArguments.js";
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   relativeImport,
   missingRequirement,
   magicRequirement,
+  notReadRule,
   missingFile,
   workingDirectory,
   notebookGlobal,

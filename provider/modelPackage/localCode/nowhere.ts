@@ -3,6 +3,7 @@ import { isOptionalImport, lostImport } from "../../python/source/lostImports.js
 import type { Unread } from "../../python/source/unread.js";
 import { type Coverage, coverageOf } from "../imports/coverage.js";
 import { providersOf } from "../imports/distributions.js";
+import { isPublicLibrary } from "../imports/libraries.js";
 import { packages } from "../imports/packages.generated.js";
 import { inStandardLibrary } from "../imports/standardLibrary.js";
 
@@ -41,7 +42,7 @@ export function importsNowhere(
 }
 
 function isLibrary(module: string, top: string, coverage: Coverage): boolean {
-  if (inStandardLibrary(top, "3.11.0") !== "no" || ofNotebooks.has(top)) return true;
+  if (inStandardLibrary(top, "3.11.0") !== "no" || ofNotebooks.has(top) || isPublicLibrary(top)) return true;
   const provider = providersOf(module);
   if (provider.known || provider.packages.some((name) => packages[name] !== undefined)) return true;
   return coverage.judge(module).covered;

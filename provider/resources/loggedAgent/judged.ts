@@ -39,8 +39,9 @@ export function judged(
   const allow: readonly Allowed[] = inputs.allow ?? [];
   const { findings, allowed, unused } = applyAllowed(counted, allow);
   for (const { finding, reason } of allowed) context.note(allowedText(finding, reason));
-  // What could not be looked at yet may still be found.
-  if (reading !== undefined && unsettled.size === 0) for (const one of unused) context.warn(unusedText(one));
+  // What could not be looked at yet, or was not read, may still be found.
+  if (reading !== undefined && reading.unread.length === 0 && unsettled.size === 0)
+    for (const one of unused) context.warn(unusedText(one));
   const of = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity).map(findingProblem);
   for (const hint of of("hint").slice(0, mostHints)) context.note(said(hint));
   const more = of("hint").length - mostHints;

@@ -52,6 +52,34 @@ describe("what the code uses", () => {
     ]);
   });
 
+  it("counts in code of the repository that is not packaged yet, which is told with the path to write", async () => {
+    const { engine, write } = stack(`import sys, os
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from desk.search import docs`);
+    write("lib/desk/__init__.py", "");
+    write("lib/desk/search.py", uses);
+    const { operation, message } = await engine.up({ ...code, authPolicy: { systemResources: [chat] } });
+    expect(operation).toBe("refused");
+    expect(message).toContain('Add "lib/desk" to `codePaths`. [missing-code-path]');
+    expect(message).toContain(
+      "authPolicy: lib/desk/search.py:4:8: the vector search index `main.kb.docs` is used here",
+    );
+    expect(message).not.toContain("requirements");
+  });
+
+  it("is not concluded from code that was not read: what was not is a warning, and nothing is called unused", async () => {
+    const { engine, write } = stack(`${uses}import desk.gone\n`);
+    write("desk/__init__.py", "");
+    const declared = { systemResources: [chat, docs, { kind: "genieSpace", name: "01ef" }] };
+    const allow = [{ finding: "undeclared-use", resource: "main.kb.other", reason: "granted by hand" }];
+    expect((await engine.up({ ...code, codePaths: ["desk"], authPolicy: declared, allow })).operation).toBe("create");
+    expect(engine.log).toEqual([
+      expect.stringMatching(
+        /^warning: codePaths: agent\.py:5:1: desk\.gone is imported here and leads nowhere: .*\[not-read\]/s,
+      ),
+    ]);
+  });
+
   it("is a warning where the agent brings credentials of its own", async () => {
     const { engine } = stack();
     const own = { ...code, environmentVariables: ["DATABRICKS_TOKEN"], resources: [chat] };
