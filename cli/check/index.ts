@@ -1,9 +1,9 @@
 import { allRules, applyAllowed, checkAgent, type Finding } from "../../provider/checks/index.js";
 import { UsageError } from "../usage.js";
 import { helpText, type Options, parseOptions } from "./options.js";
-import { packagingFindings } from "./packaging.js";
+import { noAgentFindings, packagingFindings } from "./packaging.js";
 import { type CheckedAgent, reportOf } from "./report.js";
-import { readTarget } from "./sources.js";
+import { isNoAgent, readAlong, readTarget } from "./sources.js";
 import { findTargets, type Target, workingFolder } from "./targets.js";
 import { renderAgent, renderAllowed, renderText } from "./text.js";
 import { tryAgent } from "./trying.js";
@@ -36,10 +36,12 @@ export async function checkCommand(args: readonly string[], given?: Surroundings
 async function check(options: Options, { folder, out, err, colour }: Surroundings): Promise<number> {
   const agents: CheckedAgent[] = [];
   const findings: Finding[] = [];
+  const inApps = new Set<string>();
   for await (const { target, checked } of readAll(findTargets(options.paths, folder), options, folder)) {
-    // A helper of notebooks that speaks of set_model, and calls none.
-    if (target.maybe && checked.plan.reading?.faults.some(({ code }) => code === "missing-set-model") === true)
+    if (isNoAgent(target, checked)) {
+      findings.push(...noAgentFindings(checked, options));
       continue;
+    }
     const agent: CheckedAgent = {
       file: checked.file,
       requirements: checked.requirements ?? null,
@@ -47,21 +49,24 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
       policy: (checked.policy === undefined ? undefined : checked.program) ?? null,
       codePaths: checked.codePaths,
       program: checked.program ?? null,
+      ...(checked.app ? { app: true } : {}),
     };
+    if (checked.app) for (const one of readAlong(checked)) inApps.add(one);
     agents.push(agent);
     if (!options.json && !options.quiet) err(`${renderAgent(agent)}\n`);
     const { reading } = checked.plan;
     const { only, without } = options;
-    const { configKnown, requirementsKnown, policy, pathsFrom } = checked;
+    const { configKnown, requirementsKnown, policy, pathsFrom, app } = checked;
     const chosen = only === undefined ? { without } : { only, without };
-    const known = { configKnown, requirementsKnown, policy, pathsFrom };
+    const known = { configKnown, requirementsKnown, policy, pathsFrom, app };
     const all = reading === undefined ? [] : checkAgent(reading, { ...known, ...chosen });
     const { findings: found, allowed } = applyAllowed(all, checked.allow);
     if (!options.json && !options.quiet) for (const one of allowed) err(`${renderAllowed(one)}\n`);
     found.push(...packagingFindings(checked, chosen));
     findings.push(...found);
     const { attempt, environmentVariables } = options;
-    if (attempt === undefined || found.some(({ severity }) => severity === "error")) continue;
+    // An app is started, and not loaded by MLflow.
+    if (attempt === undefined || checked.app || found.some(({ severity }) => severity === "error")) continue;
     const say = (message: string) => options.json || options.quiet || err(`${agent.file}: ${message}\n`);
     const tried = await tryAgent(checked, attempt, environmentVariables, say);
     findings.push(...tried.findings);
@@ -72,7 +77,9 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
       `No file in ${options.paths.join(", ")} calls mlflow.models.set_model: there is no agent to check.`,
     );
   }
-  const report = reportOf(agents, findings, options.warningsAsErrors);
+  // The file that starts a server and the one with its functions are one app.
+  const own = agents.filter(({ app, file }) => app !== true || !inApps.has(file));
+  const report = reportOf(own.length > 0 ? own : agents, findings, options.warningsAsErrors);
   out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report, colour, options.quiet));
   return report.errors > 0 ? 1 : 0;
 }

@@ -88,8 +88,8 @@ Finds what would make an agent fail where it is served: no set_model, a configur
 no requirement brings, a file that stays behind, a client of the calling user that is built too early … Reads only: no
 Python, no Pulumi, no network, but for --load and --predict, which run the agent's code.
 
-PATH is an agent's file, a folder in which the files that call set_model are looked for, or the folder of a Pulumi
-program. Default: the current folder.
+PATH is an agent's file, a folder in which the files are looked for that call set_model or hand functions to MLflow's
+agent server, or the folder of a Pulumi program. Default: the current folder.
 
 Options:
       --json                 findings as JSON

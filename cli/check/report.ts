@@ -14,6 +14,8 @@ export interface CheckedAgent {
   codePaths: string[];
   /** The Pulumi program that declares it, or null. */
   program: string | null;
+  /** There for an app's entry: a file that hands its functions to MLflow's agent server, and that is not logged. */
+  app?: boolean;
 }
 
 /** One finding. Lines and columns count from 1; columns are characters; the end is behind the last one. */

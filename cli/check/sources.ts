@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { isAppEntry } from "../../provider/agentCode/appEntry.js";
 import { type Allowed, developmentConfig, missingCodePaths } from "../../provider/checks/index.js";
 import type { AgentSource, PlanResult } from "../../provider/modelPackage/index.js";
 // Not from the room's index: that loads zod, which takes longer than a check.
@@ -28,6 +29,8 @@ export interface Checked {
   plan: PlanResult;
   configKnown: boolean;
   requirementsKnown: boolean;
+  /** Whether it is an app's entry, which is not logged. */
+  app: boolean;
   /** Absolute folder that its code paths are meant from. */
   pathsFrom: string;
   /** What a program declares that it may use; undefined: not known, so what it uses is not compared. */
@@ -89,6 +92,7 @@ export async function readTarget(target: Target, options: Options, base: string)
     plan: plan.result,
     configKnown: config !== undefined,
     requirementsKnown: requirements !== undefined,
+    app: declared === undefined && isApp(plan.result),
     pathsFrom: declared?.folder ?? base,
     policy: declared === undefined ? undefined : policyOfProgram(declared),
     allow: declared === undefined ? [] : allowedByProgram(declared),
@@ -104,8 +108,10 @@ async function planFound(
 ): Promise<{ result: PlanResult; development?: string }> {
   let result = await planPackage(source, base);
   const folder = path.dirname(source.code);
+  // All of its folder goes along with an app.
+  const guesses = guessPaths && !isApp(result);
   // Each round finds what the files of the round before import.
-  for (let round = 0; guessPaths && round < 20 && result.reading !== undefined; round++) {
+  for (let round = 0; guesses && round < 20 && result.reading !== undefined; round++) {
     const fresh = missingCodePaths(result.reading).filter((one) => !source.codePaths.includes(one));
     if (fresh.length === 0) break;
     source.codePaths.push(...fresh);
@@ -118,6 +124,24 @@ async function planFound(
   if (development === undefined) return { result };
   source.modelConfig = development;
   return { result: await planPackage(source, base), development };
+}
+
+/** Whether a file is an app's entry, and no agent to log at the same time. */
+function isApp({ reading }: PlanResult): boolean {
+  return reading?.faults.some(({ code }) => callsNothing.has(code)) === true && isAppEntry(reading.module);
+}
+
+/** Names of the files that are read with an agent and are not in its package. */
+export function readAlong({ plan }: Pick<Checked, "plan">): string[] {
+  return (plan.reading?.modules?.modules ?? []).flatMap(({ outside }) => outside?.name ?? []);
+}
+
+/** What says that a file sets no model when it is loaded. */
+const callsNothing = new Set<string>(["missing-set-model", "guarded-set-model"]);
+
+/** Whether a file that nothing points to only speaks of `set_model`: a script, a driver notebook, a helper. */
+export function isNoAgent({ maybe }: Target, { app, plan }: Pick<Checked, "app" | "plan">): boolean {
+  return maybe && !app && plan.reading?.faults.some(({ code }) => callsNothing.has(code)) === true;
 }
 
 function configOf(target: Target, options: Options, base: string): From<AgentSource["modelConfig"]> | undefined {

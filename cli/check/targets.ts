@@ -9,7 +9,7 @@ export interface Target {
   code: string;
   /** What a Pulumi program says of it, where one does. */
   declared: Declared | undefined;
-  /** Found in a folder because its text names `set_model`: whether it is an agent, reading it tells. */
+  /** Found in a folder because its text names `set_model` or MLflow's agent server: whether it is an agent, reading it tells. */
   maybe: boolean;
 }
 
@@ -101,7 +101,7 @@ function look(folder: string, depth: number, files: string[], programs: string[]
 }
 
 function mayBeAgent(file: string): boolean {
-  return readFileSync(file, "utf8").includes("set_model");
+  return /\bset_model\b|\bagent_server\b/.test(readFileSync(file, "utf8"));
 }
 
 function ofProgram(folder: string): Target[] {

@@ -55,6 +55,7 @@ function notCompared({ agents }: Report): string {
 /** What an agent was checked with, in a line. */
 export function renderAgent(agent: CheckedAgent): string {
   const parts = [
+    agent.app === true ? "an app, so what is about logging is not checked" : undefined,
     agent.program === null ? undefined : `declared in ${agent.program}`,
     `requirements: ${agent.requirements ?? "not found, so imports are not compared (--requirements)"}`,
     `modelConfig: ${agent.modelConfig ?? "not found, so keys are not compared (--model-config)"}`,

@@ -2,7 +2,7 @@ import { notRead } from "../../provider/checks/index.js";
 import { readUses } from "../../provider/uses/index.js";
 import type { Surroundings } from "../check/index.js";
 import type { Options } from "../check/options.js";
-import { readTarget } from "../check/sources.js";
+import { isNoAgent, readAlong, readTarget } from "../check/sources.js";
 import { findTargets, workingFolder } from "../check/targets.js";
 import { UsageError } from "../usage.js";
 import { type NeededPolicy, neededPolicy } from "./needed.js";
@@ -27,14 +27,20 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
     return 0;
   }
   const policies = new Map<string, NeededPolicy>();
+  const inApps = new Set<string>();
+  const apps = new Set<string>();
   let unread = 0;
   for (const target of findTargets(options.paths, folder)) {
     const { modelConfig, codePaths } = options;
-    const { file, plan } = await readTarget(target, { ...nothing, modelConfig, codePaths }, folder);
+    const checked = await readTarget(target, { ...nothing, modelConfig, codePaths }, folder);
+    const { file, plan, app } = checked;
     const { reading } = plan;
     const faults = reading?.faults.map(({ message }) => message) ?? plan.problems.map(({ message }) => message);
-    // A helper of notebooks that speaks of set_model, and calls none.
-    if (target.maybe && reading?.faults.some(({ code }) => code === "missing-set-model") === true) continue;
+    if (isNoAgent(target, checked)) {
+      err(printable(`${file}: it speaks of set_model and does not call it when it is loaded: taken for no agent.\n`));
+      continue;
+    }
+    if (app) for (const one of readAlong(checked)) inApps.add(one);
     if (reading?.modules === undefined) {
       unread += 1;
       err(printable(`${file}: it cannot be read: ${faults[0]?.split("\n")[0] ?? "it is not Python"}\n`));
@@ -43,12 +49,15 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
     const uses = readUses(reading, { environment: options.environment });
     const extent = { notRead: notRead(reading, uses), filesRead: reading.modules.modules.length };
     const policy = neededPolicy(file, uses, plan.plan?.interface === "LangChain", extent);
+    if (app) apps.add(file);
     // Two stacks of one program may declare the same agent.
     policies.set(JSON.stringify(policy), policy);
   }
   if (policies.size === 0 && unread === 0)
     throw new UsageError(`No file in ${options.paths.join(", ")} calls mlflow.models.set_model: there is no agent.`);
-  const all = [...policies.values()];
+  // The file that starts a server and the one with its functions are one app.
+  const own = [...policies.values()].filter(({ file }) => !apps.has(file) || !inApps.has(file));
+  const all = own.length > 0 ? own : [...policies.values()];
   if (all.length > 0) out({ typescript: asTypeScript, json: asJson, yaml: asYaml }[options.format](all));
   if (unread > 0) return 1;
   return all.every(({ complete }) => complete) ? 0 : 3;

@@ -56,8 +56,8 @@ export const policyHelp = `Usage: mlflow-agents policy [PATH ...] [options]
 Prints the AuthPolicy that an agent's code needs, found by reading it: TypeScript to paste into a Pulumi program. What
 reading alone cannot tell is a comment. Reads only: no Python, no Pulumi, no network.
 
-PATH is an agent's file, a folder in which the files that call set_model are looked for, or the folder of a Pulumi
-program. Default: the current folder.
+PATH is an agent's file, a folder in which the files are looked for that call set_model or hand functions to MLflow's
+agent server, or the folder of a Pulumi program. Default: the current folder.
 
 Options:
       --json                 as JSON, with the places of all uses

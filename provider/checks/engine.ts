@@ -30,6 +30,8 @@ export interface CheckOptions {
   environment?: Readonly<Record<string, string>>;
   /** Absolute folder that `codePaths` are meant from. Default: the one that the names of files are counted from. */
   pathsFrom?: string | undefined;
+  /** Whether the agent is an app, which runs in its own folder with all of it, and is not logged. Default: false. */
+  app?: boolean;
   /** Codes of the rules to look at. Default: all. */
   only?: readonly string[];
   /** Codes of rules to leave out. Default: none. */
@@ -59,7 +61,8 @@ export function checkAgent(reading: PackageReading, options: CheckOptions = {}):
   }
   const looked = new Set(chosen.map(({ code }) => code));
   if (isChosen(unusedIgnore, options)) {
-    for (const found of suppressions.unused(looked)) findings.push(findingOf(unusedIgnore, found));
+    for (const found of suppressions.unused(looked))
+      if (check.files.includes(found.file)) findings.push(findingOf(unusedIgnore, found));
   }
   return orderFindings(
     findings,
@@ -79,7 +82,24 @@ export function orderFindings(findings: readonly Finding[], files: readonly stri
   );
 }
 
-function isChosen(rule: Rule, { only, without }: CheckOptions): boolean {
+/** What speaks of logging, of the model's folder and of its configuration. An app has none of these. */
+const ofLogged = new Set([
+  "missing-set-model",
+  "guarded-set-model",
+  "wrong-set-model",
+  "unknown-interface",
+  "predict-parameters",
+  "missing-model-config",
+  "missing-config-key",
+  "late-model-config",
+  "missing-code-path",
+  "relative-import",
+  "missing-file",
+  "working-directory",
+]);
+
+function isChosen(rule: Rule, { only, without, app }: CheckOptions): boolean {
+  if (app === true && ofLogged.has(rule.code)) return false;
   return (only === undefined || only.includes(rule.code)) && without?.includes(rule.code) !== true;
 }
 
@@ -97,8 +117,8 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
       calls: module.parsed.fault === undefined ? callsOf(module) : [],
     }),
   );
-  // What is not in the package yet is judged once it is.
-  const files = all.filter((_, index) => read[index]?.outside === undefined);
+  // What is not in the package yet is judged once it is. All of its folder goes along with an app.
+  const files = options.app === true ? all : all.filter((_, index) => read[index]?.outside === undefined);
   const find = reading.modules?.find ?? (() => undefined);
   let loadTimes: LoadTimes | undefined;
   let compared: Compared | undefined;
