@@ -7,6 +7,7 @@ import type { AgentSource, PlanResult } from "../../provider/modelPackage/index.
 import { planPackage } from "../../provider/modelPackage/plan.js";
 import { testedReleases } from "../../provider/modelPackage/releases.js";
 import type { DeclaredPolicy } from "../../provider/policy/declared.js";
+import { useSinks } from "../../provider/uses/index.js";
 import { type From, gives, isTexts } from "./literals.js";
 import type { Options } from "./options.js";
 import { configOfProgram } from "./programConfig.js";
@@ -106,7 +107,7 @@ async function planFound(
   guessPaths: boolean,
   guessConfig: boolean,
 ): Promise<{ result: PlanResult; development?: string }> {
-  let result = await planPackage(source, base);
+  let result = await planPackage(source, base, useSinks);
   const folder = path.dirname(source.code);
   // All of its folder goes along with an app.
   const guesses = guessPaths && !isApp(result);
@@ -115,7 +116,7 @@ async function planFound(
     const fresh = missingCodePaths(result.reading).filter((one) => !source.codePaths.includes(one));
     if (fresh.length === 0) break;
     source.codePaths.push(...fresh);
-    result = await planPackage(source, base);
+    result = await planPackage(source, base, useSinks);
   }
   const written = guessConfig && result.reading !== undefined ? developmentConfig(result.reading) : undefined;
   const development = [folder, base]
@@ -123,7 +124,7 @@ async function planFound(
     .find((one) => written !== undefined && existsSync(one));
   if (development === undefined) return { result };
   source.modelConfig = development;
-  return { result: await planPackage(source, base), development };
+  return { result: await planPackage(source, base, useSinks), development };
 }
 
 /** Whether a file is an app's entry, and no agent to log at the same time. */

@@ -59,6 +59,41 @@ const recognised: Record<string, [string, string, boolean]> = {
   ],
 };
 
+const maker = `import mlflow\nfrom mlflow.pyfunc import ResponsesAgent\nclass Inner(ResponsesAgent)${body}`;
+Object.assign(recognised, {
+  "a static method that is called by keyword": [
+    `${maker}class Maker:\n    @staticmethod\n    def create(*, name: str) -> ResponsesAgent:\n        return Inner()\nAGENT = Maker.create(name="x")\nmlflow.models.set_model(AGENT)\n`,
+    "ResponsesAgent",
+    false,
+  ],
+  "a class method, a dictionary and a loop": [
+    `${maker}    @classmethod\n    def of(cls, n):\n        return cls()\nmade = {n: Inner.of(n) for n in ("a", "b")}\nmlflow.models.set_model(made["b"])\n`,
+    "ResponsesAgent",
+    false,
+  ],
+  "the return type of a function whose body does not tell": [
+    `import mlflow\nimport plugins\nfrom mlflow.pyfunc import ChatAgent\ndef load() -> ChatAgent:\n    return plugins.load("x")\nmlflow.models.set_model(load())\n`,
+    "ChatAgent",
+    false,
+  ],
+  "a return type of a class of its own": [
+    `${maker}import plugins\ndef load() -> Inner:\n    return plugins.load("x")\nmlflow.models.set_model(load())\n`,
+    "ResponsesAgent",
+    false,
+  ],
+  "set_model under a name that another module handed on": [
+    `from elsewhere import set_model as publish\n${maker}publish(Inner())\n`,
+    "ResponsesAgent",
+    false,
+  ],
+  "set_model taken by getattr": [`${maker}getattr(mlflow.models, "set_model")(Inner())\n`, "ResponsesAgent", false],
+  "a model that is named as it is given": [
+    `${maker}mlflow.models.set_model(agent := Inner())\n`,
+    "ResponsesAgent",
+    false,
+  ],
+});
+
 for (const [how, [code, kind, streaming]] of Object.entries(recognised)) {
   test(`the interface is found through ${how}`, async () => {
     const plan = await planOf(await folderWith({ "agent.py": code }));
@@ -86,7 +121,18 @@ const refused: Record<string, [string, RegExp]> = {
     '# mlflow.models.set_model(x)\nx = "mlflow.models.set_model(x)"\n',
     /never calls/,
   ],
-  "set_model of something else": ["from other import set_model\nset_model(1)\n", /never calls/],
+  "set_model of something else, which may be MLflow's handed on": [
+    "from other import set_model\nset_model(1)\n",
+    /agent\.py:2:11: reading the file does not tell/,
+  ],
+  "a set_model that nothing imports": [
+    "import mlflow\nset_model(1)\n",
+    /agent\.py:2:1: set_model is called here, and nothing imports it/,
+  ],
+  "a set_model of a local module's own": [
+    "import mlflow\ndef set_model(x):\n    return x\nset_model(1)\n",
+    /never calls/,
+  ],
   "set_model behind the main guard": [
     'import mlflow\nif __name__ == "__main__":\n    mlflow.models.set_model(1)\n',
     /agent\.py:3:5: set_model is only called under/,

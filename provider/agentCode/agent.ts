@@ -1,21 +1,29 @@
-import type { Located, ModuleFinder } from "../python/source/located.js";
+import { memberOf } from "../python/engine/attributes.js";
+import { wrapped } from "../python/engine/functions.js";
+import type { Site as CallSite } from "../python/engine/scope.js";
+import { callsOf } from "../python/source/calls.js";
+import { keyword, positional } from "../python/source/located.js";
 import { excerpt, placeOf } from "../python/source/parse.js";
-import { type PythonModule, sourceOf } from "../python/source/scope.js";
-import { classFacts, memberOf } from "./classes.js";
+import type { PythonModule } from "../python/source/scope.js";
+import type { PythonClass, PythonFunction } from "../python/values/types.js";
+import { agentClassOf } from "./agentClass.js";
 import type { AgentInterface } from "./interface.js";
 import type { LangChainRole } from "./langchain.js";
-import { type ModelValue, modelArgument, modelValue, setModelCalls } from "./setModel.js";
+import { type ModelValue, modelValue } from "./modelValue.js";
+import type { PackageReading } from "./reading.js";
+import { runOf } from "./run.js";
+import { writtenCalls } from "./setModel.js";
 
 /** What reading an agent's file found. */
 export interface AgentFacts {
   /** The interface; absent when it cannot be told. */
   interface?: AgentInterface;
-  /** Name of the agent's class. */
-  className?: string;
+  /** The agent's class, where it is an object of one. */
+  class?: PythonClass;
   /** Whether its class, or a base of its own, defines `predict_stream`. */
   streaming: boolean;
   /** The `predict` method of a class, or the function given to `set_model`. */
-  predict?: Located;
+  predict?: PythonFunction;
   /** Whether `predict` belongs to no class. */
   isFunction: boolean;
   /** What is wrong. */
@@ -32,54 +40,55 @@ export interface AgentFault {
 }
 
 /**
- * Reads an agent's file: is there a model, and of which kind?
+ * Reads an agent: is there a model, and of which kind? What its code does when it is loaded decides.
  *
- * @param module the agent's file
- * @param name its name for messages
- * @param find finds local modules among the files of the package
+ * @param reading its files
  * @param declared the interface that the user named, which settles what cannot be read
  */
-export function readAgent(
-  module: PythonModule,
-  name: string,
-  find: ModuleFinder,
-  declared?: AgentInterface,
-): AgentFacts {
+export function readAgent(reading: PackageReading, declared?: AgentInterface): AgentFacts {
   const facts: AgentFacts = { streaming: false, isFunction: false, faults: [] };
   if (declared !== undefined) facts.interface = declared;
-  const { live, guarded } = setModelCalls(module);
-  const call = live.at(-1);
+  const run = runOf(reading);
+  const call = run.observer.given.at(-1);
   if (call === undefined) {
-    facts.faults.push(guarded[0] === undefined ? noSetModel(name) : onlyGuarded(guarded[0].from));
+    const fault = withoutModel(reading, declared, run.stopped !== undefined);
+    if (fault !== undefined) facts.faults.push(fault);
     return facts;
   }
-  const argument = modelArgument(module, call);
-  if (argument === undefined) {
+  const { site, value } = call;
+  // A call in another file has no place in this one.
+  const offset = site.file.path === reading.path ? placeOfModel(site, value !== undefined) : undefined;
+  if (value === undefined) {
     const message = "set_model is called without a model: pass the agent to it.";
-    facts.faults.push({ code: "wrong-set-model", offset: call.from, message });
+    facts.faults.push({ code: "wrong-set-model", ...(offset === undefined ? {} : { offset }), message });
     return facts;
   }
-  const value = modelValue({ module, node: argument }, find);
-  describeValue(value, facts, { find, offset: argument.from, declared });
+  describeValue(modelValue(value), facts, { offset, declared });
   return facts;
 }
 
-interface Site {
-  find: ModuleFinder;
-  offset: number;
-  declared: AgentInterface | undefined;
+/** Where the model stands in a call of `set_model`, or where the call begins. */
+function placeOfModel({ file, from, to }: CallSite, isGiven: boolean): number {
+  const call = callsOf(file.source).find((node) => node.to === to && node.from <= from);
+  const list = isGiven ? call?.getChild("ArgList") : undefined;
+  const argument = list == null ? undefined : (keyword(file.source, list, "model") ?? positional(list)[0]);
+  return file.offset(argument?.from ?? from);
 }
 
+interface Site {
+  offset: number | undefined;
+  declared: AgentInterface | undefined;
+}
 type Fault = (message: string, code?: AgentFault["code"]) => void;
 
 function describeValue(value: ModelValue, facts: AgentFacts, site: Site): void {
-  const fault = (message: string, code: AgentFault["code"] = "wrong-set-model") =>
-    facts.faults.push({ code, offset: site.offset, message });
+  const fault: Fault = (message, code = "wrong-set-model") =>
+    facts.faults.push({ code, ...(site.offset === undefined ? {} : { offset: site.offset }), message });
   if (value.kind === "text") {
     fault("set_model is given a text: pass the agent object itself.");
   } else if (value.kind === "instance") describeClass(value.of, facts, site, fault);
   else if (value.kind === "class") {
-    const { name } = classFacts(value.of, site.find);
+    const { name } = value.of.definition;
     fault(`set_model is given the class ${name}: pass an instance, ${name}().`);
   } else if (value.kind === "langchain") describeLangChain(value.role, facts, site, fault);
   else if (value.kind === "function" && site.declared === "LangChain") {
@@ -88,7 +97,8 @@ function describeValue(value: ModelValue, facts: AgentFacts, site: Site): void {
     facts.interface = "PythonModel";
     facts.isFunction = true;
     facts.predict = value.of;
-  } else if (site.declared === undefined) fault(unknownKind, "unknown-interface");
+  } else if (value.kind === "promised" && site.declared === undefined) facts.interface = value.interface;
+  else if (site.declared === undefined) fault(unknownKind, "unknown-interface");
 }
 
 function describeLangChain(role: LangChainRole, facts: AgentFacts, site: Site, fault: Fault): void {
@@ -101,12 +111,12 @@ function describeLangChain(role: LangChainRole, facts: AgentFacts, site: Site, f
   else if (site.declared === undefined) fault(unknownKind, "unknown-interface");
 }
 
-function describeClass(of: Located, facts: AgentFacts, site: Site, fault: Fault): void {
-  const known = classFacts(of, site.find);
-  facts.className = known.name;
-  const predict = known.lineage.map((part) => located(part, "predict")).find((part) => part !== undefined);
+function describeClass(of: PythonClass, facts: AgentFacts, site: Site, fault: Fault): void {
+  const known = agentClassOf(of);
+  facts.class = of;
+  const predict = methodOf(of, "predict");
   if (predict !== undefined) facts.predict = predict;
-  facts.streaming = known.lineage.some((part) => memberOf(part, "predict_stream") !== undefined);
+  facts.streaming = memberOf(of, "predict_stream") !== undefined;
   if (site.declared !== undefined) {
     if (known.interface !== undefined && known.interface !== site.declared) {
       fault(
@@ -117,9 +127,10 @@ function describeClass(of: Located, facts: AgentFacts, site: Site, fault: Fault)
   else fault(unknownClass(known.name, known.unknownBases), "unknown-interface");
 }
 
-function located(part: Located, name: string): Located | undefined {
-  const node = memberOf(part, name);
-  return node === undefined ? undefined : { module: part.module, node };
+/** The function that a class, or the first of its bases that has one, gives that name. */
+export function methodOf(of: PythonClass, name: string): PythonFunction | undefined {
+  const found = memberOf(of, name)?.value.map((one) => wrapped(one));
+  return found?.find((one) => one !== undefined)?.function;
 }
 
 const unknownKind =
@@ -138,26 +149,34 @@ function unknownClass(name: string, bases: string[]): string {
   );
 }
 
-function noSetModel(name: string): AgentFault {
+/** What to say where no call of `set_model` was run. */
+function withoutModel(
+  { name, module }: PackageReading,
+  declared: AgentInterface | undefined,
+  isStopped: boolean,
+): AgentFault | undefined {
+  const { guarded, unbound, other } = writtenCalls(module);
+  if (guarded !== undefined && other === undefined) {
+    const message =
+      'set_model is only called under `if __name__ == "__main__":`, which MLflow does not run. Move it out of there.';
+    return { code: "guarded-set-model", offset: guarded.from, message };
+  }
+  if (unbound !== undefined) {
+    const message = "set_model is called here, and nothing imports it. Call mlflow.models.set_model(agent).";
+    return { code: "missing-set-model", offset: unbound.from, message };
+  }
+  if (other !== undefined || isStopped)
+    return declared === undefined
+      ? { code: "unknown-interface", ...(other === undefined ? {} : { offset: other.from }), message: unknownKind }
+      : undefined;
   const message =
     `${name} never calls mlflow.models.set_model, so MLflow would not find the agent in it. ` +
     "End the file with mlflow.models.set_model(agent).";
   return { code: "missing-set-model", message };
 }
 
-function onlyGuarded(offset: number): AgentFault {
-  const message =
-    'set_model is only called under `if __name__ == "__main__":`, which MLflow does not run. Move it out of there.';
-  return { code: "guarded-set-model", offset, message };
-}
-
 /** A message with the place it speaks of: `agent.py:3:1: …` and the line with a caret. */
 export function at(module: PythonModule, name: string, offset: number, message: string): string {
   const { line, column } = placeOf(module.parsed.text, offset);
   return `${name}:${line}:${column}: ${message}\n${excerpt(module.parsed.text, offset)}`;
-}
-
-/** The source of a node, for messages. */
-export function textOf({ module, node }: Located): string {
-  return sourceOf(module, node);
 }

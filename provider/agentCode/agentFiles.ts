@@ -10,7 +10,7 @@ import { folderReader } from "./folder.js";
 import type { PackageReading } from "./reading.js";
 
 /** The agent's file and its local files, ready to be run. */
-export function agentFiles(reading: PackageReading): { agent: PythonFile | undefined; reader: FileReader } {
+export function agentFiles(reading: PackageReading): { agent: PythonFile; reader: FileReader } {
   const reader = folderReader(reading);
   const files = new Map<PythonModule, PythonFile>();
   const find = reading.modules?.find ?? (() => undefined);
@@ -54,6 +54,7 @@ function makeFile(
   return {
     name,
     path,
+    source: module,
     text,
     whole: text,
     frame,

@@ -24,9 +24,11 @@ export function folderReader(reading: PackageReading): FileReader {
   return {
     text: (written) => {
       const rooted = rootedPath(written);
-      if (rooted !== undefined) return read(path.resolve(base, rooted));
-      if (path.isAbsolute(written)) return undefined;
-      return read(path.resolve(reading.folder, written)) ?? read(path.resolve(base, written));
+      if (rooted !== undefined && rooted.file !== "")
+        return read(path.resolve(base, path.dirname(rooted.file), rooted.relative));
+      const relative = rooted?.relative ?? written;
+      if (path.isAbsolute(relative)) return undefined;
+      return read(path.resolve(reading.folder, relative)) ?? read(path.resolve(base, relative));
     },
     document: reading.document,
   };

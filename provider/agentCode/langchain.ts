@@ -1,5 +1,4 @@
-import { childrenOf, type PythonModule, qualifiedName, sourceOf } from "../python/source/scope.js";
-import type { SyntaxNode } from "../python/source/tree.js";
+import type { External } from "../python/values/types.js";
 
 /**
  * What an object of LangChain or LangGraph is good for: `agent` is one that MLflow takes as a model, `builder` is a graph
@@ -18,6 +17,7 @@ const agentCallables = new Set([
   "RunnableMap",
   "RunnableBranch",
   "RunnablePassthrough",
+  "chain",
   "create_agent",
   "create_react_agent",
 ]);
@@ -34,36 +34,40 @@ const runnableMethods = new Set([
   "assign",
 ]);
 
-/** What a call of something imported from LangChain or LangGraph makes; undefined for any other callee. */
-export function roleOfCall(module: PythonModule, callee: SyntaxNode): LangChainRole | undefined {
-  const name = qualifiedName(module, callee);
-  if (name === undefined || !library.test(name)) return undefined;
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  if (agentCallables.has(last)) return "agent";
-  return builderCallables.has(last) ? "builder" : "part";
+// A chain of calls longer than this is nobody's.
+const maximumDepth = 60;
+
+/** What an object that the engine met is good for; undefined where it is none of these libraries. */
+export function langChainRole(of: External, depth = 0): LangChainRole | undefined {
+  if (depth > maximumDepth) return undefined;
+  // `prompt | llm | parser` is a chain as soon as one of its parts is LangChain's.
+  if (of.path === "pipe()") {
+    const parts = of.given?.positional.flat() ?? [];
+    const isChain = parts.some(
+      (one) => one.kind === "external" && langChainRole(one.external, depth + 1) !== undefined,
+    );
+    return isChain ? "agent" : undefined;
+  }
+  const callee = of.path.endsWith("()") ? of.base : undefined;
+  if (callee === undefined) return undefined;
+  const name = callee.path.slice(callee.path.lastIndexOf(".") + 1);
+  const object = callee.base;
+  if (object === undefined || !/\(\)/.test(callee.path))
+    return library.test(callee.path) ? roleOfCallable(name) : undefined;
+  const role = langChainRole(object, depth + 1);
+  return role === undefined ? undefined : roleOfMethod(role, name);
 }
 
-/**
- * What a method call on an object of these libraries makes; undefined where that cannot be told.
- *
- * @param role the object's
- * @param method name of the method
- */
-export function roleOfMethod(role: LangChainRole, method: string): LangChainRole | undefined {
+function roleOfCallable(name: string): LangChainRole {
+  if (agentCallables.has(name)) return "agent";
+  return builderCallables.has(name) ? "builder" : "part";
+}
+
+function roleOfMethod(role: LangChainRole, method: string): LangChainRole | undefined {
   if (role === "builder") {
     if (method === "compile") return "agent";
     // Each of them gives the builder back.
     return /^(?:add|set)_/.test(method) ? "builder" : undefined;
   }
   return runnableMethods.has(method) ? "agent" : undefined;
-}
-
-/** The operands of `left | right`; undefined for any other expression. */
-export function pipeOperands(module: PythonModule, node: SyntaxNode): SyntaxNode[] | undefined {
-  if (node.name !== "BinaryExpression") return undefined;
-  const parts = childrenOf(node).filter((part) => part.name !== "Comment");
-  const [left, operator, right] = parts;
-  if (left === undefined || operator === undefined || right === undefined || parts.length !== 3) return undefined;
-  // The right one first: it is never another chain, so a long chain is decided at its first look.
-  return sourceOf(module, operator) === "|" ? [right, left] : undefined;
 }

@@ -3,7 +3,7 @@ import { handBack } from "../python/library/callables.js";
 import { documentAt } from "../python/library/documents.js";
 import type { LibraryCall } from "../python/library/types.js";
 import { either, unknown } from "../python/values/make.js";
-import type { Alternative, DictObject, Value } from "../python/values/types.js";
+import type { Alternative, Value } from "../python/values/types.js";
 
 // What the engine needs to know of MLflow and Databricks to run an agent's code.
 
@@ -53,23 +53,40 @@ export function userToken(key: string): Value | undefined {
     : undefined;
 }
 
+const notGiven = "the agent is logged without a model configuration";
+
 /**
  * What `mlflow.models.ModelConfig` holds: the configuration that the agent is logged with goes before the one for
  * development.
  */
 export function modelConfig(engine: Engine, config: Value | undefined, development: Value | undefined): Value {
-  if (config !== undefined) return config.map(asConfig);
+  if (config !== undefined) return config.map((one) => withOrigin(one, [], true));
   const isNone = development?.every((one) => one.kind === "constant") ?? true;
-  if (development === undefined || isNone)
-    return [unknown("the agent is logged without a model configuration", "config")];
+  if (development === undefined || isNone) {
+    const rest: Value = [unknown(notGiven, "config")];
+    return [
+      { kind: "dict", dict: { entries: new Map(), rest, born: engine.branch, origin: { keys: [], isObject: true } } },
+    ];
+  }
   const found = development.map((one): Value => (one.kind === "dict" ? [one] : documentAt(engine, [one])));
-  return either(...found).map(asConfig);
+  return either(...found).map((one) => withOrigin(one, [], true));
 }
 
-function asConfig(one: Alternative): Alternative {
+/** What `context.model_config` is in a model's methods: the mapping itself. */
+export function contextConfig(config: Value | undefined): Value {
+  return config?.map((one) => withOrigin(one, [], false)) ?? [unknown(notGiven, "config")];
+}
+
+/** A part of the configuration that knows where in it it stands. */
+function withOrigin(one: Alternative, keys: readonly string[], isObject: boolean): Alternative {
   if (one.kind !== "dict") return one;
-  const of: DictObject = { ...one.dict, config: true };
-  return { ...one, dict: of };
+  const entries = new Map<string, Value>();
+  for (const [key, value] of one.dict.entries)
+    entries.set(
+      key,
+      value.map((inner) => withOrigin(inner, [...keys, key], false)),
+    );
+  return { ...one, dict: { ...one.dict, entries, origin: { keys, isObject } } };
 }
 
 /** MLflow's decorators as functions: each gives back what it is called with. */

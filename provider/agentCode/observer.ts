@@ -1,11 +1,13 @@
 import type { Engine } from "../python/engine/engine.js";
-import type { Observer } from "../python/engine/observer.js";
+import { type Observer, silent } from "../python/engine/observer.js";
 import type { Site } from "../python/engine/scope.js";
 import type { LibraryCall } from "../python/library/types.js";
+import type { SyntaxNode } from "../python/source/tree.js";
 import { argument } from "../python/values/given.js";
 import { external, none } from "../python/values/make.js";
-import type { Alternative, External, Given, PythonFunction, Value } from "../python/values/types.js";
+import type { Alternative, External, Given, Origin, PythonFunction, Value } from "../python/values/types.js";
 import {
+  contextConfig,
   decoratorOf,
   exportsOf,
   modelBase,
@@ -15,23 +17,60 @@ import {
   userToken,
   wrapperCalls,
 } from "./libraries.js";
+import { openedBy } from "./opened.js";
+import { setModelNames } from "./setModel.js";
 
 /** Who watches what an agent does with libraries: what it uses is seen so. */
 export type Sinks = Pick<Observer, "calls" | "called" | "assigned" | "variableRead" | "loadsVariables">;
 
-const nobody: Sinks = {
-  calls: {},
-  called: () => false,
-  assigned: () => undefined,
-  variableRead: () => undefined,
-  loadsVariables: () => undefined,
-};
+/**
+ * When a piece of code runs: while the agent's `file` is loaded, in the `hook` that MLflow calls after that
+ * (`load_context`), when it is `asked` or asked to `stream`, when a `library` calls it at some time, or `never`, as far as
+ * reading can tell.
+ */
+export type Phase = "file" | "hook" | "asked" | "streamed" | "library" | "never";
 
-/** MLflow around an agent's code: it gives it its configuration, and takes the model that it sets. */
+/** Something that the code does. */
+export interface Deed {
+  site: Site;
+  phase: Phase;
+  /** Whether it does so for certain, under no condition. */
+  certain: boolean;
+}
+
+/** A call of `set_model`. */
+export interface GivenModel extends Deed {
+  /** What it is given; undefined where that is nothing. */
+  value: Value | undefined;
+}
+
+/** How a function comes to be run. */
+export interface Entry extends Pick<Deed, "phase" | "certain"> {
+  /** The functions that lead to it, the outermost first, itself the last. */
+  through: readonly PythonFunction[];
+}
+
+/** MLflow around an agent's code: it gives it its configuration, takes the model that it sets, and notes what it does. */
 export class AgentObserver implements Observer {
   readonly ambient = notebookNames;
-  /** What was given to each call of `set_model`, in order; undefined where it was given nothing. */
-  readonly models: { value: Value | undefined; site: Site }[] = [];
+  /** Calls of MLflow's `set_model`, in order. */
+  private readonly models: GivenModel[] = [];
+  /** Calls of another `set_model`, of a module that was not read. */
+  private readonly others: GivenModel[] = [];
+  /** Calls of `ModelConfig`, with what stands for the configuration during development. */
+  readonly configs: (Deed & { development: Value | undefined })[] = [];
+  /** What is read of the configuration. */
+  readonly configReads: (Deed & { origin: Origin; key: string; how: "get" | "subscript"; given: Given })[] = [];
+  /** Calls of `set_retriever_schema`. */
+  readonly schemas: (Deed & { given: Given })[] = [];
+  /** Files that are opened, read or written. */
+  readonly files: (Deed & { paths: Value; writes: boolean })[] = [];
+  /** How each function of the agent's own is run, the soonest and most certain way, by its node. */
+  readonly entries = new Map<SyntaxNode, Entry>();
+  /** The methods of the model that MLflow calls itself. */
+  private readonly methods = new Map<PythonFunction, Phase>();
+  /** When what is run now is run. */
+  private phase: Phase = "file";
   readonly calls: { readonly [path: string]: LibraryCall };
 
   /**
@@ -40,35 +79,76 @@ export class AgentObserver implements Observer {
    */
   constructor(
     private readonly config: Value | undefined,
-    private readonly sinks: Sinks = nobody,
+    public sinks: Sinks = silent,
   ) {
+    const makeConfig: LibraryCall = (called) => this.makeConfig(called);
     const setModel: LibraryCall = (called) => this.setModel(called);
-    const made: LibraryCall = ({ engine, given }) =>
-      modelConfig(engine, config, argument(given, 0, "development_config"));
     this.calls = {
       ...wrapperCalls,
-      "mlflow.models.set_model": setModel,
-      "mlflow.models.model.set_model": setModel,
-      "mlflow.models.ModelConfig": made,
-      "mlflow.models.model_config.ModelConfig": made,
+      "mlflow.models.ModelConfig": makeConfig,
+      "mlflow.models.model_config.ModelConfig": makeConfig,
+      ...Object.fromEntries(setModelNames.map((name) => [name, setModel])),
       ...sinks.calls,
     };
   }
 
-  private setModel({ engine, given, site }: Parameters<LibraryCall>[0]): Value {
+  private deed(engine: Engine, site: Site): Deed {
+    return { site, phase: this.phase, certain: engine.isCertain };
+  }
+
+  private noteModel(list: GivenModel[], engine: Engine, given: Given, site: Site): void {
     const model = argument(given, 0, "model");
-    this.models.push({ value: model === undefined ? undefined : engine.visible(model), site });
+    list.push({ ...this.deed(engine, site), value: model === undefined ? undefined : engine.visible(model) });
+  }
+
+  private setModel({ engine, given, site }: Parameters<LibraryCall>[0]): Value {
+    this.noteModel(this.models, engine, given, site);
     return none;
+  }
+
+  /** The models that MLflow is given, as far as reading can tell: those of a `set_model` of unknown origin where there is no other. */
+  get given(): readonly GivenModel[] {
+    return this.models.length > 0 ? this.models : this.others;
+  }
+
+  private makeConfig({ engine, given, site }: Parameters<LibraryCall>[0]): Value {
+    const development = argument(given, 0, "development_config");
+    this.configs.push({ ...this.deed(engine, site), development });
+    return modelConfig(engine, this.config, development);
+  }
+
+  /** The agent's file is loaded: what runs now is called by somebody. */
+  loaded(): void {
+    this.phase = "library";
+  }
+
+  /** What runs from now on is called by nobody. Gives what ends that. */
+  abandoned(): () => void {
+    const { phase, sinks } = this;
+    this.phase = "never";
+    this.sinks = silent;
+    return () => {
+      this.phase = phase;
+      this.sinks = sinks;
+    };
+  }
+
+  /** MLflow calls a method of the model. */
+  callsMethod(of: PythonFunction, name: string): void {
+    const known: Readonly<Record<string, Phase>> = {
+      load_context: "hook",
+      predict: "asked",
+      predict_stream: "streamed",
+    };
+    this.methods.set(of, known[name] ?? "library");
   }
 
   exports(module: string): readonly string[] {
     return exportsOf.get(module) ?? [];
   }
 
-  attribute(engine: Engine, path: string): Value | undefined {
-    return path === "mlflow.pyfunc.PythonModelContext().model_config"
-      ? modelConfig(engine, this.config, undefined)
-      : undefined;
+  attribute(_engine: Engine, path: string): Value | undefined {
+    return path === "mlflow.pyfunc.PythonModelContext().model_config" ? contextConfig(this.config) : undefined;
   }
 
   keyed(key: string): Value | undefined {
@@ -89,7 +169,33 @@ export class AgentObserver implements Observer {
     return decoratorOf(path);
   }
 
+  entered(engine: Engine, of: PythonFunction): void {
+    const { callers } = engine;
+    if (callers.length === 0 && this.phase !== "file" && this.phase !== "never")
+      this.phase = this.methods.get(of) ?? "library";
+    const { node } = of.definition;
+    if (node === undefined) return;
+    const before = this.entries.get(node);
+    const certain = engine.isCertain;
+    if (before === undefined || isSooner({ phase: this.phase, certain }, before))
+      this.entries.set(node, { phase: this.phase, certain, through: [...callers, of] });
+  }
+
+  opened(engine: Engine, path: Value, method: string, given: Given, site: Site): void {
+    const opened = openedBy(`pathlib.Path().${method}`, { ...given, positional: [path, ...given.positional] });
+    if (opened !== undefined) this.files.push({ ...this.deed(engine, site), ...opened });
+  }
+
+  entryRead(engine: Engine, origin: Origin, key: string, how: "get" | "subscript", given: Given, site: Site): void {
+    this.configReads.push({ ...this.deed(engine, site), origin, key, how, given });
+  }
+
   called(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean {
+    if (schemaSetters.has(of.path)) this.schemas.push({ ...this.deed(engine, site), given });
+    // What another file or library calls so may be MLflow's, handed on.
+    if (/^[\w.]+\.set_model$/.test(of.path)) this.noteModel(this.others, engine, given, site);
+    const opened = openedBy(of.path, given);
+    if (opened !== undefined) this.files.push({ ...this.deed(engine, site), ...opened });
     return this.sinks.called(engine, of, given, site, made);
   }
 
@@ -104,4 +210,17 @@ export class AgentObserver implements Observer {
   loadsVariables(): void {
     this.sinks.loadsVariables();
   }
+}
+
+/** Full names of MLflow's `set_retriever_schema`. */
+export const schemaSetters: ReadonlySet<string> = new Set([
+  "mlflow.models.set_retriever_schema",
+  "mlflow.models.dependencies_schemas.set_retriever_schema",
+]);
+
+const order: readonly Phase[] = ["file", "hook", "asked", "streamed", "library", "never"];
+
+function isSooner(a: Pick<Deed, "phase" | "certain">, b: Pick<Deed, "phase" | "certain">): boolean {
+  const [first, second] = [order.indexOf(a.phase), order.indexOf(b.phase)];
+  return first < second || (first === second && a.certain && !b.certain);
 }

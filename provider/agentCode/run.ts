@@ -14,6 +14,8 @@ import type { PackageReading } from "./reading.js";
 export interface AgentRun {
   engine: Engine;
   observer: AgentObserver;
+  /** Why the run stopped before its end, where it did: an agent that is too large, or a fault of this package. */
+  stopped: string | undefined;
 }
 
 /** What is known, and who watches, while an agent is run. */
@@ -28,15 +30,25 @@ export interface RunOptions {
 
 /**
  * Runs an agent's code as MLflow loads it, and then as MLflow and other libraries call it: the one reading of it that all
- * is concluded from. Undefined where its file is no Python.
+ * is concluded from. Never throws: what was met until something failed is true all the same.
  */
-export function runAgent(reading: PackageReading, { environment, sinks }: RunOptions): AgentRun | undefined {
+export function runAgent(reading: PackageReading, { environment, sinks }: RunOptions): AgentRun {
   const { agent, reader } = agentFiles(reading);
-  if (agent === undefined) return undefined;
   const config = reading.config === undefined ? undefined : documentValue(reading.config, 0);
   const observer = new AgentObserver(config, sinks);
   const engine = new Engine({ environment, reader }, observer);
+  try {
+    runRounds(engine, observer, agent, () => sinks?.again());
+  } catch (error) {
+    const stopped = error instanceof RangeError ? "it nests too deeply" : `fault of this package: ${String(error)}`;
+    return { engine, observer, stopped };
+  }
+  return { engine, observer, stopped: engine.isExhausted ? "it is too large" : undefined };
+}
+
+function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, again: () => void): void {
   engine.runFile(agent);
+  observer.loaded();
   const atLoad = engine.roots.slice();
   for (let round = 0; round < 2; round++) {
     runModels(engine, observer, agent);
@@ -48,15 +60,30 @@ export function runAgent(reading: PackageReading, { environment, sinks }: RunOpt
     engine.escaped.clear();
     // What was handed to a library while the file was loaded is called once more too.
     for (const root of atLoad) addRoot(engine, root);
-    sinks?.again();
+    again();
   }
-  return { engine, observer };
+}
+
+const runs = new WeakMap<PackageReading, AgentRun>();
+
+/**
+ * The run of an agent that all ask who need to know nothing but its files.
+ *
+ * @param reading its files
+ * @param sinks makes who watches, where it was not run before
+ */
+export function runOf(reading: PackageReading, sinks?: () => NonNullable<RunOptions["sinks"]>): AgentRun {
+  const known = runs.get(reading);
+  if (known !== undefined) return known;
+  const made = runAgent(reading, { environment: {}, ...(sinks === undefined ? {} : { sinks: sinks() }) });
+  runs.set(reading, made);
+  return made;
 }
 
 /** Has the agent's methods run as MLflow calls them. */
 function runModels(engine: Engine, observer: AgentObserver, agent: PythonFile): void {
-  const models = observer.models.flatMap(({ value }) => value ?? []);
-  if (observer.models.length === 0) {
+  const models = observer.given.flatMap(({ value }) => value ?? []);
+  if (observer.given.length === 0) {
     // A file without a model is none to log; what its agent does is told all the same.
     const found = [...agent.frame.names()].flatMap((name) => agent.frame.own(name) ?? []);
     const isAgent = (of: PythonClass) =>
@@ -64,14 +91,14 @@ function runModels(engine: Engine, observer: AgentObserver, agent: PythonFile): 
     models.push(...found.filter((one) => one.kind === "instance" && isAgent(one.instance.class)));
     if (models.length === 0) models.push(...found.filter((one) => one.kind === "class" && isAgent(one.class)));
   }
-  for (const one of models) runModel(engine, one);
+  for (const one of models) runModel(engine, observer, one);
 }
 
-function runModel(engine: Engine, one: Alternative): void {
+function runModel(engine: Engine, observer: AgentObserver, one: Alternative): void {
   if (one.kind === "class") {
     const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
     const given = { positional: [], keywords: new Map(), more: undefined };
-    for (const made of engine.construct(one, given, site)) runModel(engine, made);
+    for (const made of engine.construct(one, given, site)) runModel(engine, observer, made);
     return;
   }
   if (one.kind !== "instance") {
@@ -87,7 +114,9 @@ function runModel(engine: Engine, one: Alternative): void {
       for (const member of members) {
         const inner = wrapped(member);
         const bound = inner === undefined ? undefined : boundTo(inner, one);
-        if (bound?.kind === "function") addRoot(engine, bound);
+        if (bound?.kind !== "function") continue;
+        observer.callsMethod(bound.function, name);
+        addRoot(engine, bound);
       }
       break;
     }

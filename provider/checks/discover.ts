@@ -1,7 +1,7 @@
-import { constantOf } from "../agentCode/constant.js";
-import { configUses } from "../agentCode/modelConfig.js";
+import { runOf } from "../agentCode/run.js";
 import type { PackageReading } from "../modelPackage/index.js";
-import { keyword } from "../python/source/located.js";
+import { rootedPath } from "../python/library/paths.js";
+import { knownText } from "../python/values/make.js";
 import { prepare } from "./engine.js";
 import { leftBehind } from "./rules/codePath.js";
 
@@ -12,12 +12,13 @@ export function missingCodePaths(reading: PackageReading): string[] {
 
 /** The file that the agent's ModelConfig names as its `development_config`, as it is written. */
 export function developmentConfig(reading: PackageReading): string | undefined {
-  const { files, find } = prepare(reading);
-  for (const { module } of files) {
-    for (const { node } of configUses(module, find).made.map((one) => ({ node: one.getChild("ArgList") }))) {
-      const given = node === null ? undefined : keyword(module, node, "development_config");
-      const value = given === undefined ? undefined : constantOf({ module, node: given }, { find, config: undefined });
-      if (typeof value === "string" && /\.ya?ml$/.test(value)) return value;
+  for (const { development } of runOf(reading).observer.configs) {
+    for (const one of development ?? []) {
+      const known = knownText(one);
+      const rooted = known === undefined ? undefined : rootedPath(known);
+      if (rooted !== undefined && rooted.file !== "" && rooted.file !== reading.name) continue;
+      const written = rooted?.relative ?? known;
+      if (written !== undefined && /\.ya?ml$/.test(written)) return written;
     }
   }
   return undefined;

@@ -1,9 +1,8 @@
 import { lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { agentClass } from "../agentCode/agentClass.js";
-import { memberOf } from "../agentCode/classes.js";
 import { LoadTimes } from "../agentCode/loadTime.js";
-import { configUses } from "../agentCode/modelConfig.js";
+import { runOf } from "../agentCode/run.js";
+import { runUnreached } from "../agentCode/unreached.js";
 import type { PackageReading } from "../modelPackage/index.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import { callsOf } from "../python/source/calls.js";
@@ -120,10 +119,12 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
   // What is not in the package yet is judged once it is. All of its folder goes along with an app.
   const files = options.app === true ? all : all.filter((_, index) => read[index]?.outside === undefined);
   const find = reading.modules?.find ?? (() => undefined);
+  const run = runOf(reading);
+  runUnreached(run);
   let loadTimes: LoadTimes | undefined;
   let compared: Compared | undefined;
   const compare = () => {
-    compared ??= comparedOf(reading, all, config === "unknown", options);
+    compared ??= comparedOf(reading, config === "unknown", options);
     return compared;
   };
   const config = options.configKnown === false && reading.config === undefined ? "unknown" : reading.config;
@@ -132,16 +133,13 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
     files,
     all,
     find,
+    run,
     config,
     requirements: options.requirementsKnown === false ? undefined : reading.requirements,
     judged: () => compare().judged,
     notRead: () => compare().unread,
     loadTimes() {
-      loadTimes ??= new LoadTimes(
-        files.map(({ module }) => module),
-        find,
-        loadContexts(reading),
-      );
+      loadTimes ??= new LoadTimes(run);
       return loadTimes;
     },
     beside: lookBeside(reading.folder),
@@ -156,16 +154,10 @@ interface Compared {
 }
 
 /** What the agent uses beside what it may. A configuration that nobody knows would be read as the one of development. */
-function comparedOf(
-  reading: PackageReading,
-  files: readonly CheckedFile[],
-  unknownConfig: boolean,
-  { policy, environment }: CheckOptions,
-): Compared {
+function comparedOf(reading: PackageReading, unknownConfig: boolean, { policy, environment }: CheckOptions): Compared {
   const { modules, unread } = reading;
   if (policy === undefined || modules === undefined) return { judged: [], unread };
-  if (unknownConfig && files.some(({ module }) => configUses(module, modules.find).made.length > 0))
-    return { judged: [], unread };
+  if (unknownConfig && runOf(reading).observer.configs.length > 0) return { judged: [], unread };
   const uses = readUses(reading, environment === undefined ? {} : { environment });
   const all = notRead(reading, uses);
   const judged = judgeUses(uses, policy);
@@ -174,16 +166,6 @@ function comparedOf(
     judged: all.length === 0 ? judged : judged.filter(({ code }) => code !== "unused-declaration"),
     unread: all,
   };
-}
-
-/** MLflow calls `load_context` when it loads the agent, before there is a request. */
-function loadContexts(reading: PackageReading) {
-  const lineage = agentClass(reading.module, reading.modules?.find ?? (() => undefined))?.lineage ?? [];
-  for (const part of lineage) {
-    const node = memberOf(part, "load_context");
-    if (node !== undefined) return [{ module: part.module, node }];
-  }
-  return [];
 }
 
 /** Looks below a folder, never above it, and follows no link. */

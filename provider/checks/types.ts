@@ -1,4 +1,5 @@
 import type { LoadTimes } from "../agentCode/loadTime.js";
+import type { AgentRun } from "../agentCode/run.js";
 import type { PackageReading } from "../modelPackage/index.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import type { Value } from "../python/documents/values.js";
@@ -85,6 +86,8 @@ export interface Check {
   all: readonly CheckedFile[];
   /** Finds local modules. */
   find: ModuleFinder;
+  /** The agent, run. */
+  run: AgentRun;
   /** The model configuration; undefined where there is none, `unknown` where nobody knows whether there is one. */
   config: Value | undefined | "unknown";
   /** Final requirement lines; undefined where nobody knows them. */

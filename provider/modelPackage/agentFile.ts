@@ -1,9 +1,8 @@
 import path from "node:path";
-import { type AgentFacts, at, readAgent } from "../agentCode/agent.js";
+import { at } from "../agentCode/agent.js";
 import type { ReadFault } from "../agentCode/reading.js";
 import type { Problem } from "../errors.js";
 import { type LocalModules, readLocalModules } from "../python/source/localModules.js";
-import type { ModuleFinder } from "../python/source/located.js";
 import { parsePython } from "../python/source/parse.js";
 import { type PythonModule, readModule } from "../python/source/scope.js";
 import type { ModuleSummary } from "../python/source/summary.js";
@@ -20,8 +19,6 @@ import { toProblem } from "./walk/walk.js";
 /** The agent's file, read. */
 export interface AgentFile {
   file?: SourceFile;
-  facts?: AgentFacts;
-  find: ModuleFinder;
   summaries: ModuleSummary[];
   /** The file and its local imports; absent when it is not Python. */
   modules?: LocalModules;
@@ -50,7 +47,7 @@ export async function readAgentFile(
 ): Promise<AgentFile> {
   const absolute = boundary.resolve(source.code);
   const name = boundary.name(absolute);
-  const result: AgentFile = { find: () => undefined, summaries: [], faults: [], problems: [], unread: [] };
+  const result: AgentFile = { summaries: [], faults: [], problems: [], unread: [] };
   const extension = extensionProblem(name);
   if (extension !== undefined) return { ...result, problems: [extension] };
   try {
@@ -83,15 +80,8 @@ export async function readAgentFile(
     const packaged = pythonFiles(files, boundary);
     const local = await readLocalModules({ agent: module, agentPath: target, files: packaged, nameOf, outside });
     result.unread = [...local.unread, ...importsNowhere(local, requirements, nameOf)];
-    result.find = local.find;
     result.modules = local;
     result.summaries = local.summaries;
-    result.facts = readAgent(module, name, local.find, source.interface);
-    result.faults.push(...result.facts.faults);
-    for (const { offset, message } of result.facts.faults) {
-      const placed = offset === undefined ? message : at(module, name, offset, message);
-      result.problems.push({ code: "invalidAgent", path: "code", message: placed });
-    }
   } catch (error) {
     result.problems.push(error instanceof NotText ? notPython(name, error.reason) : toProblem(error, "code", name));
   }

@@ -1,6 +1,8 @@
 import path from "node:path";
+import { type AgentFacts, at, readAgent } from "../agentCode/agent.js";
 import type { AgentInterface } from "../agentCode/interface.js";
 import type { PackageReading } from "../agentCode/reading.js";
+import { runOf } from "../agentCode/run.js";
 import type { Problem } from "../errors.js";
 import type { Value } from "../python/documents/values.js";
 import { readAgentFile } from "./agentFile.js";
@@ -31,9 +33,14 @@ import { Boundary } from "./walk/boundary.js";
  *
  * @param source what the user declared
  * @param base absolute folder that relative paths resolve against
+ * @param watch makes who watches what the agent's code does while it is read. Default: nobody
  * @returns the plan, or everything that is wrong; bad input never throws
  */
-export async function planPackage(source: AgentSource, base: string): Promise<PlanResult> {
+export async function planPackage(
+  source: AgentSource,
+  base: string,
+  watch?: Parameters<typeof runOf>[1],
+): Promise<PlanResult> {
   const boundary = await Boundary.around(base, [source.code, ...source.codePaths, ...Object.values(source.artifacts)]);
   const collected = await collectFiles(source, boundary);
   const documents = await readDocuments(source, boundary);
@@ -47,7 +54,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     ...documents.problems,
     ...requirements.problems,
   ];
-  const { facts, file } = agent;
+  const { file } = agent;
   const warnings: Problem[] = [
     ...(await credentialFiles(collected.files, boundary)),
     ...credentialLines([...requirements.requirements, ...requirements.constraints]),
@@ -76,6 +83,8 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
           pythonVersion,
         };
   const read = reading === undefined ? {} : { reading };
+  const run = reading === undefined ? undefined : runOf(reading, watch);
+  const facts = reading === undefined ? undefined : agentFacts(reading, source.interface, problems);
   const kind = facts?.interface;
   if (format === undefined || facts === undefined || file === undefined || kind === undefined)
     return { problems, warnings, ...read };
@@ -87,7 +96,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     declared: source.signature,
     example: documents.example,
     facts,
-    find: agent.find,
+    run,
   });
   problems.push(...chosen.problems, ...exampleProblems(kind, documents.example));
   warnings.push(...chosen.warnings);
@@ -116,10 +125,8 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   const { metadata, warnings: unread } = modelMetadata({
     source,
     task: fixed?.task,
-    modules: agent.modules,
-    config: documents.config,
+    run,
     hasExample: example !== undefined,
-    nameOf,
   });
   warnings.push(...unread);
   const document = modelDocument({
@@ -148,7 +155,7 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
   const plan: PackagePlan = {
     interface: kind,
     streaming,
-    ...(facts.className === undefined ? {} : { className: facts.className }),
+    ...(facts.class === undefined ? {} : { className: facts.class.definition.name }),
     ...(typeof task === "string" ? { task } : {}),
     files: fileMap([...sources, ...documents.files, ...requirements.files]),
     digest: digestOf(source, kind, sources, documents, requirements, pythonVersion, chosen),
@@ -160,6 +167,22 @@ export async function planPackage(source: AgentSource, base: string): Promise<Pl
     mlflowVersion: source.mlflowVersion,
   };
   return { plan, problems, warnings, ...read };
+}
+
+/** What is read of the agent; what is wrong with it is added to what was found and to the problems. */
+function agentFacts(
+  reading: PackageReading,
+  declared: AgentInterface | undefined,
+  problems: Problem[],
+): AgentFacts | undefined {
+  if (reading.modules === undefined) return undefined;
+  const facts = readAgent(reading, declared);
+  reading.faults.push(...facts.faults);
+  for (const { offset, message } of facts.faults) {
+    const placed = offset === undefined ? message : at(reading.module, reading.name, offset, message);
+    problems.push({ code: "invalidAgent", path: "code", message: placed });
+  }
+  return facts;
 }
 
 /** What a model directory holds beside the user's files. */

@@ -1,10 +1,8 @@
 import type { PackageReading } from "../agentCode/reading.js";
-import { runAgent } from "../agentCode/run.js";
+import { type AgentRun, runAgent, runOf } from "../agentCode/run.js";
 import { Collector } from "./report/collector.js";
 import { UseSinks } from "./sinks/observer.js";
 import type { ReadAgent, UsesOptions } from "./types.js";
-
-const nothing: ReadAgent = { uses: [], unresolved: [], variables: [], loadsDotenv: false, actsForUser: false };
 
 /**
  * Reads what an agent's code uses: which endpoints, indexes, functions, spaces, warehouses, tables, connections … it
@@ -14,38 +12,41 @@ const nothing: ReadAgent = { uses: [], unresolved: [], variables: [], loadsDoten
  * @param options what is known beside the files
  */
 export function readUses(reading: PackageReading, options: UsesOptions = {}): ReadAgent {
-  if (options.environment !== undefined) return readSafely(reading, options);
-  const known = alreadyRead.get(reading) ?? readSafely(reading, options);
+  if (options.environment !== undefined) return readRun(runWith(reading, options.environment));
+  const known = alreadyRead.get(reading) ?? readRun(sharedRun(reading));
   alreadyRead.set(reading, known);
   return known;
+}
+
+/** Makes who watches an agent for what it uses: `planPackage` and {@link readUses} can share one run of it. */
+export function useSinks(): UseSinks {
+  return new UseSinks(new Collector());
 }
 
 // The policy and the endpoint's variables are judged by one reading.
 const alreadyRead = new WeakMap<PackageReading, ReadAgent>();
 
-function readSafely(reading: PackageReading, options: UsesOptions): ReadAgent {
-  const collector = new Collector();
-  try {
-    return readWith(reading, options, collector);
-  } catch (error) {
-    // What was found so far is true all the same, and a preview goes on without the rest.
-    const stopped = error instanceof RangeError ? "it nests too deeply" : `fault of this package: ${String(error)}`;
-    return { ...result(reading, collector), stopped };
-  }
+/** The run of the agent that others asked for as well, where uses were watched in it. */
+function sharedRun(reading: PackageReading): WatchedRun {
+  const run = runOf(reading, useSinks);
+  const { sinks } = run.observer;
+  return sinks instanceof UseSinks ? { reading, run, sinks } : runWith(reading, {});
 }
 
-function readWith(reading: PackageReading, options: UsesOptions, collector: Collector): ReadAgent {
-  const sinks = new UseSinks(collector);
-  const run = runAgent(reading, { environment: options.environment ?? {}, sinks });
-  if (run === undefined) return nothing;
+interface WatchedRun {
+  reading: PackageReading;
+  run: AgentRun;
+  sinks: UseSinks;
+}
+
+function runWith(reading: PackageReading, environment: Readonly<Record<string, string>>): WatchedRun {
+  const sinks = useSinks();
+  return { reading, run: runAgent(reading, { environment, sinks }), sinks };
+}
+
+function readRun({ reading, run: { stopped }, sinks }: WatchedRun): ReadAgent {
   sinks.end();
-  return run.engine.isExhausted
-    ? { ...result(reading, collector), stopped: "it is too large" }
-    : result(reading, collector);
-}
-
-function result(reading: PackageReading, collector: Collector): ReadAgent {
   const order = reading.modules?.modules.map(({ path }) => path) ?? [reading.path];
-  const { actsForUser, loadsDotenv } = collector;
-  return { ...collector.all(order), loadsDotenv, actsForUser };
+  const { actsForUser, loadsDotenv } = sinks.collector;
+  return { ...sinks.collector.all(order), loadsDotenv, actsForUser, ...(stopped === undefined ? {} : { stopped }) };
 }

@@ -2,12 +2,13 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { readAgent } from "../../provider/agentCode/agent.js";
+import { runOf } from "../../provider/agentCode/run.js";
 import { hintedSignature } from "../../provider/modelPackage/signature/hints.js";
 import { inferInputs } from "../../provider/modelPackage/signature/infer.js";
 import { schemaText } from "../../provider/modelPackage/signature/types.js";
 import { writeYaml } from "../../provider/modelPackage/yaml/write.js";
-import { parsePython } from "../../provider/python/source/parse.js";
-import { readModule } from "../../provider/python/source/scope.js";
+import { readingOf } from "../support/reading.js";
 import { cases } from "./cases.js";
 import { comparable, type Side, sideSchema } from "./compare.js";
 import { hostileKeys, hostileValues } from "./hostile.js";
@@ -61,10 +62,11 @@ afterAll(async () => {
 /** The schema that this project derives from a type hint of the model input. */
 function hintText(hint: string): string | undefined {
   const names = "from datetime import datetime\nimport typing\nfrom typing import Any, Dict, List, Optional, Union\n";
-  const module = readModule(parsePython(`${names}def predict(model_input: ${hint}):\n    pass\n`));
-  const node = module.parsed.tree.topNode.getChild("FunctionDefinition");
-  if (node === null) throw new Error(hint);
-  const { inputs } = hintedSignature({ module, node }, true, () => undefined);
+  const text = `${names}from mlflow.models import set_model\ndef predict(model_input: ${hint}):\n    pass\nset_model(predict)\n`;
+  const reading = readingOf(text);
+  const { predict } = readAgent(reading);
+  if (predict === undefined) throw new Error(hint);
+  const { inputs } = hintedSignature(runOf(reading).engine, predict, true);
   return inputs === undefined ? undefined : schemaText(inputs);
 }
 

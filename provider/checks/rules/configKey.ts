@@ -1,7 +1,7 @@
-import { type ConfigUses, configUses } from "../../agentCode/modelConfig.js";
 import { nearest } from "../../lifecycle/nearest.js";
 import { field, isMapping, mapEntries, type Value } from "../../python/documents/values.js";
 import type { Rule } from "../types.js";
+import { writtenDeeds } from "./deeds.js";
 import { severityAt } from "./when.js";
 
 /** A key of the configuration that is not there. */
@@ -16,16 +16,18 @@ export const configKey: Rule = {
   *find(check) {
     const { config } = check;
     if (config === undefined || config === "unknown") return;
-    for (const file of check.files) {
-      for (const { keys, how, node } of configUses(file.module, check.find).keys) {
-        const missing = how === "optional" ? undefined : missingOf(config, keys);
-        const severity = missing === undefined ? undefined : severityAt(check, file, node);
-        if (missing === undefined || severity === undefined) continue;
-        const message = `the key ${JSON.stringify(missing.key)} is read here, and ${missing.holder} does not hold it.`;
-        const help =
-          missing.near === undefined ? "Add it to `modelConfig`." : `Did you mean ${JSON.stringify(missing.near)}?`;
-        yield { file, from: node.from, to: node.to, message, help, severity };
-      }
+    // `.get` of a mapping in it gives None; of a ModelConfig it fails.
+    const reads = check.run.observer.configReads.filter(
+      ({ origin, how, given }) => (how === "get") === origin.isObject && given.positional.length < 2,
+    );
+    for (const { deed, file, node } of writtenDeeds(check, reads)) {
+      const missing = missingOf(config, [...deed.origin.keys, deed.key]);
+      const severity = missing === undefined ? undefined : severityAt(check, file, node);
+      if (missing === undefined || severity === undefined) continue;
+      const message = `the key ${JSON.stringify(missing.key)} is read here, and ${missing.holder} does not hold it.`;
+      const help =
+        missing.near === undefined ? "Add it to `modelConfig`." : `Did you mean ${JSON.stringify(missing.near)}?`;
+      yield { file, from: node.from, to: node.to, message, help, severity };
     }
   },
 };
@@ -39,7 +41,7 @@ interface Missing {
 }
 
 /** The last key where the mapping that should hold it is there; a missing mapping is found where that is read. */
-function missingOf(config: Value, keys: ConfigUses["keys"][number]["keys"]): Missing | undefined {
+function missingOf(config: Value, keys: readonly string[]): Missing | undefined {
   let holder: Value | undefined = config;
   for (const key of keys.slice(0, -1)) holder = holder === undefined ? undefined : field(holder, key);
   const key = keys.at(-1);

@@ -1,5 +1,5 @@
-import { configUses } from "../../agentCode/modelConfig.js";
 import type { Rule } from "../types.js";
+import { writtenDeeds } from "./deeds.js";
 
 /** ModelConfig is used and nothing is given. */
 export const configMissing: Rule = {
@@ -12,17 +12,15 @@ export const configMissing: Rule = {
   argument: "modelConfig",
   *find(check) {
     if (check.config !== undefined) return;
-    for (const file of check.files) {
-      for (const node of configUses(file.module, check.find).made) {
-        const time = check.loadTimes().of(file.module, node);
-        // What runs later does not see the configuration in any case: late-model-config.
-        if (time?.phase !== "file") continue;
-        const severity = time.certain ? "error" : "warning";
-        const message =
-          "ModelConfig is read here, and `modelConfig` is not set. MLflow ignores `development_config` where the agent is " +
-          "served, so it would fail to load.";
-        yield { file, from: node.from, to: node.to, message, help: "Set `modelConfig`.", severity };
-      }
+    for (const { file, node } of writtenDeeds(check, check.run.observer.configs)) {
+      const time = check.loadTimes().of(file.module, node);
+      // What runs later does not see the configuration in any case: late-model-config.
+      if (time?.phase !== "file") continue;
+      const severity = time.certain ? "error" : "warning";
+      const message =
+        "ModelConfig is read here, and `modelConfig` is not set. MLflow ignores `development_config` where the agent is " +
+        "served, so it would fail to load.";
+      yield { file, from: node.from, to: node.to, message, help: "Set `modelConfig`.", severity };
     }
   },
 };

@@ -1,5 +1,5 @@
-import { configUses } from "../../agentCode/modelConfig.js";
 import type { Rule } from "../types.js";
+import { writtenDeeds } from "./deeds.js";
 import { severityAt } from "./when.js";
 
 const summaries = {
@@ -20,12 +20,14 @@ export const configMisuse: Rule = {
     "fail, with a development configuration too.",
   argument: "code",
   *find(check) {
-    for (const file of check.files) {
-      for (const { node, how } of configUses(file.module, check.find).misused) {
-        const severity = severityAt(check, file, node);
-        const [message, help] = summaries[how];
-        if (severity !== undefined) yield { file, from: node.from, to: node.to, message, help, severity };
-      }
+    const reads = check.run.observer.configReads.filter(({ origin }) => origin.isObject);
+    for (const { deed, file, node } of writtenDeeds(check, reads)) {
+      const withDefault = deed.given.positional.length > 1 || deed.given.keywords.has("default");
+      const misuse = deed.how === "subscript" ? "subscript" : withDefault ? "default" : undefined;
+      const severity = misuse === undefined ? undefined : severityAt(check, file, node);
+      if (misuse === undefined || severity === undefined) continue;
+      const [message, help] = summaries[misuse];
+      yield { file, from: node.from, to: node.to, message, help, severity };
     }
   },
 };

@@ -1,7 +1,7 @@
-import { configUses } from "../../agentCode/modelConfig.js";
 import { sourceOf } from "../../python/source/scope.js";
 import { whenOf } from "../../python/source/when.js";
 import type { Rule } from "../types.js";
+import { writtenDeeds } from "./deeds.js";
 
 // What MLflow calls on an agent after it has loaded the file.
 const methods = new Set(["load_context", "predict", "predict_stream"]);
@@ -18,20 +18,18 @@ export const lateConfig: Rule = {
   argument: "code",
   *find(check) {
     const given = check.config !== undefined && check.config !== "unknown";
-    for (const file of check.files) {
-      for (const node of configUses(file.module, check.find).made) {
-        const time = check.loadTimes().of(file.module, node);
-        const around = whenOf(file.module, node);
-        if (around.runs === "never" || around.inFunction === undefined || time?.phase === "file") continue;
-        const name = around.inFunction.getChild("VariableName");
-        const called = name === null ? "" : sourceOf(file.module, name);
-        const certain = given && around.runs === "always" && (methods.has(called) || time !== undefined);
-        const message =
-          "this ModelConfig is made after MLflow has loaded the file, when the given `modelConfig` is not there any more: it " +
-          "reads its development_config, or fails.";
-        const help = "Make it at the top of the file, and use it here.";
-        yield { file, from: node.from, to: node.to, message, help, severity: certain ? "error" : "warning" };
-      }
+    for (const { file, node } of writtenDeeds(check, check.run.observer.configs)) {
+      const time = check.loadTimes().of(file.module, node);
+      const around = whenOf(file.module, node);
+      if (around.runs === "never" || around.inFunction === undefined || time?.phase === "file") continue;
+      const name = around.inFunction.getChild("VariableName");
+      const called = name === null ? "" : sourceOf(file.module, name);
+      const certain = given && around.runs === "always" && (methods.has(called) || time !== undefined);
+      const message =
+        "this ModelConfig is made after MLflow has loaded the file, when the given `modelConfig` is not there any more: it " +
+        "reads its development_config, or fails.";
+      const help = "Make it at the top of the file, and use it here.";
+      yield { file, from: node.from, to: node.to, message, help, severity: certain ? "error" : "warning" };
     }
   },
 };

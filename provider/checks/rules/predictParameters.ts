@@ -1,6 +1,7 @@
-import { agentClass } from "../../agentCode/agentClass.js";
-import { memberOf } from "../../agentCode/classes.js";
+import { methodOf } from "../../agentCode/agent.js";
+import { agentClassOf } from "../../agentCode/agentClass.js";
 import type { AgentInterface } from "../../agentCode/interface.js";
+import { modelValue } from "../../agentCode/modelValue.js";
 import { type FunctionParameter, parametersOf } from "../../python/source/parameters.js";
 import { childrenOf, qualifiedName, sourceOf } from "../../python/source/scope.js";
 import type { SyntaxNode } from "../../python/source/tree.js";
@@ -70,12 +71,12 @@ export const predictParameters: Rule = {
 };
 
 function* judged(check: Check, name: string): Iterable<Found> {
-  const facts = agentClass(check.reading.module, check.find);
-  const { interface: kind, lineage = [] } = facts ?? {};
-  if (kind === undefined || kind === "LangChain") return;
-  const owner = lineage.find((part) => memberOf(part, name) !== undefined);
-  const method = owner === undefined ? undefined : (memberOf(owner, name) ?? undefined);
-  const file = check.files.find(({ module }) => module === owner?.module);
+  const value = modelValue(check.run.observer.given.at(-1)?.value ?? []);
+  const kind = value.kind === "instance" ? agentClassOf(value.of).interface : undefined;
+  if (value.kind !== "instance" || kind === undefined || kind === "LangChain") return;
+  const found = methodOf(value.of, name);
+  const method = found?.definition.node;
+  const file = check.files.find(({ module }) => module === found?.file.source);
   if (method === undefined || file === undefined || method.name !== "FunctionDefinition") return;
   if (!isPlain(file, method)) return;
   const [self, ...parameters] = parametersOf(file.module, method);
@@ -84,13 +85,13 @@ function* judged(check: Check, name: string): Iterable<Found> {
   const shape = shapes[kind](names);
   const call = `${name}(${[...shape.positional, ...shape.keywords.map((word) => `${word}=…`)].join(", ")})`;
   const place = method.getChild("ParamList");
-  const found = { file, from: place?.from ?? method.from, to: place?.to };
+  const at = { file, from: place?.from ?? method.from, to: place?.to };
   const help = `MLflow knows ${written[kind].replaceAll("predict(", `${name}(`)}: take what else is needed from the request, \`params\` or the model's configuration.`;
   const fault = misfit(parameters, shape);
-  if (fault !== undefined) yield { ...found, message: `MLflow calls ${call} of this class, and ${fault}.`, help };
+  if (fault !== undefined) yield { ...at, message: `MLflow calls ${call} of this class, and ${fault}.`, help };
   else if (kind === "PythonModel" && shape.positional.length === 2 && names[0] === "model_input") {
     yield {
-      ...found,
+      ...at,
       message: `MLflow calls ${call} of this class, so \`model_input\` is MLflow's context here, and \`${names[1]}\` the input.`,
       help,
       severity: reads(file, method, "model_input") ? "error" : "warning",

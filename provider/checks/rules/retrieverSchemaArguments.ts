@@ -1,21 +1,20 @@
-import { constantOf } from "../../agentCode/constant.js";
+import { schemaSetters } from "../../agentCode/observer.js";
 import { keyword, positional } from "../../python/source/located.js";
 import { childrenOf, qualifiedName, sourceOf } from "../../python/source/scope.js";
 import type { SyntaxNode } from "../../python/source/tree.js";
-import type { Check, CheckedFile, Found, Rule } from "../types.js";
+import { plainValue } from "../../python/values/plain.js";
+import type { Given } from "../../python/values/types.js";
+import type { CheckedFile, Found, Rule } from "../types.js";
+import { writtenDeeds } from "./deeds.js";
 import { severityAt } from "./when.js";
 
-const setters = new Set([
-  "mlflow.models.set_retriever_schema",
-  "mlflow.models.dependencies_schemas.set_retriever_schema",
-]);
 const required = ["primary_key", "text_column"];
 const allowed = [...required, "doc_uri", "other_columns", "name"];
 
 /** Whether a call is one of `mlflow.models.set_retriever_schema`. */
 export function setsSchema(file: CheckedFile, call: SyntaxNode): boolean {
   const callee = call.firstChild;
-  return callee !== null && setters.has(qualifiedName(file.module, callee) ?? "");
+  return callee !== null && schemaSetters.has(qualifiedName(file.module, callee) ?? "");
 }
 
 /** set_retriever_schema with arguments that it does not take. */
@@ -28,17 +27,15 @@ export const retrieverSchemaArguments: Rule = {
     "doc_uri, other_columns (a list of names) and name.",
   argument: "code",
   *find(check) {
-    for (const file of check.files) {
-      for (const call of file.calls) {
-        const severity = setsSchema(file, call) ? severityAt(check, file, call) : undefined;
-        if (severity === undefined) continue;
-        for (const found of faults(check, file, call)) yield { ...found, severity };
-      }
+    for (const { deed, file, node } of writtenDeeds(check, check.run.observer.schemas)) {
+      const severity = severityAt(check, file, node);
+      if (severity === undefined) continue;
+      for (const found of faults(file, node, deed.given)) yield { ...found, severity };
     }
   },
 };
 
-function* faults(check: Check, file: CheckedFile, call: SyntaxNode): Iterable<Found> {
+function* faults(file: CheckedFile, call: SyntaxNode, given: Given): Iterable<Found> {
   const list = call.getChild("ArgList");
   if (list === null) return;
   const [first] = positional(list);
@@ -56,9 +53,9 @@ function* faults(check: Check, file: CheckedFile, call: SyntaxNode): Iterable<Fo
   const names = children.filter(
     (child, index) => child.name === "VariableName" && children[index + 1]?.name === "AssignOp",
   );
-  const given = new Set(names.map((node) => sourceOf(file.module, node)));
+  const written = new Set(names.map((node) => sourceOf(file.module, node)));
   const spread = children.some(({ name }) => name === "**");
-  const missing = spread ? [] : required.filter((name) => !given.has(name));
+  const missing = spread ? [] : required.filter((name) => !written.has(name));
   if (missing.length > 0) {
     const message = `set_retriever_schema is called without ${missing.join(" and ")}.`;
     yield { file, from: call.from, to: call.to, message, help: "Name the columns of the index." };
@@ -71,10 +68,7 @@ function* faults(check: Check, file: CheckedFile, call: SyntaxNode): Iterable<Fo
       yield { file, from: node.from, to: node.to, message, help: `It takes ${allowed.join(", ")}.` };
       continue;
     }
-    const known =
-      value === undefined
-        ? undefined
-        : constantOf({ module: file.module, node: value }, { find: check.find, config: undefined });
+    const known = plainValue(given.keywords.get(name) ?? []);
     if (value === undefined || known === undefined) continue;
     const isList = Array.isArray(known);
     const fine =

@@ -1,7 +1,7 @@
 import { Engine } from "../../python/engine/engine.js";
 import { Frame } from "../../python/engine/frame.js";
-import type { Observer } from "../../python/engine/observer.js";
-import { filePath, rootedPath } from "../../python/library/paths.js";
+import { type Observer, silent } from "../../python/engine/observer.js";
+import { filePath, rootedPath, shownPath } from "../../python/library/paths.js";
 import type { LibraryCall } from "../../python/library/types.js";
 import type { PythonModule } from "../../python/source/scope.js";
 import { statementsOf } from "../../python/syntax/statements.js";
@@ -33,7 +33,7 @@ export function searchPaths(module: PythonModule, name: string): SearchPath[] {
   const frame = new Frame(undefined, "file", 0);
   frame.set("__file__", [filePath(name)]);
   const file = {
-    ...{ name, path: name, text, whole: text, frame, module: "" },
+    ...{ name, path: name, source: module, text, whole: text, frame, module: "" },
     state: "new" as const,
     statements: () => statementsOf(text, tree.topNode),
     offset: (at: number) => at,
@@ -55,7 +55,7 @@ function note(found: Map<string, SearchPath>, value: Value): void {
     const known = one.kind === "text" ? knownText(one) : undefined;
     if (known === undefined) continue;
     const rooted = rootedPath(known);
-    found.set(known, { path: rooted ?? known, fromFile: rooted !== undefined });
+    found.set(known, { path: shownPath(known), fromFile: rooted !== undefined && rooted.file !== "" });
   }
 }
 
@@ -65,25 +65,12 @@ function observer(add: (value: Value) => void): Observer {
     for (const value of given.positional) add(value);
     return [];
   };
+  const names = ["sys.path.insert", "sys.path.append", "sys.path.extend", "sys.path.__iadd__", "site.addsitedir"];
   return {
-    calls: Object.fromEntries(
-      ["sys.path.insert", "sys.path.append", "sys.path.extend", "sys.path.__iadd__", "site.addsitedir"].map((path) => [
-        path,
-        all,
-      ]),
-    ),
-    ambient: new Set(),
-    exports: () => [],
-    attribute: () => undefined,
-    keyed: () => undefined,
-    argument: () => undefined,
-    methodsOf: () => undefined,
-    decorator: () => undefined,
-    called: () => false,
+    ...silent,
+    calls: Object.fromEntries(names.map((path) => [path, all])),
     assigned: (of, attribute, value) => {
       if (of.path === "sys" && attribute === "path") add(value);
     },
-    variableRead: () => undefined,
-    loadsVariables: () => undefined,
   };
 }

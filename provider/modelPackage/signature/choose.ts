@@ -1,8 +1,8 @@
 import type { AgentFacts } from "../../agentCode/agent.js";
 import type { AgentInterface } from "../../agentCode/interface.js";
+import type { AgentRun } from "../../agentCode/run.js";
 import type { Problem } from "../../errors.js";
 import type { Value } from "../../python/documents/values.js";
-import type { ModuleFinder } from "../../python/source/located.js";
 import { pythonJson } from "../pythonJson.js";
 import type { InterfaceFormat, ReleaseFormat } from "../releases.js";
 import { quoteForMessage } from "../text.js";
@@ -33,7 +33,8 @@ export interface SignatureRequest {
   /** The user's example. */
   example: Value | undefined;
   facts: AgentFacts;
-  find: ModuleFinder;
+  /** The agent, run. */
+  run: AgentRun | undefined;
 }
 
 /**
@@ -42,7 +43,7 @@ export interface SignatureRequest {
  * annotation has to tell, and without one the output is left open.
  */
 export function chooseSignature(request: SignatureRequest): ChosenSignature {
-  const { fixed, declared, facts, find, example } = request;
+  const { fixed, declared, facts, run, example } = request;
   const chosen: ChosenSignature = { fromTypeHint: false, problems: [], warnings: [] };
   if (fixed !== undefined) {
     if (declared !== undefined) chosen.problems.push(fixedProblem(request.interface));
@@ -51,7 +52,8 @@ export function chooseSignature(request: SignatureRequest): ChosenSignature {
   }
   // The langchain flavor asks no type hints: its objects are invoked, whatever `predict` they may have.
   const hints = facts.predict === undefined || request.interface === "LangChain" ? undefined : facts.predict;
-  const hinted = hints === undefined ? undefined : hintedSignature(hints, facts.isFunction, find);
+  const hinted =
+    hints === undefined || run === undefined ? undefined : hintedSignature(run.engine, hints, facts.isFunction);
   if (hinted?.unread !== undefined) chosen.problems.push(unreadHint(hinted.unread));
   if (hinted?.inputs !== undefined) {
     // MLflow lets type hints win over a declared signature as well.

@@ -14,11 +14,21 @@ test("a type hint that cannot be read is told, for the served agent would get ot
     ["list[Unknown]", "from elsewhere import Unknown\n"],
     ["list[Optional[str]]", "from typing import Optional\n"],
     ['"list[str]"', ""],
-    ["Alias", "Alias = list[str]\n"],
   ]) {
     const [problem] = await problemsOf(await folderWith({ "agent.py": agent(`model_input: ${hint}`, head) }));
     expect(problem).toMatch(/^code invalidAgent: MLflow derives the signature from the type hint/);
   }
+});
+
+test("a name for a list is the list, as Python evaluates it", async () => {
+  for (const alias of [
+    "Alias = list[str]",
+    "from typing import List\nAlias = List[str]",
+    "if True:\n    Alias = list[str]",
+  ])
+    expect(await signatureOf(agent("model_input: Alias", `${alias}\n`))).toMatchObject({
+      inputs: '[{"type": "string", "required": true}]',
+    });
 });
 
 test("a data frame, and what MLflow takes no signature from, leaves it to the example", async () => {
@@ -101,4 +111,27 @@ test("a class that MLflow has not, or has on the other side, is told with those 
     expect.stringMatching(/^signature\.inputs .*ChatCompletionRequest, SplitChatMessagesRequest/),
     expect.stringMatching(/^signature\.outputs .*ChatCompletionResponse, StringResponse/),
   ]);
+});
+
+test("of two bases the one that overrides decides, as Python's order has it", async () => {
+  const code = [
+    "import mlflow",
+    "from mlflow.pyfunc import PythonModel",
+    "class Base(PythonModel):",
+    "    def predict(self, model_input: list[str]) -> list[str]:",
+    "        return model_input",
+    "class Left(Base):",
+    "    pass",
+    "class Right(Base):",
+    "    def predict(self, model_input: list[int]) -> list[float]:",
+    "        return model_input",
+    "class Agent(Left, Right):",
+    "    pass",
+    "mlflow.models.set_model(Agent())",
+    "",
+  ].join("\n");
+  expect(await signatureOf(code)).toMatchObject({
+    inputs: '[{"type": "long", "required": true}]',
+    outputs: '[{"type": "double", "required": true}]',
+  });
 });

@@ -66,8 +66,26 @@ export function callFunction(engine: Engine, of: FunctionRef, given: Given, site
     if (scope.yields.length > 0) return [list(scope.yields, engine.branch)];
     void site;
     if (ends && scope.returns.length === 0) return none;
-    return either(...scope.returns);
+    return promisedBy(engine, called, either(...scope.returns));
   });
+}
+
+/** A result of which nothing is known is at least what the return type says. */
+function promisedBy(engine: Engine, called: PythonFunction, result: Value): Value {
+  const { returns } = called.definition;
+  const isVague = ({ kind }: Alternative) => kind === "unknown" || kind === "external";
+  if (returns === undefined || !result.every(isVague)) return result;
+  const scope = {
+    frame: called.frame,
+    file: called.file,
+    owner: called.owner,
+    self: undefined,
+    returns: [],
+    yields: [],
+  };
+  const promised = () => engine.evaluate(returns, scope);
+  if (result.length === 0) return [{ ...unknown(`it is what ${called.definition.name} gives`), promised }];
+  return result.map((one) => (one.promised === undefined ? { ...one, promised } : one));
 }
 
 function bind(engine: Engine, called: PythonFunction, given: Given, frame: Frame): void {

@@ -1,19 +1,31 @@
-import { agree, both, dict, dictKey, either, list, none, under, unknown } from "../values/make.js";
-import type { Alternative, Given, Value } from "../values/types.js";
+import { agree, both, dictKey, either, list, none, under, unknown } from "../values/make.js";
+import type { Alternative, DictObject, Given, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { setEntry } from "./entries.js";
 import { keyValue } from "./items.js";
 import { mergeInto } from "./merging.js";
+import type { Site } from "./scope.js";
 import { entryOf } from "./subscripts.js";
 
 /** Methods of dictionaries, and of MLflow's ModelConfig, which has some of them. */
-export function callDictMethod(engine: Engine, of: Alternative & { kind: "dict" }, name: string, given: Given): Value {
-  const { entries, rest } = of.dict;
+export function callDictMethod(
+  engine: Engine,
+  of: Alternative & { kind: "dict" },
+  name: string,
+  given: Given,
+  site: Site,
+): Value {
+  const { entries, rest, origin } = of.dict;
   const [key, fallback = given.keywords.get("default")] = given.positional;
   switch (name) {
     case "get":
     case "pop":
     case "setdefault":
+      for (const one of origin === undefined ? [] : (key ?? given.keywords.get("key") ?? [])) {
+        const written = dictKey(one);
+        if (origin !== undefined && written !== undefined && name === "get")
+          engine.observer.entryRead(engine, origin, written, "get", given, site);
+      }
       return get(engine, of, name, key ?? given.keywords.get("key") ?? [], fallback);
     case "items": {
       const items = [...entries].map(([one, value]): Value => [list([[keyValue(one)], value], engine.branch)]);
@@ -42,10 +54,17 @@ export function callDictMethod(engine: Engine, of: Alternative & { kind: "dict" 
     }
     case "copy":
     case "to_dict":
-      return [dict(new Map(entries), engine.branch, rest)];
+      return [copyOf(engine, of.dict)];
     default:
       return [unknown(`it is what ${name} of a mapping gives`)];
   }
+}
+
+/** The same entries in another mapping, which is a mapping and nothing else. */
+function copyOf(engine: Engine, { entries, rest, origin }: DictObject): Alternative {
+  const copy: DictObject = { entries: new Map(entries), rest, born: engine.branch };
+  if (origin !== undefined) copy.origin = { ...origin, isObject: false };
+  return { kind: "dict", dict: copy };
 }
 
 function get(
@@ -55,7 +74,7 @@ function get(
   keys: Value,
   fallback: Value | undefined,
 ): Value {
-  const { entries, rest, config } = of.dict;
+  const { entries, rest, origin } = of.dict;
   const found: Value[] = [];
   for (const key of keys) {
     if (!agree(key.when, of.when)) continue;
@@ -70,7 +89,8 @@ function get(
     if (value !== undefined) found.push(under(value, choice));
     else if (rest !== undefined) found.push(under(either(rest, fallback ?? []), choice));
     else if (fallback !== undefined) found.push(under(fallback, choice));
-    else if (config === true) found.push([unknown(`the model configuration has no key ${JSON.stringify(written)}`)]);
+    else if (origin?.isObject === true)
+      found.push([unknown(`the model configuration has no key ${JSON.stringify(written)}`)]);
     else found.push(none);
     if (name === "setdefault" && value === undefined && fallback !== undefined)
       setEntry(engine, of.dict, key, fallback);

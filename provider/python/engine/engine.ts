@@ -52,6 +52,8 @@ export class Engine {
   missed = false;
   /** Attributes that were read as those of a library's base, for none of the agent's own was there yet. */
   readonly missedAttributes = new Set<string>();
+  /** Functions of the agent's own that were defined so far. */
+  readonly functions: PythonFunction[] = [];
   /** Functions that a library may call. */
   readonly roots: FunctionRef[] = [];
   readonly seenRoots = new Set<string>();
@@ -60,6 +62,10 @@ export class Engine {
   readonly variables = new Map<string, Value>();
   /** Where each `functools.partial` is written, by its arguments. */
   readonly partialSites = new WeakMap<Given, Site>();
+  /** The branch that is run for certain: that of the file, or of what is called from outside. */
+  sureBranch = 0;
+  /** How many statements are being run of which nobody knows whether they are run to their end: `try`, loops. */
+  uncertain = 0;
   private steps = 0;
   private depth = 0;
   private branches = 0;
@@ -93,6 +99,26 @@ export class Engine {
     this.execute(file.statements(), scope);
     this.choice = choice;
     file.state = "done";
+  }
+
+  /** Whether what is run now runs under no condition. */
+  get isCertain(): boolean {
+    return this.branch === this.sureBranch && this.uncertain === 0;
+  }
+
+  /** The functions that are being run, the outermost first. */
+  get callers(): readonly PythonFunction[] {
+    return this.running;
+  }
+
+  /** Runs something of which nobody knows whether it is run to its end. */
+  uncertainly<T>(run: () => T): T {
+    this.uncertain += 1;
+    try {
+      return run();
+    } finally {
+      this.uncertain -= 1;
+    }
   }
 
   /** A number for an object, the same each time. */
@@ -150,6 +176,7 @@ export class Engine {
         ),
       ];
     }
+    this.observer.entered(this, definition);
     this.depth += 1;
     this.running.push(definition);
     const before = this.choice;

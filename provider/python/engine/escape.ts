@@ -175,7 +175,12 @@ function selfKey(engine: Engine, self: Alternative): string {
 export function runRoots(engine: Engine): void {
   for (let root = engine.roots.shift(); root !== undefined; root = engine.roots.shift()) {
     const called = root;
-    const result = engine.inBranch(called.when, () => callUnknowing(engine, called));
+    const before = engine.sureBranch;
+    const result = engine.inBranch(called.when, () => {
+      if (called.when === undefined) engine.sureBranch = engine.branch;
+      return callUnknowing(engine, called);
+    });
+    engine.sureBranch = before;
     handOver(engine, result);
   }
 }

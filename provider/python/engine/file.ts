@@ -1,3 +1,4 @@
+import type { PythonModule } from "../source/scope.js";
 import type { Statement } from "../syntax/ast.js";
 import type { Frame } from "./frame.js";
 
@@ -7,6 +8,8 @@ export interface PythonFile {
   name: string;
   /** Path inside the model directory. */
   path: string;
+  /** Its tree and names. */
+  source: PythonModule;
   /** What is run of it. */
   text: string;
   /** All of it, where what is run is a part: a notebook. */

@@ -37,6 +37,7 @@ export function defineFunction(engine: Engine, definition: FunctionDefinition, s
     defaults,
     yields: "nothing",
   };
+  engine.functions.push(made);
   let value: Value = [{ kind: "function", function: made }];
   for (const decorator of [...definition.decorators].reverse()) value = decorate(engine, decorator, made, value, scope);
   return value;

@@ -14,12 +14,12 @@ import { callTextMethod } from "./textMethods.js";
 export function callMethod(engine: Engine, of: Alternative, name: string, given: Given, site: Site): Value {
   switch (of.kind) {
     case "text":
-      return callTextMethod(engine, of, name, given);
+      return callTextMethod(engine, of, name, given, site);
     case "list":
       return callListMethod(engine, of, name, given);
     case "dict":
       if (dictMethods.has(name) && !(of.dict.entries.has(name) && name !== "get"))
-        return callDictMethod(engine, of, name, given);
+        return callDictMethod(engine, of, name, given, site);
       return engine.call(engine.attribute(of, name, site), given, site);
     case "super":
       return callSuper(engine, of, name, given, site);

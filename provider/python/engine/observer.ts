@@ -1,5 +1,5 @@
 import type { LibraryCall } from "../library/types.js";
-import type { Alternative, External, Given, PythonFunction, Value } from "../values/types.js";
+import type { Alternative, External, Given, Origin, PythonFunction, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import type { Site } from "./scope.js";
 
@@ -27,6 +27,12 @@ export interface Observer {
    * `handsBack` gives it back as it is, `waits` leaves it to the agent's own code to call it. Undefined where that is not known.
    */
   decorator(path: string): "registers" | "handsBack" | "waits" | undefined;
+  /** A function of the agent's own begins to run; `engine.callers` are those that led to it. */
+  entered(engine: Engine, of: PythonFunction): void;
+  /** A file is opened, or read or written, by a method of its path. */
+  opened(engine: Engine, path: Value, method: string, given: Given, site: Site): void;
+  /** Something is read from a mapping that the observer has put an origin into. */
+  entryRead(engine: Engine, origin: Origin, key: string, how: "get" | "subscript", given: Given, site: Site): void;
   /** Something of a library was called: gives whether that was a use that was told. */
   called(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean;
   /** An attribute of something of a library was given a value. */
@@ -36,3 +42,22 @@ export interface Observer {
   /** The code loads variables of the environment from a file. */
   loadsVariables(): void;
 }
+
+/** Knows nothing and notes nothing. */
+export const silent: Observer = {
+  calls: {},
+  ambient: new Set(),
+  exports: () => [],
+  attribute: () => undefined,
+  keyed: () => undefined,
+  argument: () => undefined,
+  methodsOf: () => undefined,
+  decorator: () => undefined,
+  entered: () => undefined,
+  opened: () => undefined,
+  entryRead: () => undefined,
+  called: () => false,
+  assigned: () => undefined,
+  variableRead: () => undefined,
+  loadsVariables: () => undefined,
+};

@@ -218,7 +218,7 @@ function runFor(engine: Engine, statement: Statement & { type: "for" }, scope: S
   const { choice } = engine;
   const once = (item: Value) => {
     engine.assign(statement.target, item, scope);
-    engine.execute(statement.body, scope);
+    engine.uncertainly(() => engine.execute(statement.body, scope));
     engine.choice = choice;
   };
   for (const item of items.slice(0, maximumRuns)) once(item);
@@ -259,7 +259,10 @@ function runWhile(engine: Engine, statement: Statement & { type: "while" }, scop
 }
 
 function runTry(engine: Engine, statement: TryStatement, scope: Scope): boolean {
-  const tried = engine.execute(statement.body, scope);
+  const isCaught = statement.handlers.length > 0;
+  const tried = isCaught
+    ? engine.uncertainly(() => engine.execute(statement.body, scope))
+    : engine.execute(statement.body, scope);
   const goesOn = tried && engine.execute(statement.otherwise, scope);
   const handlers = statement.handlers.map(
     ({ name, body }): Branch => ({

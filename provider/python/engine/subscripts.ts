@@ -5,6 +5,7 @@ import { asText, mapText } from "../values/texts.js";
 import type { Alternative, DictObject, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { setEntry } from "./entries.js";
+import { genericOf } from "./generics.js";
 import { itemsOf } from "./items.js";
 import type { Scope, Site } from "./scope.js";
 import { sourceKey } from "./tests.js";
@@ -33,7 +34,10 @@ function itemOf(
 ): Value {
   switch (object.kind) {
     case "dict": {
-      const { factory } = object.dict;
+      const { factory, origin } = object.dict;
+      const written = dictKey(index);
+      if (origin !== undefined && written !== undefined)
+        engine.observer.entryRead(engine, origin, written, "subscript", nothingGiven, { file: scope.file, from, to });
       if (factory === undefined) return entryOf(object.dict, index);
       const key = dictKey(index);
       if (key === undefined ? object.dict.rest === undefined : !object.dict.entries.has(key))
@@ -64,6 +68,8 @@ function itemOf(
           from: 0,
           to: 0,
         });
+      const generic = genericOf(object.external, index);
+      if (generic !== undefined) return generic;
       // `Base[T]` is its base.
       if (/\.[A-Z]\w*$/.test(object.external.path)) return [object];
       const keyed = name === undefined ? undefined : engine.observer.keyed(name);

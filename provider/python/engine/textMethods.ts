@@ -20,9 +20,10 @@ import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 import { getItem } from "./lookups.js";
 import { mergeInto } from "./merging.js";
+import type { Site } from "./scope.js";
 
 /** Methods of texts. */
-export function callTextMethod(engine: Engine, of: Text, name: string, given: Given): Value {
+export function callTextMethod(engine: Engine, of: Text, name: string, given: Given, site: Site): Value {
   const [first, second] = given.positional;
   const plain = first === undefined ? undefined : only(first);
   const other = second === undefined ? undefined : only(second);
@@ -84,7 +85,13 @@ export function callTextMethod(engine: Engine, of: Text, name: string, given: Gi
     case "open":
     case "read_text":
     case "read_bytes":
+      engine.observer.opened(engine, [of], name, given, site);
       return opened(engine, of, name);
+    case "write_text":
+    case "write_bytes":
+    case "iterdir":
+      engine.observer.opened(engine, [of], name, given, site);
+      return [unknown(`it is what ${name} of a path gives`)];
     case "encode":
     case "decode":
     case "expandtabs":

@@ -11,7 +11,7 @@ import { concatenate, mapText } from "../values/texts.js";
 import type { Alternative, Value } from "../values/types.js";
 import { contentOf, documentAt, parsed } from "./documents.js";
 import { environmentGet } from "./environment.js";
-import { joinPaths, parentOf } from "./paths.js";
+import { joinPaths, parentOf, workingPath } from "./paths.js";
 import type { Called, LibraryCall } from "./types.js";
 
 const environment: LibraryCall = ({ engine, given, site }) =>
@@ -112,8 +112,8 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "os.path.basename": ({ given }) =>
     mapText(given.positional[0] ?? [], (known) => known.slice(known.lastIndexOf("/") + 1)),
   "os.fspath": same,
-  "os.getcwd": () => [text(".")],
-  "pathlib.Path.cwd": () => [text(".")],
+  "os.getcwd": () => [workingPath()],
+  "pathlib.Path.cwd": () => [workingPath()],
   "urllib.parse.urljoin": ({ given }) => {
     const [base = [], rest = []] = given.positional;
     return concatenate([

@@ -2,6 +2,7 @@ import { type Value as Document, isMapping, mapEntries, PyFloat } from "../docum
 import type { Engine } from "../engine/engine.js";
 import { constant, dict, either, knownText, list, text, under, unknown } from "../values/make.js";
 import type { Alternative, Value } from "../values/types.js";
+import { shownPath } from "./paths.js";
 
 /** A document as a value. */
 export function documentValue(document: Document, born: number): Value {
@@ -60,7 +61,7 @@ export function documentAt(engine: Engine, paths: Value): Value {
       if (name === undefined) return [unknown("it is read from a file whose name cannot be told")];
       const content = engine.input.reader.text(name);
       if (content === undefined)
-        return [unknown(`it is read from ${JSON.stringify(name.replace("\0", ""))}, which is not there`)];
+        return [unknown(`it is read from ${JSON.stringify(shownPath(name))}, which is not there`)];
       return under(parse(engine, content, name.endsWith(".json") ? "json" : "yaml"), one.when);
     }),
   );

@@ -3,17 +3,37 @@ import { knownText, list, text, unknown } from "../values/make.js";
 import { concatenate, mapText, marked, unmarked } from "../values/texts.js";
 import type { Text, Value } from "../values/types.js";
 
-// Begins a path that is counted from the user's folder, as `__file__` is, not from the working directory.
+// Begins a path that is counted from a file's own place, as `__file__` is, not from the working directory. The file's name
+// follows, and behind it once more this mark and the path as seen from the file's folder.
 const root = "\0";
 
 /** `__file__` of a file with that name. */
 export function filePath(name: string): Text {
-  return text(`${root}${name}`);
+  return text(`${root}${name}${root}${path.posix.basename(name)}`);
 }
 
-/** A path that begins at the user's folder: its part behind that. */
-export function rootedPath(known: string): string | undefined {
-  return known.startsWith(root) ? known.slice(root.length) : undefined;
+/** The working directory: a path of no file. */
+export function workingPath(): Text {
+  return text(`${root}${root}.`);
+}
+
+/** A path that begins at a file's own place: that file's name (empty for the working directory), and the path from its folder. */
+export function rootedPath(known: string): { file: string; relative: string } | undefined {
+  const [before, file, relative] = known.split(root);
+  return before === "" && file !== undefined && relative !== undefined ? { file, relative } : undefined;
+}
+
+/** Changes a path, and of one that begins at a file's place the part behind that. */
+function changed(known: string, change: (part: string) => string): string {
+  const rooted = rootedPath(known);
+  return rooted === undefined ? change(known) : `${root}${rooted.file}${root}${change(rooted.relative)}`;
+}
+
+/** A path as people write it. */
+export function shownPath(known: string): string {
+  const rooted = rootedPath(known);
+  if (rooted === undefined || rooted.file === "") return rooted?.relative ?? known;
+  return path.posix.join(path.posix.dirname(rooted.file), rooted.relative);
 }
 
 /** Paths one below the other. */
@@ -23,24 +43,23 @@ export function joinPaths(values: readonly Value[]): Value {
     if (one.kind !== "text") return one;
     const known = knownText(one);
     if (known === undefined || /:\/\//.test(known)) return one;
-    const [head, absolute] = [known, /\/(\/.*)$/.exec(known)?.[1]];
-    return { ...one, parts: [absolute ?? normal(head)] };
+    const absolute = /\/(\/.*)$/.exec(known)?.[1];
+    return { ...one, parts: [absolute ?? lastRooted(known) ?? changed(known, path.posix.normalize)] };
   });
 }
 
-function normal(known: string): string {
-  const rooted = rootedPath(known);
-  return rooted === undefined ? path.posix.normalize(known) : root + path.posix.normalize(rooted);
+/** `Path("a") / Path(__file__)` is the second. */
+function lastRooted(known: string): string | undefined {
+  const at = known.lastIndexOf(`/${root}`);
+  return at < 0 ? undefined : known.slice(at + 1);
 }
+
+const up = (one: string) => path.posix.normalize(`${one}/..`);
 
 /** The folder that a path lies in. */
 export function parentOf(of: Text): Value {
   const known = knownText(of);
-  if (known !== undefined) {
-    const rooted = rootedPath(known);
-    const up = (one: string) => path.posix.normalize(`${one}/..`);
-    return [{ ...of, parts: [rooted === undefined ? up(known) : root + up(rooted)] }];
-  }
+  if (known !== undefined) return [{ ...of, parts: [changed(known, up)] }];
   const whole = marked(of);
   const at = whole.lastIndexOf("/");
   return at < 0 ? [unknown("it is a folder that cannot be told")] : [unmarked(whole.slice(0, at), of)];
@@ -60,7 +79,8 @@ export function pathAttribute(of: Text, name: string, born: number): Value | und
     }
     return [list(items, born)];
   }
-  if (name === "name") return mapText([of], (known) => path.posix.basename(known));
-  if (name === "stem") return mapText([of], (known) => path.posix.parse(known).name);
-  return name === "suffix" ? mapText([of], (known) => path.posix.extname(known)) : undefined;
+  const part = (take: (known: string) => string) => mapText([of], (known) => take(shownPath(known)));
+  if (name === "name") return part((known) => path.posix.basename(known));
+  if (name === "stem") return part((known) => path.posix.parse(known).name);
+  return name === "suffix" ? part((known) => path.posix.extname(known)) : undefined;
 }

@@ -20,6 +20,7 @@ const valid = [
   "",
   "# only a comment",
   "if x:\n\tpass\r\nelse:\r\n\tpass\r\n",
+  "match x:\n    case str(y) if m := f(y):\n        pass\n    case A(b=[]) if (n := g(1)) and (k := 2):\n        pass\n",
   "print(x, file=y)\nprint\nexec = 1\nmatch = case = type = 1\nmatch.x\n",
   "@a.b(c)\n@d\nasync def f(a, /, b=1, *c, d: int = 2, **e) -> x: ...\n",
   "try:\n    pass\nexcept* (A, B) as e:\n    raise X from e\n",

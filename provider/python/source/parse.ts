@@ -32,7 +32,7 @@ export interface ParsedPython {
  *
  * The grammar (@lezer/python 1.1) does not know a few valid forms: `1.` without a fraction, a bare `yield`, empty
  * patterns (`case dict():`), targets of `with` that are not one name or stand in parentheses, and `for *rest, x in` in
- * a comprehension, `*x` in a subscript, `/` in a lambda, and a backslash before a brace in a raw f-string. Where one of them is all that is wrong, it is tolerated, or replaced by an equally long equivalent
+ * a comprehension, `y := f(x)` in the guard of a `case`, `*x` in a subscript, `/` in a lambda, and a backslash before a brace in a raw f-string. Where one of them is all that is wrong, it is tolerated, or replaced by an equally long equivalent
  * before parsing again, so that offsets stay true. Forms of Python 2 that the grammar takes are errors.
  *
  * @param text a Python source text
@@ -147,7 +147,8 @@ function repair(text: string, tree: SyntaxTree): string {
     if (cursor.name === "Number" && text[cursor.to] === "." && !/[\w.]/.test(text[cursor.to + 1] ?? "")) {
       edits.push([cursor.to, " "]);
     } else if (cursor.name === "WithStatement") edits.push(...asInHeader(text, cursor.from));
-    else if (cursor.name === "MatchClause") edits.push(...emptyPatterns(text, cursor.from));
+    else if (cursor.name === "MatchClause")
+      edits.push(...emptyPatterns(text, cursor.from), ...guardedNames(text, cursor.from));
     else if (cursor.name === errorName) {
       edits.push(...starOrSlash(text, cursor.from, cursor.to));
     } else if (
@@ -204,6 +205,18 @@ function emptyPatterns(text: string, from: number): [number, string][] {
   return edits;
 }
 
+/** The places of `:=` in the guard of a `case`, to be read as comparisons: who reads the tree looks at the text. */
+function guardedNames(text: string, from: number): [number, string][] {
+  const edits: [number, string][] = [];
+  let inGuard = false;
+  eachOfHeader(text, from + 4, (index, depth) => {
+    if (depth === 0 && isWord(text, "if", index)) inGuard = true;
+    if (inGuard && text.startsWith(":=", index)) edits.push([index, "=="]);
+    return true;
+  });
+  return edits;
+}
+
 function isWord(text: string, word: string, index: number): boolean {
   return (
     text.startsWith(word, index) && !/\w/.test(text[index - 1] ?? "") && !/\w/.test(text[index + word.length] ?? "")
@@ -219,7 +232,7 @@ function eachOfHeader(text: string, from: number, visit: (index: number, depth: 
     if (character === "#") index = endOf(text, "\n", index);
     else if (character === '"' || character === "'") index = endOfString(text, index);
     else {
-      if (character === ":" && depth <= 0) return;
+      if (character === ":" && depth <= 0 && text[index + 1] !== "=") return;
       if (!visit(index, depth)) return;
       if ("([{".includes(character)) depth += 1;
       else if (")]}".includes(character)) depth -= 1;

@@ -15,7 +15,7 @@ export interface When {
   caught: string[];
 }
 
-const branches = new Set(["MatchStatement", "ForStatement", "WhileStatement", "ConditionalExpression"]);
+const branches = new Set(["MatchStatement", "ForStatement", "WhileStatement"]);
 
 /** When a node runs: what stands around it, up to the top of the file. */
 export function whenOf(module: PythonModule, node: SyntaxNode): When {
@@ -26,6 +26,7 @@ export function whenOf(module: PythonModule, node: SyntaxNode): When {
     // Defaults of parameters and types run where the function is defined.
     if (isFunction && (child.name === "Body" || parent.name === "LambdaExpression")) when.inFunction ??= parent;
     else if (parent.name === "IfStatement") underIf(module, parent, child, when);
+    else if (parent.name === "ConditionalExpression") underConditional(module, parent, child, when);
     else if (branches.has(parent.name) && child !== parent.firstChild) when.runs = weaker(when.runs);
     else if (parent.name === "TryStatement") underTry(module, parent, child, when);
     else if (parent.name === "WithStatement") underWith(module, parent, when);
@@ -35,6 +36,15 @@ export function whenOf(module: PythonModule, node: SyntaxNode): When {
 
 function weaker(runs: When["runs"]): When["runs"] {
   return runs === "never" ? "never" : "maybe";
+}
+
+/** `then if test else otherwise`. */
+function underConditional(module: PythonModule, parent: SyntaxNode, child: SyntaxNode, when: When): void {
+  const parts = childrenOf(parent);
+  const test = parts[parts.findIndex(({ name }) => name === "if") + 1];
+  if (test === undefined || child === test) return;
+  when.runs = weaker(when.runs);
+  when.conditions.push(sourceOf(module, test));
 }
 
 function underIf(module: PythonModule, parent: SyntaxNode, child: SyntaxNode, when: When): void {

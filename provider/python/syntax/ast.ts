@@ -1,3 +1,5 @@
+import type { SyntaxNode } from "../source/tree.js";
+
 /** Where something is in a file's text. */
 export interface Span {
   from: number;
@@ -74,6 +76,8 @@ export interface FunctionDefinition extends Span {
   parameters: Parameter[];
   decorators: Expression[];
   returns?: Expression;
+  /** Its node in the file's tree; absent for a function that no file defines. */
+  node?: SyntaxNode;
   body(): readonly Statement[];
 }
 
@@ -84,6 +88,8 @@ export interface ClassDefinition extends Span {
   arguments: Argument[];
   decorators: Expression[];
   body: Statement[];
+  /** Its node in the file's tree; absent for a class that no file defines. */
+  node?: SyntaxNode;
 }
 
 /** One `import` or `from … import …`. */

@@ -1,4 +1,4 @@
-import type { Argument, Comprehension, Expression, FunctionDefinition, Item, Parameter } from "./ast.js";
+import type { Argument, Comprehension, Expression, FunctionDefinition, Item, Parameter, Span } from "./ast.js";
 import { literalText, unescapeFormat } from "./literals.js";
 import { childOf, type Raw } from "./raw.js";
 
@@ -101,7 +101,7 @@ export class ExpressionReader {
   }
 
   /** `not a and b` is `(not a) and b` in Python; the grammar takes `not` to reach to the end. */
-  private unary(operator: string, operand: Raw, node: Raw): Expression {
+  private unary(operator: string, operand: Raw, node: Span): Expression {
     const { from, to } = node;
     const [left, sign, right] = operand.children;
     const binds = sign?.name === "and" || sign?.name === "or";
@@ -112,7 +112,7 @@ export class ExpressionReader {
       left !== undefined &&
       right !== undefined
     ) {
-      const inner = this.unary(operator, left, { ...node, to: left.to });
+      const inner = this.unary(operator, left, { from, to: left.to });
       return { type: "binary", operator: sign.name, left: inner, right: this.expression(right), from, to };
     }
     return { type: "unary", operator, operand: this.expression(operand), from, to };
@@ -127,6 +127,8 @@ export class ExpressionReader {
       .slice(1, -1)
       .map((child) => this.source(child))
       .join(" ");
+    // The grammar takes the guard `if m := f()` of a `case` for a comparison.
+    if (operator === ":=") return { type: "walrus", name: this.source(left), value: this.expression(right), from, to };
     return { type: "binary", operator, left: this.expression(left), right: this.expression(right), from, to };
   }
 
@@ -257,6 +259,7 @@ export class ExpressionReader {
       decorators: [],
       from,
       to,
+      node,
       body: () => (result === undefined ? [] : [{ type: "return", value: this.expression(result), from, to }]),
     };
   }

@@ -232,6 +232,7 @@ class StatementReader extends ExpressionReader {
       decorators,
       from,
       to,
+      node,
       body: () => {
         converted ??= this.body(childOf(node, "Body"));
         return converted;
@@ -251,6 +252,7 @@ class StatementReader extends ExpressionReader {
       arguments: list === undefined ? [] : this.arguments(list),
       decorators,
       body: this.body(childOf(node, "Body")),
+      node,
       from,
       to,
     };

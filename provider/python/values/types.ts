@@ -37,6 +37,8 @@ export type Alternative =
 
 interface Base {
   when?: Choice | undefined;
+  /** The return type of the function that gave it, evaluated; for what is not known otherwise. */
+  promised?: () => Value;
 }
 
 /** A text; parts of it may be unknown. */
@@ -96,8 +98,16 @@ export interface DictObject {
   names?: boolean;
   /** Makes what a missing key holds. */
   factory?: Value | undefined;
-  /** Whether a missing key may be there all the same: a configuration that is not known. */
-  config?: boolean;
+  /** Where it comes from, where an observer wants to know what is read of it. */
+  origin?: Origin;
+}
+
+/** Where a mapping comes from. */
+export interface Origin {
+  /** Its keys from the outermost mapping. */
+  keys: readonly string[];
+  /** Whether it is an object that has `get` and fails where a key is missing, and no mapping. */
+  isObject: boolean;
 }
 
 /** An object of a class of the agent's own. */

@@ -3,6 +3,7 @@ import { tagEntries } from "../../lifecycle/tags.js";
 import { type AgentSource, type PlanResult, planPackage } from "../../modelPackage/index.js";
 import { rememberPlan } from "../../modelPackage/rememberedPlans.js";
 import { policyDocument, resourceDocument } from "../../policy/document.js";
+import { useSinks } from "../../uses/index.js";
 import { defaultMlflowVersion, pinnedRelease, releaseFor } from "./release.js";
 import type { LoggedAgentInputs } from "./schema.js";
 
@@ -49,7 +50,7 @@ export async function planAgent(inputs: LoggedAgentInputs): Promise<PlanResult> 
 }
 
 async function planned(inputs: LoggedAgentInputs): Promise<PlanResult> {
-  const result = await planPackage(agentSource(inputs), process.cwd());
+  const result = await planPackage(agentSource(inputs), process.cwd(), useSinks);
   const params = tagEntries(inputs.params ?? {});
   if (result.plan === undefined || (inputs.modelType === undefined && params.length === 0)) return result;
   const whole = JSON.stringify([result.plan.digest, inputs.modelType ?? "", params]);

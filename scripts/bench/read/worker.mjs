@@ -39,15 +39,16 @@ async function time(row, items, run) {
 
 async function read(text) {
   const module = readModule(parsePython(text));
-  const modules = await readLocalModules(module, "agent.py", []);
-  const { faults } = readAgent(module, "agent.py", modules.find);
-  return {
+  const nameOf = (path) => path;
+  const modules = await readLocalModules({ agent: module, agentPath: "agent.py", files: [], nameOf });
+  const reading = {
     name: "agent.py",
     path: "agent.py",
     module,
     modules,
-    faults,
-    nameOf: (path) => path,
+    faults: [],
+    unread: [],
+    nameOf,
     packaged: new Set(["agent.py"]),
     folder,
     config: undefined,
@@ -55,13 +56,21 @@ async function read(text) {
     requirements: ["mlflow==3.17.2"],
     pythonVersion: "3.12.3",
   };
+  return reading;
+}
+
+/** The one run of an agent's code: its kind, and what it uses. */
+function run(reading) {
+  const uses = readUses(reading);
+  reading.faults.push(...readAgent(reading).faults);
+  return uses;
 }
 
 try {
   for (let from = 0; from < texts.length; from += atOnce) {
     const some = texts.slice(from, from + atOnce);
     const readings = await time("reading", some, read);
-    for (const { uses, unresolved } of await time("uses", readings, (reading) => readUses(reading))) {
+    for (const { uses, unresolved } of await time("uses", readings, run)) {
       counts.uses += uses.length;
       counts.unresolved += unresolved.length;
     }

@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parsePython } from "../../../provider/python/source/parse.js";
-import { readModule } from "../../../provider/python/source/scope.js";
 import { readUses } from "../../../provider/uses/index.js";
+import { readingOf } from "../../support/reading.js";
 import { corpusCases } from "./corpus.js";
 
 const texts = ["corpus", "blind"]
@@ -13,21 +12,7 @@ const texts = ["corpus", "blind"]
 
 /** Reads a text as an agent's only file. */
 function usesOf(text: string) {
-  return readUses({
-    name: "agent.py",
-    path: "agent.py",
-    module: readModule(parsePython(text)),
-    modules: undefined,
-    faults: [],
-    unread: [],
-    nameOf: (name) => name,
-    packaged: new Set(["agent.py"]),
-    folder: "/nowhere/agent",
-    config: undefined,
-    document: () => undefined,
-    requirements: [],
-    pythonVersion: "3.12.3",
-  });
+  return readUses(readingOf(text));
 }
 
 const tokens = [
