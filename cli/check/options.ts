@@ -96,7 +96,8 @@ Options:
       --warnings-as-errors   end with 1 for warnings too
       --rule CODE            look at this rule only; may be repeated
       --ignore CODE          leave this rule out; may be repeated
-  -r, --requirements FILE    pip requirements. Default: what the program says, else requirements.txt beside the agent or above
+  -r, --requirements FILE    pip requirements. Default: what the program says, else requirements.txt or pyproject.toml beside
+                             the agent or above
       --model-config FILE    model configuration (YAML). Default: what the program says, else the agent's development_config file
       --code-path PATH       file or folder that is packaged; may be repeated. Default: what the program says, else what lies
                              beside the agent and is imported

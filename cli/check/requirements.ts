@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { AgentSource } from "../../provider/modelPackage/index.js";
+import { projectDependencies } from "../../provider/modelPackage/localCode/dependencies.js";
 import { gives, isTexts } from "./literals.js";
 import type { Options } from "./options.js";
 import type { Declared } from "./program.js";
@@ -30,11 +31,34 @@ export function requirementsOf(target: Target, options: Options, base: string): 
   const { declared } = target;
   if (declared !== undefined) return ofProgram(declared);
   for (let folder = path.dirname(target.code); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, "requirements.txt");
-    if (existsSync(file)) return { given: { requirements: file }, from: file };
+    const found = ofFolder(folder);
+    if (found !== undefined) return found;
     const inside = folder.startsWith(base + path.sep);
     if (!inside || existsSync(path.join(folder, ".git")) || existsSync(path.join(folder, "Pulumi.yaml")))
       return undefined;
+  }
+}
+
+/** A requirements file, else what the project of the folder depends on. */
+function ofFolder(folder: string): Requirements | undefined {
+  const file = path.join(folder, "requirements.txt");
+  if (existsSync(file) && !holdsToolsOnly(file)) return { given: { requirements: file }, from: file };
+  const project = projectDependencies(folder);
+  if (project === undefined) return undefined;
+  const files = project.files.map((one) => `-r ${path.resolve(folder, one)}`);
+  return { given: { requirements: [...files, ...project.lines] }, from: path.join(folder, "pyproject.toml") };
+}
+
+/** What makes an environment and is no part of it: a file with nothing else is no list of what the agent needs. */
+const tools = new Set(["uv", "pip", "pip-tools", "pipenv", "pdm", "poetry", "hatch", "setuptools", "wheel"]);
+
+function holdsToolsOnly(file: string): boolean {
+  try {
+    const lines = readFileSync(file, "utf8").split("\n");
+    const named = lines.map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "");
+    return named.every((line) => tools.has(/^[A-Za-z0-9._-]+/.exec(line)?.[0].toLowerCase() ?? ""));
+  } catch {
+    return false;
   }
 }
 

@@ -11,7 +11,7 @@ export interface Project {
 }
 
 // A settings file that is larger is none.
-const maximumSize = 1024 * 1024;
+const maximumSize = 8 * 1024 * 1024;
 
 /** Reads `pyproject.toml`, `setup.cfg` and `setup.py` of a folder, as far as they are plain; empty where there is none. */
 export function projectIn(folder: string): Project {
