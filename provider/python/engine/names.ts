@@ -16,7 +16,7 @@ export function lookUp(engine: Engine, name: string, scope: Scope): Value {
   if (name === "__file__") return [external("__file__")];
   if (name === "__name__") return [external("__name__")];
   if (builtinNames.has(name)) return [external(`builtins.${name}`)];
-  if (engine.observer.ambient.has(name)) return [external(`notebook.${name}`)];
+  if (engine.observer.ambient.has(name)) return [external(`notebook.${name}()`)];
   engine.missed = true;
   return [unknown(`nothing gives ${name} a value`, `name:${name}`)];
 }

@@ -54,7 +54,23 @@ export const collectionCalls: { readonly [path: string]: LibraryCall } = {
   "itertools.zip_longest": ({ engine, given, of, site }) =>
     engine.callExternal({ ...of, path: "builtins.zip" }, given, site),
   "itertools.islice": ({ given }) => given.positional[0],
-  "itertools.cycle": ({ given }) => given.positional[0],
+  "itertools.cycle": ({ engine, given }) => {
+    const items = itemsOf(engine, given.positional[0] ?? []);
+    return [list([], engine.branch, either(...items, items.isOpen ? items.rest : []))];
+  },
+  "itertools.repeat": ({ engine, given }) => {
+    const [item = [], times] = given.positional;
+    const [count] = times ?? [];
+    const known = count?.kind === "constant" && typeof count.value === "number" ? count.value : undefined;
+    if (known !== undefined && known <= mostRows)
+      return [
+        list(
+          Array.from({ length: known }, () => item),
+          engine.branch,
+        ),
+      ];
+    return [list([], engine.branch, item)];
+  },
   "operator.or_": ({ engine, given }) => merged(engine, given.positional),
   "more_itertools.collapse": ({ given }) => given.positional[0],
 };

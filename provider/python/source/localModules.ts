@@ -102,7 +102,8 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
   for (const importer of read) {
     const { module } = importer;
     outside?.follow(module, nameOfFile(importer));
-    for (const wanted of [...importedNames(module, at.get(module)), ...namedModules(module, byName)]) {
+    const named = namedModules(module, (name) => byName.has(name) || outsideOf(name) !== undefined);
+    for (const wanted of [...importedNames(module, at.get(module)), ...named]) {
       if (modules.has(wanted)) continue;
       const own = byName.get(wanted);
       const lies = own === undefined ? outsideOf(wanted) : undefined;
@@ -136,7 +137,7 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
     const isLocal = (top: string) => tops.has(top) || found.has(top);
     for (const one of lostImports(file.module, { at: at.get(file.module), modules, isLocal, find }))
       unread.push({ ...one, ...place });
-    if (namedModules(file.module, byName).length === 0)
+    if (namedModules(file.module, (name) => modules.has(name)).length === 0)
       for (const one of computedImports(file.module)) unread.push({ ...one, ...place });
   }
   if (left > 0) {
@@ -173,6 +174,8 @@ function importedNames(module: PythonModule, at: ModulePlace | undefined): strin
   return found;
 }
 
+// More names than that in one file are data.
+const maximumNames = 2_000;
 const importsByName = /\bimport_module\b|\b__import__\b/;
 const shortText = /(["'])([\w.{}]+)\1/g;
 
@@ -180,21 +183,19 @@ const shortText = /(["'])([\w.{}]+)\1/g;
  * Local modules that a file may import by a name in a string: one that is written whole (`"tools.search"`), relative to
  * a package (`".search"`), or as the end of an f-string (`f"tools.{name}"` with `"search"`).
  */
-function namedModules(module: PythonModule, byName: ReadonlyMap<string, ModuleFile>): string[] {
+function namedModules(module: PythonModule, isThere: (name: string) => boolean): string[] {
   const { text } = module.parsed;
   if (!importsByName.test(text)) return [];
-  const texts = [...text.matchAll(shortText)].map((match) => match[2] ?? "");
-  const parents = new Set(texts.flatMap((one) => /^([\w.]+)\.\{/.exec(one)?.[1] ?? []));
-  const written = new Set(texts);
-  return [...byName.keys()].flatMap((name) => {
-    const dot = name.lastIndexOf(".");
-    const [parent, last] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)];
-    const isNamed =
-      written.has(name) ||
-      (written.has(`.${last}`) && written.has(parent)) ||
-      (written.has(last) && parents.has(parent));
-    return isNamed ? withParents(name) : [];
-  });
+  const texts = [...new Set([...text.matchAll(shortText)].map((match) => match[2] ?? ""))];
+  const parents = texts.flatMap((one) => /^([\w.]+)\.\{/.exec(one)?.[1] ?? []);
+  const names = texts.filter((one) => /^\w+(?:\.\w+)*$/.test(one));
+  const relative = texts.filter((one) => /^\.\w+(?:\.\w+)*$/.test(one));
+  const candidates = new Set([
+    ...names,
+    ...names.flatMap((parent) => relative.map((one) => `${parent}${one}`)),
+    ...parents.flatMap((parent) => names.map((one) => `${parent}.${one}`)),
+  ]);
+  return [...candidates].slice(0, maximumNames).filter(isThere).flatMap(withParents);
 }
 
 /** `a.b.c` runs `a`, `a.b` and `a.b.c`. */

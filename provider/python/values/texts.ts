@@ -40,6 +40,9 @@ function hole(one: Alternative, why: string): Text {
 
 /** A path for people: without the packages and calls in it. */
 export function readable(path: string): string {
+  // What is there without an import is an object, and nothing that was called.
+  const ambient = /^notebook\.(\w+)\(\)(.*)$/.exec(path);
+  if (ambient !== null) return `${ambient[1]}${ambient[2]}`;
   const calls = path.split("().");
   const head = calls[0] ?? path;
   const short = head.slice(head.lastIndexOf(".") + 1);

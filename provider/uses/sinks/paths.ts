@@ -23,7 +23,11 @@ const renamed: ReadonlyMap<string, string> = new Map([
   ["databricks.ai_search", "databricks.vector_search"],
 ]);
 
-function canonicalOf(path: string): string {
+// The names that a notebook has without an import may be imported all the same.
+const imported = /^databricks\.sdk\.runtime\.(spark|dbutils|sc)\b(?!\()/;
+
+function canonicalOf(written: string): string {
+  const path = written.replace(imported, "notebook.$1()");
   const end = path.indexOf("()");
   const head = end < 0 ? path : path.slice(0, end);
   const tail = end < 0 ? "" : path.slice(end);

@@ -56,6 +56,16 @@ const rows: [name: string, code: string, expected: string[]][] = [
     `import os\n${chat}def f(e=None):\n    if e is None:\n        e = os.getenv("LLM", "databricks-b")\n    return ChatDatabricks(model=e)\nf()\nf("databricks-c")`,
     ["servingEndpoint databricks-b", "servingEndpoint databricks-c"],
   ],
+  [
+    "a notebook's own session, as it is there and as it is imported",
+    'a = spark.table("main.a.one").limit(1)\nb = spark.sql("select * from main.a.two")\nfrom databricks.sdk.runtime import spark as s\nc = s.table("main.a.three")',
+    ["table main.a.one", "table main.a.two", "table main.a.three"],
+  ],
+  [
+    "repeated and zipped",
+    `${chat}import itertools\nfor a, b in zip(["x", "y"], itertools.repeat("1")):\n    ${c('f"{a}-{b}"')}for d, e in zip(itertools.cycle(["p"]), ["q"]):\n    ${c("d + e")}`,
+    ["servingEndpoint x-1", "servingEndpoint y-1", "servingEndpoint pq"],
+  ],
   ["no default", `import os\n${chat}${c('os.environ["LLM"]')}`, ["servingEndpoint ?"]],
   [
     "lists that grow",
