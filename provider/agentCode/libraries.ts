@@ -27,7 +27,15 @@ export const exportsOf: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** What Databricks notebooks have without an import. */
-export const notebookNames: ReadonlySet<string> = new Set(["dbutils", "spark", "display", "sc"]);
+export const notebookNames: ReadonlySet<string> = new Set([
+  "dbutils",
+  "display",
+  "displayHTML",
+  "getArgument",
+  "sc",
+  "spark",
+  "sqlContext",
+]);
 
 /** What MLflow calls of an agent, in the order in which it does. */
 export const modelMethods: readonly string[] = ["load_context", "predict", "predict_stream"];

@@ -65,6 +65,10 @@ export class AgentObserver implements Observer {
   readonly schemas: (Deed & { given: Given })[] = [];
   /** Files that are opened, read or written. */
   readonly files: (Deed & { paths: Value; writes: boolean })[] = [];
+  /** Where the calling user's credentials are made. */
+  readonly userCredentials: Deed[] = [];
+  /** Reads of names that only a notebook has. */
+  readonly notebookReads: (Deed & { name: string })[] = [];
   /** How each function of the agent's own is run, the soonest and most certain way, by its node. */
   readonly entries = new Map<SyntaxNode, Entry>();
   /** The methods of the model that MLflow calls itself. */
@@ -143,6 +147,10 @@ export class AgentObserver implements Observer {
     this.methods.set(of, known[name] ?? "library");
   }
 
+  ambientRead(engine: Engine, name: string, site: Site): void {
+    this.notebookReads.push({ ...this.deed(engine, site), name });
+  }
+
   exports(module: string): readonly string[] {
     return exportsOf.get(module) ?? [];
   }
@@ -192,6 +200,7 @@ export class AgentObserver implements Observer {
 
   called(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean {
     if (schemaSetters.has(of.path)) this.schemas.push({ ...this.deed(engine, site), given });
+    if (userCredentials.has(of.path)) this.userCredentials.push(this.deed(engine, site));
     // What another file or library calls so may be MLflow's, handed on.
     if (/^[\w.]+\.set_model$/.test(of.path)) this.noteModel(this.others, engine, given, site);
     const opened = openedBy(of.path, given);
@@ -212,8 +221,14 @@ export class AgentObserver implements Observer {
   }
 }
 
+const userCredentials = new Set([
+  "databricks_ai_bridge.ModelServingUserCredentials",
+  "databricks_ai_bridge.model_serving_obo_credential_strategy.ModelServingUserCredentials",
+  "databricks.sdk.credentials_provider.ModelServingUserCredentials",
+]);
+
 /** Full names of MLflow's `set_retriever_schema`. */
-export const schemaSetters: ReadonlySet<string> = new Set([
+const schemaSetters: ReadonlySet<string> = new Set([
   "mlflow.models.set_retriever_schema",
   "mlflow.models.dependencies_schemas.set_retriever_schema",
 ]);

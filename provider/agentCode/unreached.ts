@@ -5,7 +5,7 @@ import type { AgentRun } from "./run.js";
 
 // What rules look for in code, wherever it is.
 const matters =
-  /\b(?:ModelConfig|set_retriever_schema|open|read_\w+|loadtxt|load|listdir|scandir|iterdir|FileSystemLoader)\b/;
+  /\b(?:ModelConfig|set_retriever_schema|open|read_\w+|loadtxt|load|listdir|scandir|iterdir|FileSystemLoader|dbutils|display|displayHTML|getArgument|sc|spark|sqlContext|ModelServingUserCredentials)\b/;
 const done = new WeakSet<AgentRun>();
 
 /**

@@ -1,4 +1,5 @@
 import type { Deed } from "../../agentCode/observer.js";
+import type { PythonModule } from "../../python/source/scope.js";
 import type { SyntaxNode } from "../../python/source/tree.js";
 import type { Check, CheckedFile } from "../types.js";
 
@@ -25,5 +26,13 @@ export function writtenDeeds<T extends Deed>(check: Check, deeds: readonly T[]):
 /** The call or subscript at a place. A call in a chain over several lines is placed where its own line begins. */
 function expressionAt({ module, calls }: CheckedFile, { site: { from, to } }: Deed): SyntaxNode | undefined {
   const isAt = (node: SyntaxNode) => node.to === to && node.from <= from;
-  return calls.find(isAt) ?? module.parsed.tree.nodes.MemberExpression.find(isAt);
+  return calls.find(isAt) ?? module.parsed.tree.nodes.MemberExpression.find(isAt) ?? nodeAt(module, from, to);
+}
+
+/** The innermost node that is all there is between two offsets. */
+function nodeAt({ parsed }: PythonModule, from: number, to: number): SyntaxNode | undefined {
+  let node: SyntaxNode | undefined = parsed.tree.topNode;
+  while (node !== undefined && (node.from !== from || node.to !== to))
+    node = node.all.find((child) => child.from <= from && child.to >= to);
+  return node;
 }

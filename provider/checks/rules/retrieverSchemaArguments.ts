@@ -1,6 +1,5 @@
-import { schemaSetters } from "../../agentCode/observer.js";
 import { keyword, positional } from "../../python/source/located.js";
-import { childrenOf, qualifiedName, sourceOf } from "../../python/source/scope.js";
+import { childrenOf, sourceOf } from "../../python/source/scope.js";
 import type { SyntaxNode } from "../../python/source/tree.js";
 import { plainValue } from "../../python/values/plain.js";
 import type { Given } from "../../python/values/types.js";
@@ -10,12 +9,6 @@ import { severityAt } from "./when.js";
 
 const required = ["primary_key", "text_column"];
 const allowed = [...required, "doc_uri", "other_columns", "name"];
-
-/** Whether a call is one of `mlflow.models.set_retriever_schema`. */
-export function setsSchema(file: CheckedFile, call: SyntaxNode): boolean {
-  const callee = call.firstChild;
-  return callee !== null && schemaSetters.has(qualifiedName(file.module, callee) ?? "");
-}
 
 /** set_retriever_schema with arguments that it does not take. */
 export const retrieverSchemaArguments: Rule = {

@@ -2,7 +2,6 @@ import { keyword } from "../../python/source/located.js";
 import { childrenOf, sourceOf } from "../../python/source/scope.js";
 import type { SyntaxNode } from "../../python/source/tree.js";
 import type { CheckedFile, Rule } from "../types.js";
-import { setsSchema } from "./retrieverSchemaArguments.js";
 
 /** A retriever of the user's own, whose columns nobody is told. */
 export const retrieverSchemaMissing: Rule = {
@@ -15,7 +14,7 @@ export const retrieverSchemaMissing: Rule = {
     "(page_content and metadata). The retrievers of databricks-langchain and databricks-openai set it themselves.",
   argument: "code",
   *find(check) {
-    if (check.files.some((file) => file.calls.some((call) => setsSchema(file, call)))) return;
+    if (check.run.observer.schemas.length > 0) return;
     for (const file of check.files) {
       if (/\bpage_content\b|\bDocument\b/.test(file.module.parsed.text)) continue;
       for (const call of file.calls) {

@@ -1,11 +1,5 @@
-import { qualifiedName } from "../../python/source/scope.js";
 import type { Rule } from "../types.js";
-
-const credentials = new Set([
-  "databricks_ai_bridge.ModelServingUserCredentials",
-  "databricks_ai_bridge.model_serving_obo_credential_strategy.ModelServingUserCredentials",
-  "databricks.sdk.credentials_provider.ModelServingUserCredentials",
-]);
+import { writtenDeeds } from "./deeds.js";
 
 /** The caller's credentials are asked for before there is a caller. */
 export const userClient: Rule = {
@@ -18,18 +12,14 @@ export const userClient: Rule = {
     "A warning where it is built under a condition.",
   argument: "code",
   *find(check) {
-    for (const file of check.files) {
-      for (const call of file.calls) {
-        const callee = call.firstChild;
-        if (callee === null || !credentials.has(qualifiedName(file.module, callee) ?? "")) continue;
-        const time = check.loadTimes().of(file.module, call);
-        if (time === undefined) continue;
-        const way =
-          time.through.length === 0 ? "" : ` (through ${time.through.map((name) => `${name}()`).join(", then ")})`;
-        const message = `the calling user's credentials are asked for while the agent is loaded${way}, when nobody calls.`;
-        const help = "Build the client inside `predict`, for each request.";
-        yield { file, from: call.from, to: call.to, message, help, severity: time.certain ? "error" : "warning" };
-      }
+    for (const { file, node } of writtenDeeds(check, check.run.observer.userCredentials)) {
+      const time = check.loadTimes().of(file.module, node);
+      if (time === undefined) continue;
+      const way =
+        time.through.length === 0 ? "" : ` (through ${time.through.map((name) => `${name}()`).join(", then ")})`;
+      const message = `the calling user's credentials are asked for while the agent is loaded${way}, when nobody calls.`;
+      const help = "Build the client inside `predict`, for each request.";
+      yield { file, from: node.from, to: node.to, message, help, severity: time.certain ? "error" : "warning" };
     }
   },
 };

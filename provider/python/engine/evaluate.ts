@@ -18,7 +18,7 @@ export function evaluate(engine: Engine, expression: Expression, scope: Scope): 
   if (!engine.step()) return [unknown("the agent is too large to be read whole", "steps")];
   switch (expression.type) {
     case "name":
-      return lookUp(engine, expression.name, scope);
+      return lookUp(engine, expression, scope);
     case "text":
       return [text(expression.text)];
     case "constant":

@@ -1,4 +1,5 @@
 import { builtinNames } from "../library/builtinNames.js";
+import type { Span } from "../syntax/ast.js";
 import { either, external, unknown } from "../values/make.js";
 import type { Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
@@ -6,7 +7,7 @@ import type { Frame } from "./frame.js";
 import type { Scope } from "./scope.js";
 
 /** What a name stands for where it is used. */
-export function lookUp(engine: Engine, name: string, scope: Scope): Value {
+export function lookUp(engine: Engine, { name, from, to }: { name: string } & Span, scope: Scope): Value {
   let frame: Frame | undefined = scope.frame;
   for (; frame !== undefined; frame = frame.outer) {
     if (frame.kind === "class" && frame !== scope.frame) continue;
@@ -16,7 +17,10 @@ export function lookUp(engine: Engine, name: string, scope: Scope): Value {
   if (name === "__file__") return [external("__file__")];
   if (name === "__name__") return [external("__name__")];
   if (builtinNames.has(name)) return [external(`builtins.${name}`)];
-  if (engine.observer.ambient.has(name)) return [external(`notebook.${name}()`)];
+  if (engine.observer.ambient.has(name)) {
+    engine.observer.ambientRead(engine, name, { file: scope.file, from, to });
+    return [external(`notebook.${name}()`)];
+  }
   engine.missed = true;
   return [unknown(`nothing gives ${name} a value`, `name:${name}`)];
 }

@@ -12,6 +12,8 @@ export interface Observer {
   readonly calls: { readonly [path: string]: LibraryCall };
   /** Names that are there without an import. */
   readonly ambient: ReadonlySet<string>;
+  /** One of the ambient names is read. */
+  ambientRead(engine: Engine, name: string, site: Site): void;
   /** What `from module import *` brings in; empty for a module that is not known. */
   exports(module: string): readonly string[];
   /** The value of an attribute of a library's object, by its whole path; undefined where it is not known. */
@@ -47,6 +49,7 @@ export interface Observer {
 export const silent: Observer = {
   calls: {},
   ambient: new Set(),
+  ambientRead: () => undefined,
   exports: () => [],
   attribute: () => undefined,
   keyed: () => undefined,
