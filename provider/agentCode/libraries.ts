@@ -2,7 +2,8 @@ import type { Engine } from "../python/engine/engine.js";
 import { handBack } from "../python/library/callables.js";
 import { documentAt } from "../python/library/documents.js";
 import type { LibraryCall } from "../python/library/types.js";
-import { either, unknown } from "../python/values/make.js";
+
+import { either, unknown, unknownMapping } from "../python/values/make.js";
 import type { Alternative, Value } from "../python/values/types.js";
 
 // What the engine needs to know of MLflow and Databricks to run an agent's code.
@@ -71,7 +72,7 @@ export function modelConfig(engine: Engine, config: Value | undefined, developme
   if (config !== undefined) return config.map((one) => withOrigin(one, [], true));
   const isNone = development?.every((one) => one.kind === "constant") ?? true;
   if (development === undefined || isNone) {
-    const rest: Value = [unknown(notGiven, "config")];
+    const rest: Value = [unknownMapping(notGiven, "config")];
     return [
       { kind: "dict", dict: { entries: new Map(), rest, born: engine.branch, origin: { keys: [], isObject: true } } },
     ];
@@ -82,7 +83,7 @@ export function modelConfig(engine: Engine, config: Value | undefined, developme
 
 /** What `context.model_config` is in a model's methods: the mapping itself. */
 export function contextConfig(config: Value | undefined): Value {
-  return config?.map((one) => withOrigin(one, [], false)) ?? [unknown(notGiven, "config")];
+  return config?.map((one) => withOrigin(one, [], false)) ?? [unknownMapping(notGiven, "config")];
 }
 
 /** A part of the configuration that knows where in it it stands. */

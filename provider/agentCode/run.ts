@@ -43,13 +43,12 @@ export function runAgent(reading: PackageReading, { environment, sinks }: RunOpt
     const stopped = error instanceof RangeError ? "it nests too deeply" : `fault of this package: ${String(error)}`;
     return { engine, observer, stopped };
   }
-  return { engine, observer, stopped: engine.isExhausted ? "it is too large" : undefined };
+  return { engine, observer, stopped: engine.stopped };
 }
 
 function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, again: () => void): void {
   engine.runFile(agent);
   observer.loaded();
-  const atLoad = engine.roots.slice();
   for (let round = 0; round < 2; round++) {
     runModels(engine, observer, agent);
     engine.runRoots();
@@ -58,8 +57,8 @@ function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, a
     engine.missed = false;
     engine.seenRoots.clear();
     engine.escaped.clear();
-    // What was handed to a library while the file was loaded is called once more too.
-    for (const root of atLoad) addRoot(engine, root);
+    // What was handed to a library is called once more too, by whatever it was handed over.
+    for (const root of engine.finished.splice(0)) addRoot(engine, root);
     again();
   }
 }

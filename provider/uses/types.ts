@@ -25,6 +25,8 @@ export interface Use extends UsePlace {
   onBehalfOfUser: boolean;
   /** What the code calls, for people: `ChatDatabricks`, `VectorSearchRetrieverTool` … */
   through: string;
+  /** The environment variable, or the key of the configuration, whose default the name is; absent where it is written out. */
+  defaultOf?: string;
 }
 
 /** A use whose name reading alone cannot tell. */

@@ -1,7 +1,7 @@
 import { externalAttribute } from "../library/attributes.js";
 import { pathAttribute } from "../library/paths.js";
-import { either, external, nothingGiven, text, under, unknown } from "../values/make.js";
-import type { Alternative, Instance, PythonClass, Value } from "../values/types.js";
+import { either, external, isOnlyNone, nothingGiven, text, under, unknown, unknownItem } from "../values/make.js";
+import type { Alternative, Instance, PythonClass, PythonFunction, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { describedDefault } from "./fields.js";
 import { boundTo, wrapped } from "./functions.js";
@@ -32,7 +32,7 @@ export function getAttribute(engine: Engine, of: Alternative, name: string, site
       return of.dict.entries.get(name) ?? of.dict.rest ?? [unknown(`there is no ${name} in the mapping`)];
     }
     case "unknown":
-      return [{ ...of, key: `${of.key}.${name}` }];
+      return [of.mapping === undefined ? { ...of, key: `${of.key}.${name}` } : unknownItem(of, name)];
     case "list":
       return listMethods.has(name) ? [{ kind: "method", self: of, name }] : [unknown("lists have no such attribute")];
     case "function":
@@ -63,12 +63,18 @@ export function memberOf(
 function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name: string, site: Site): Value {
   const { instance } = of;
   const own = instance.fields.get(name);
-  if (own !== undefined) return engine.visible(own);
+  if (own !== undefined) {
+    if (isOnlyNone(own)) engine.readNone(`${engine.numberOf(instance)}.${name}`);
+    return engine.visible(own);
+  }
   if (name === "__class__") return [{ kind: "class", class: instance.class }];
   if (name === "__dict__")
     return [{ kind: "dict", dict: { entries: instance.fields, rest: undefined, born: instance.born } }];
   const member = memberOf(instance.class, name);
-  if (member !== undefined) return either(...member.value.map((one) => bindMember(engine, one, of, name, site)));
+  if (member !== undefined) {
+    if (isOnlyNone(member.value)) engine.readNone(`${engine.numberOf(instance)}.${name}`);
+    return either(...member.value.map((one) => bindMember(engine, one, of, name, site)));
+  }
   if (instance.held !== undefined && dictMethods.has(name))
     return [{ kind: "method", self: { kind: "dict", dict: instance.held }, name }];
   const { external: outside } = lineageOf(instance.class);
@@ -84,12 +90,8 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
     return [external(`${path}.${name}`, base)];
   }
   if (!name.startsWith("__")) engine.missed = true;
-  return [
-    unknown(
-      `nothing gives ${instance.class.definition.name}.${name} a value`,
-      `attribute:${engine.numberOf(instance)}.${name}`,
-    ),
-  ];
+  const key = `attribute:${engine.numberOf(instance)}.${name}`;
+  return [{ ...unknown(`nothing gives ${instance.class.definition.name}.${name} a value`, key), missing: true }];
 }
 
 function bindMember(
@@ -181,13 +183,34 @@ function ofFile(engine: Engine, of: Alternative & { kind: "file" }, name: string
     return [{ kind: "file", file: inner }];
   }
   engine.missed = true;
-  return [unknown(`${of.file.module} gives ${name} no value`, `name:${of.file.module}.${name}`)];
+  return [{ ...unknown(`${of.file.module} gives ${name} no value`, `name:${of.file.module}.${name}`), missing: true }];
+}
+
+/** What a property's setter is, where an object's class has one of that name. */
+function setterOf(of: Alternative & { kind: "instance" }, name: string): PythonFunction | undefined {
+  for (const one of memberOf(of.instance.class, name)?.value ?? []) {
+    const setter = wrapped(one)?.function.setter;
+    if (setter !== undefined) return setter;
+  }
+  return undefined;
 }
 
 /** `object.name = value`. */
 export function setAttribute(engine: Engine, of: Alternative, name: string, value: Value): void {
   if (of.kind === "instance") {
+    const setter = setterOf(of, name);
+    if (setter !== undefined) {
+      const { file, definition } = setter;
+      const site = { file, from: definition.from, to: definition.from };
+      engine.callFunction(
+        { kind: "function", function: setter, self: of },
+        { ...nothingGiven, positional: [value] },
+        site,
+      );
+      return;
+    }
     const { fields } = of.instance;
+    engine.isSet(`${engine.numberOf(of.instance)}.${name}`, value);
     const before = fields.get(name);
     if (before === undefined && engine.missedAttributes.has(`${engine.numberOf(of.instance)}.${name}`))
       engine.missed = true;

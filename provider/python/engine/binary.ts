@@ -1,10 +1,24 @@
 import { joinPaths } from "../library/paths.js";
 import type { Expression } from "../syntax/ast.js";
-import { agree, both, constant, dict, either, external, list, under, unknown } from "../values/make.js";
+import {
+  agree,
+  both,
+  constant,
+  dict,
+  either,
+  external,
+  isNone,
+  list,
+  under,
+  unknown,
+  withoutNone,
+} from "../values/make.js";
+import { softened, variableSource } from "../values/soft.js";
 import { concatenate } from "../values/texts.js";
 import type { Alternative, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { mergeInto } from "./merging.js";
+import { narrowedTo } from "./narrowing.js";
 import type { Scope } from "./scope.js";
 import { isSoft, sourceKey, testOf, truthOf } from "./tests.js";
 import { percentFormat } from "./textMethods.js";
@@ -42,26 +56,38 @@ function connect(engine: Engine, { operator, left, right }: Binary, scope: Scope
   const stops = operator === "or";
   const kept: Alternative[] = [];
   let goes = false;
+  // What stands in for a variable that is not set is its default.
+  let source: string | undefined;
   for (const one of first) {
     const truth = isSoft(one) ? undefined : truthOf(one);
     if (truth === stops || (stops && isSoft(one) && truthOf(one) === true)) kept.push(one);
-    else if (truth === undefined) {
+    else {
       goes = true;
-      if (stops) kept.push(one);
-    } else goes = true;
+      if (one.kind === "unknown" && one.optional === true) source ??= one.key;
+      else if (isSoft(one)) source ??= sourceKey(one);
+      else if (truth === undefined && stops) kept.push(one);
+    }
   }
   if (!goes) return kept;
-  return either(
-    kept,
-    engine.inBranch(undefined, () => engine.evaluate(right, scope)),
+  const second = engine.inBranch(undefined, () =>
+    narrowedTo(engine, left, !stops, scope, () => engine.evaluate(right, scope)),
   );
+  // Whoever has no value of its own beside it keeps the variable.
+  const isDefault = stops && source !== undefined && !second.every(isNone);
+  const unset = stops && !isDefault ? first.filter((one) => isUnset(one)) : [];
+  return either(kept, unset, isDefault && source !== undefined ? softened(second, source) : second);
+}
+
+/** Whether an alternative is a variable that may be unset, or empty. */
+function isUnset(one: Alternative): boolean {
+  return (one.kind === "unknown" && one.optional === true) || (isSoft(one) && truthOf(one) !== true);
 }
 
 /** What an operator makes of two values. */
 export function operate(engine: Engine, operator: string, left: Value, right: Value): Value {
   const found: Value[] = [];
-  for (const a of left) {
-    for (const b of right) {
+  for (const a of withoutNone(left)) {
+    for (const b of withoutNone(right)) {
       if (!agree(a.when, b.when)) continue;
       found.push(under(operateOn(engine, operator, a, b), both(a.when, b.when)));
     }
@@ -85,7 +111,7 @@ function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternat
       if (known.kind === "list") return [list(known.list.items, engine.branch, either(known.list.rest ?? [], [other]))];
     }
     if (a.kind === "constant" && b.kind === "constant") return [constant(Number(a.value) + Number(b.value))];
-    if (a.kind === "text" || b.kind === "text" || a.kind === "instance" || b.kind === "instance")
+    if ([a, b].some((one) => one.kind === "text" || one.kind === "instance" || isVariable(one)))
       return concatenate([[a], [b]]);
   }
   if (operator === "%" && a.kind === "text") return percentFormat(a, b);
@@ -110,6 +136,11 @@ function operateOn(engine: Engine, operator: string, a: Alternative, b: Alternat
     ? `${sourceKey(a)}${operator}${sourceKey(b)}`
     : undefined;
   return [unknown("it is computed", key)];
+}
+
+/** Whether an alternative is a variable of the environment: a text, whatever is in it. */
+function isVariable(one: Alternative): boolean {
+  return one.kind === "unknown" && one.key.startsWith(variableSource(""));
 }
 
 const overloads: ReadonlyMap<string, string> = new Map(

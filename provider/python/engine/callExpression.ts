@@ -1,5 +1,5 @@
 import type { Argument, Call } from "../syntax/ast.js";
-import { either, under, unknown } from "../values/make.js";
+import { either, under, unknown, withoutNone } from "../values/make.js";
 import type { Given, Unknown, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
@@ -22,11 +22,10 @@ export function evaluateCall(engine: Engine, call: Call, scope: Scope): Value {
       return [{ kind: "dict", dict: { entries, rest: undefined, born: engine.branch, names: true } }];
   }
   if (callee.type === "attribute") {
-    const objects = engine.evaluate(callee.object, scope);
+    const objects = withoutNone(engine.evaluate(callee.object, scope));
     const given = givenOf(engine, call.arguments, scope);
     const found: Value[] = [];
     for (const object of objects) {
-      if (object.kind === "constant" && object.value === null && objects.length > 1) continue;
       const result = engine.underChoice(object.when, () => callMethod(engine, object, callee.name, given, site));
       found.push(under(result, object.when));
     }

@@ -41,6 +41,7 @@ function callOne(engine: Engine, one: Alternative, given: Given, site: Site): Va
       return [external(`${one.instance.external?.path ?? "object"}()`)];
     }
     default:
+      if (one.kind === "unknown") engine.calledUnknown(one);
       escapeGiven(engine, given);
       return [
         one.kind === "unknown"

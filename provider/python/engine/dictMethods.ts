@@ -1,11 +1,13 @@
-import { agree, both, dictKey, either, list, none, under, unknown } from "../values/make.js";
+import { agree, both, dictKey, either, isPlain, list, none, noneAs, under, unknown } from "../values/make.js";
+import { configSource, softened, whyOf } from "../values/soft.js";
 import type { Alternative, DictObject, Given, Value } from "../values/types.js";
+
 import type { Engine } from "./engine.js";
 import { setEntry } from "./entries.js";
 import { keyValue } from "./items.js";
 import { mergeInto } from "./merging.js";
 import type { Site } from "./scope.js";
-import { entryOf } from "./subscripts.js";
+import { entryOf, restOf } from "./subscripts.js";
 
 /** Methods of dictionaries, and of MLflow's ModelConfig, which has some of them. */
 export function callDictMethod(
@@ -67,6 +69,17 @@ function copyOf(engine: Engine, { entries, rest, origin }: DictObject): Alternat
   return { kind: "dict", dict: copy };
 }
 
+/** What may be under a key that a mapping may have: where a configuration is not given, its default and nothing else. */
+function openEntry(of: DictObject, rest: Value, key: string, fallback: Value | undefined): Value {
+  const isOnlyDefault = fallback?.every(isPlain) === true && rest.every((one) => one.kind === "unknown" && one.mapping);
+  if (isOnlyDefault && of.origin !== undefined) return softened(fallback, settingSource(of.origin, key));
+  return either(restOf(rest, key), fallback ?? []);
+}
+
+function settingSource(origin: NonNullable<DictObject["origin"]>, key: string): string {
+  return configSource([...origin.keys, key].join("."));
+}
+
 function get(
   engine: Engine,
   of: Alternative & { kind: "dict" },
@@ -87,11 +100,12 @@ function get(
     }
     const value = entries.get(written);
     if (value !== undefined) found.push(under(value, choice));
-    else if (rest !== undefined) found.push(under(either(rest, fallback ?? []), choice));
+    else if (rest !== undefined) found.push(under(openEntry(of.dict, rest, written, fallback), choice));
     else if (fallback !== undefined) found.push(under(fallback, choice));
     else if (origin?.isObject === true)
-      found.push([unknown(`the model configuration has no key ${JSON.stringify(written)}`)]);
-    else found.push(none);
+      found.push([{ ...unknown(whyOf(settingSource(origin, written))), optional: true }]);
+    else if (origin !== undefined) found.push([noneAs(whyOf(settingSource(origin, written)))]);
+    else found.push([noneAs(`the mapping has no key ${JSON.stringify(written)}`)]);
     if (name === "setdefault" && value === undefined && fallback !== undefined)
       setEntry(engine, of.dict, key, fallback);
   }

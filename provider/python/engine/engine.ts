@@ -1,5 +1,5 @@
 import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.js";
-import { agree, both, either, unknown } from "../values/make.js";
+import { agree, both, cutKey, either, isNone, unknown } from "../values/make.js";
 import type {
   Alternative,
   Choice,
@@ -8,6 +8,7 @@ import type {
   Given,
   Instance,
   PythonFunction,
+  Unknown,
   Value,
 } from "../values/types.js";
 import { getAttribute, setAttribute } from "./attributes.js";
@@ -38,6 +39,7 @@ const maximumDepth = 48;
 const maximumSteps = 400_000;
 // Reading one function over and over tells nothing new.
 const maximumCalls = 300;
+const maximumRecursion = 10;
 
 /**
  * Runs an agent's code without its values: each expression gives the set of what it may be, both sides of a condition
@@ -48,14 +50,21 @@ export class Engine {
   choice: Choice | undefined;
   /** Which branch is run: an object made in another one is changed for that branch only. */
   branch = 0;
-  /** Whether a name or attribute was read before anything gave it a value. */
+  /** Whether a name or attribute was read, or asked for more, before anything gave it a value. */
   missed = false;
+  /** What was None when it was read, by the root that was run then. */
+  private readonly noneReads = new Map<string, number>();
+  private root = 0;
+  /** Why not all of the code was run, where it was not. */
+  stopped: string | undefined;
   /** Attributes that were read as those of a library's base, for none of the agent's own was there yet. */
   readonly missedAttributes = new Set<string>();
   /** Functions of the agent's own that were defined so far. */
   readonly functions: PythonFunction[] = [];
   /** Functions that a library may call. */
   readonly roots: FunctionRef[] = [];
+  /** Those that were run already. */
+  readonly finished: FunctionRef[] = [];
   readonly seenRoots = new Set<string>();
   readonly escaped = new Set<object>();
   /** Environment variables that the code sets. */
@@ -82,12 +91,35 @@ export class Engine {
   /** Whether there is time for more. */
   step(): boolean {
     this.steps += 1;
-    return this.steps < maximumSteps;
+    if (this.steps < maximumSteps) return true;
+    this.stop("it is too large");
+    return false;
   }
 
-  /** Whether there was no time for all of it. */
-  get isExhausted(): boolean {
-    return this.steps >= maximumSteps;
+  /** Notes that a name or attribute was None when it was read: something that a library calls later may set it. */
+  readNone(key: string): void {
+    if (!this.noneReads.has(key)) this.noneReads.set(key, this.root);
+  }
+
+  /** Notes that a name or attribute is set: what read it as None is run once more. */
+  isSet(key: string, value: Value): void {
+    const reader = this.noneReads.get(key);
+    if (reader !== undefined && reader !== this.root && !value.every(isNone)) this.missed = true;
+  }
+
+  /** Begins to run what a library calls. */
+  beginRoot(): void {
+    this.root += 1;
+  }
+
+  /** Notes that something is called of which nobody knows what it is. */
+  calledUnknown({ key }: Unknown): void {
+    if (key.startsWith(cutKey)) this.stop("a value may be more things than are kept");
+  }
+
+  /** Notes that some of the code is not run, and why. */
+  stop(why: string): void {
+    this.stopped ??= why;
   }
 
   /** Runs a file's top level, once. */
@@ -168,13 +200,12 @@ export class Engine {
     const count = (this.callCounts.get(definition) ?? 0) + 1;
     this.callCounts.set(definition, count);
     const recursion = this.running.filter((one) => one === definition).length;
-    if (this.depth >= maximumDepth || recursion >= 10 || count > maximumCalls || !this.step()) {
-      return [
-        unknown(
-          `${definition.definition.name} calls itself or is called too deeply`,
-          `deep${definition.definition.from}`,
-        ),
-      ];
+    const { name } = definition.definition;
+    if (this.depth >= maximumDepth || recursion >= maximumRecursion || count > maximumCalls || !this.step()) {
+      // What calls itself does the same once more; anything else would have done something of its own.
+      if (recursion === 0 && count > maximumCalls) this.stop(`${name} is called more than ${maximumCalls} times`);
+      else if (recursion === 0) this.stop(`${name} is called too deeply`);
+      return [unknown(`${name} calls itself or is called too deeply`, `deep${definition.definition.from}`)];
     }
     this.observer.entered(this, definition);
     this.depth += 1;

@@ -175,6 +175,8 @@ function selfKey(engine: Engine, self: Alternative): string {
 export function runRoots(engine: Engine): void {
   for (let root = engine.roots.shift(); root !== undefined; root = engine.roots.shift()) {
     const called = root;
+    engine.finished.push(called);
+    engine.beginRoot();
     const before = engine.sureBranch;
     const result = engine.inBranch(called.when, () => {
       if (called.when === undefined) engine.sureBranch = engine.branch;

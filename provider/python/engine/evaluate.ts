@@ -1,6 +1,6 @@
 import type { Comprehension, Expression } from "../syntax/ast.js";
 import { formattedBy } from "../values/formatSpec.js";
-import { constant, dict, dictKey, either, list, none, text, under, unknown } from "../values/make.js";
+import { constant, dict, dictKey, either, list, none, text, under, unknown, withoutNone } from "../values/make.js";
 import { concatenate } from "../values/texts.js";
 import type { Value } from "../values/types.js";
 import { evaluateBinary, evaluateUnary } from "./binary.js";
@@ -9,6 +9,7 @@ import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 import { mergeInto } from "./merging.js";
 import { lookUp } from "./names.js";
+import { narrow, narrowedTo, underSaid } from "./narrowing.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscripts.js";
 import { testOf } from "./tests.js";
@@ -38,12 +39,13 @@ export function evaluate(engine: Engine, expression: Expression, scope: Scope): 
     case "attribute": {
       const site = { file: scope.file, from: expression.from, to: expression.to };
       const found: Value[] = [];
-      for (const one of engine.evaluate(expression.object, scope))
+      for (const one of withoutNone(engine.evaluate(expression.object, scope)))
         found.push(under(engine.attribute(one, expression.name, site), one.when));
-      return either(...found);
+      const { frame } = scope;
+      return frame.said.length === 0 ? either(...found) : underSaid(frame, expression, either(...found));
     }
     case "subscript":
-      return subscript(engine, expression, scope);
+      return underSaid(scope.frame, expression, subscript(engine, expression, scope));
     case "call":
       return evaluateCall(engine, expression, scope);
     case "binary":
@@ -54,8 +56,12 @@ export function evaluate(engine: Engine, expression: Expression, scope: Scope): 
       const test = testOf(engine, expression.test, scope);
       if (test.outcome === true) return engine.evaluate(expression.then, scope);
       if (test.outcome === false) return engine.evaluate(expression.otherwise, scope);
-      const then = engine.inBranch(test.whenTrue, () => engine.evaluate(expression.then, scope));
-      const otherwise = engine.inBranch(test.whenFalse, () => engine.evaluate(expression.otherwise, scope));
+      const run = (holds: boolean, chosen: Expression) =>
+        engine.inBranch(holds ? test.whenTrue : test.whenFalse, () =>
+          narrowedTo(engine, expression.test, holds, scope, () => engine.evaluate(chosen, scope)),
+        );
+      const then = run(true, expression.then);
+      const otherwise = run(false, expression.otherwise);
       return either(under(then, test.whenTrue), under(otherwise, test.whenFalse));
     }
     case "walrus": {
@@ -156,15 +162,18 @@ function comprehensionOf(engine: Engine, expression: Comprehension, scope: Scope
         const { outcome } = testOf(engine, test, scope);
         if (outcome === false) return;
         if (outcome === undefined) maybe = more;
+        narrow(engine, test, true, scope);
       }
       go(index + 1, maybe);
     };
     for (const item of found) each(item, open);
     if (found.isOpen) each(found.rest, true);
   };
+  const { said } = scope.frame;
   scope.frame.push();
   go(0, false);
   scope.frame.pop();
+  scope.frame.said = said;
   if (expression.makes === "dict") return [dict(entries, engine.branch, restEntries)];
   return [list(items, engine.branch, rest)];
 }

@@ -1,7 +1,7 @@
 import { environmentOf, noteRead } from "../library/environment.js";
 import type { Expression } from "../syntax/ast.js";
 import { either, knownText, list, nothingGiven, under, unknown } from "../values/make.js";
-import { softened } from "../values/soft.js";
+import { softened, variableSource, whyOf } from "../values/soft.js";
 import type { Alternative, External, Given, Instance, PythonClass, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
@@ -52,8 +52,8 @@ function absent(engine: Engine, of: PythonClass, name: string, { declared, maker
     noteRead(engine, variable, value === undefined && !hasFile, place, [...variables.slice(1), ...parts]);
     const set = variables.map((one) => environmentOf(engine, one)).find((one) => one !== undefined);
     if (set !== undefined) return set;
-    if (value !== undefined) return softened(value, `env:${variable}`);
-    return [unknown(`the environment variable ${variable} has no default`, `env:${variable}`)];
+    if (value !== undefined) return softened(value, variableSource(variable));
+    return [unknown(whyOf(variableSource(variable)), variableSource(variable))];
   }
   if (given.more !== undefined) return value === undefined ? [given.more] : softened(value, given.more.key);
   return value ?? [unknown(`nothing is given to the field ${name}`)];

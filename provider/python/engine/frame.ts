@@ -1,9 +1,12 @@
 import { either, under } from "../values/make.js";
 import type { Choice, Value } from "../values/types.js";
+import type { Said } from "./narrowing.js";
 
 /** Names and what they stand for, while a function, class or file is run. Branches write into a layer of their own. */
 export class Frame {
   private readonly layers: Map<string, Value>[] = [new Map()];
+  /** What the conditions around what is run say of attributes and items. */
+  said: readonly { path: string; said: Said }[] = [];
   /** Names that belong to a frame further out (`global`, `nonlocal`). */
   readonly outerNames = new Set<string>();
 

@@ -48,9 +48,21 @@ function itemsOfOne(engine: Engine, one: Alternative): Items {
     if (of.traits.has("namedTuple")) for (const item of fields.values()) found.push(item);
     else {
       const site = { file: of.file, from: of.definition.from, to: of.definition.from };
-      const made = engine.attribute(one, "__iter__", site).filter(({ kind }) => kind === "function");
       const given = { positional: [], keywords: new Map(), more: undefined };
-      if (made.length > 0) return itemsOf(engine, engine.call(made, given, site));
+      const method = (name: string) => engine.attribute(one, name, site).filter(({ kind }) => kind === "function");
+      for (const name of ["__iter__", "__aiter__"]) {
+        const begun = method(name);
+        if (begun.length === 0) continue;
+        const made = engine.call(begun, given, site);
+        // An iterator is its own beginning.
+        const others = made.filter((each) => each.kind !== "instance" || each.instance !== one.instance);
+        if (others.length > 0) return itemsOf(engine, others);
+      }
+      for (const name of ["__next__", "__anext__"]) {
+        const next = method(name);
+        if (next.length > 0) found.open(engine.call(next, given, site));
+      }
+      if (found.isOpen) return found;
       found.open([unknown(`it is an item of a ${of.definition.name}`)]);
     }
   } else if (one.kind === "external") {

@@ -1,4 +1,5 @@
-import { either, external, knownText, text, unknown } from "../values/make.js";
+import { either, external, isPlain, knownText, text, unknown, unknownItem } from "../values/make.js";
+import { configSource, softened } from "../values/soft.js";
 import type { Alternative, External, Given, Instance, Value } from "../values/types.js";
 import { classMethod, instanceMethod } from "./dataMethods.js";
 import { callDictMethod } from "./dictMethods.js";
@@ -40,13 +41,22 @@ export function callMethod(engine: Engine, of: Alternative, name: string, given:
       return attribute === undefined ? [] : engine.call([attribute], given, site);
     }
     case "unknown": {
+      engine.calledUnknown(of);
       escapeGiven(engine, given);
       const fallback = name === "get" ? given.positional[1] : undefined;
       const asked = firstText(given);
       const keyed = asked === undefined ? undefined : engine.observer.keyed(asked);
       if (keyed !== undefined) return keyed;
-      if (fallback?.some(({ kind }) => kind === "text") === true)
-        return [{ ...of, key: `${of.key}.get`, optional: true }, ...fallback];
+      if (of.mapping !== undefined && name === "get" && asked !== undefined) {
+        const item = unknownItem(of, asked);
+        const { keys } = item.mapping ?? of.mapping;
+        if (fallback === undefined || !fallback.every(isPlain)) return [item, ...(fallback ?? [])];
+        return softened(fallback, configSource(keys.join(".")));
+      }
+      if (fallback?.some(({ kind }) => kind === "text") === true) {
+        const key = `${of.key}.get`;
+        return [{ ...of, key, optional: true }, ...softened(fallback, key)];
+      }
       return [{ ...of, key: `${of.key}.${name}()` }];
     }
     default:

@@ -1,6 +1,6 @@
 import { builtinNames } from "../library/builtinNames.js";
 import type { Span } from "../syntax/ast.js";
-import { either, external, unknown } from "../values/make.js";
+import { either, external, isOnlyNone, unknown } from "../values/make.js";
 import type { Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import type { Frame } from "./frame.js";
@@ -12,7 +12,9 @@ export function lookUp(engine: Engine, { name, from, to }: { name: string } & Sp
   for (; frame !== undefined; frame = frame.outer) {
     if (frame.kind === "class" && frame !== scope.frame) continue;
     const value = frame.own(name);
-    if (value !== undefined) return engine.visible(value);
+    if (value === undefined) continue;
+    if (frame.kind === "file" && isOnlyNone(value)) engine.readNone(`${engine.numberOf(frame)}.${name}`);
+    return engine.visible(value);
   }
   if (name === "__file__") return [external("__file__")];
   if (name === "__name__") return [external("__name__")];
@@ -22,7 +24,7 @@ export function lookUp(engine: Engine, { name, from, to }: { name: string } & Sp
     return [external(`notebook.${name}()`)];
   }
   engine.missed = true;
-  return [unknown(`nothing gives ${name} a value`, `name:${name}`)];
+  return [{ ...unknown(`nothing gives ${name} a value`, `name:${name}`), missing: true }];
 }
 
 /** Gives a name a value where it belongs. */
@@ -38,6 +40,7 @@ export function setName(engine: Engine, name: string, value: Value, scope: Scope
     holder = one;
     break;
   }
+  if (holder.kind === "file") engine.isSet(`${engine.numberOf(holder)}.${name}`, value);
   const before = holder.own(name);
   holder.set(name, before === undefined || holder.born === engine.branch ? value : either(before, value));
 }

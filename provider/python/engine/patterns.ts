@@ -5,10 +5,12 @@ import type { Engine } from "./engine.js";
 import { setEntry } from "./entries.js";
 import { itemsOf } from "./items.js";
 import { setName } from "./names.js";
+import { forget } from "./narrowing.js";
 import type { Scope } from "./scope.js";
 
 /** Gives a target a value: a name, `a, *b`, `object.name`, `object[key]`. */
 export function assign(engine: Engine, target: Expression, value: Value, scope: Scope): void {
+  forget(scope.frame, target);
   if (target.type === "name") setName(engine, target.name, value, scope);
   else if (target.type === "tuple" || target.type === "list") unpack(engine, target, value, scope);
   else if (target.type === "attribute") {

@@ -1,13 +1,16 @@
-import type { Expression, MatchCase, Statement, TryStatement } from "../syntax/ast.js";
+import type { Expression, FunctionDefinition, MatchCase, Statement, TryStatement } from "../syntax/ast.js";
 import { agree, both, either, knownText, none, under, unknown } from "../values/make.js";
 import type { Alternative, Choice, Value } from "../values/types.js";
 import { operate } from "./binary.js";
 import type { Engine } from "./engine.js";
+import type { Frame } from "./frame.js";
+import { wrapped } from "./functions.js";
 import { runImport } from "./imports.js";
 import { itemsOf } from "./items.js";
 import { setName } from "./names.js";
+import { narrow } from "./narrowing.js";
 import type { Scope } from "./scope.js";
-import { correlated, isSoft, sourceKey, testOf, truthOf } from "./tests.js";
+import { correlated, isSoft, sourceKey, testOf } from "./tests.js";
 
 /**
  * Runs statements.
@@ -49,6 +52,11 @@ function run(engine: Engine, statement: Statement, scope: Scope): boolean {
       return false;
     case "leave":
       return false;
+    case "assert":
+      testOf(engine, statement.test, scope);
+      if (statement.message !== undefined) engine.evaluate(statement.message, scope);
+      narrow(engine, statement.test, true, scope);
+      return true;
     case "values":
       for (const value of statement.values) engine.evaluate(value, scope);
       return true;
@@ -62,8 +70,8 @@ function run(engine: Engine, statement: Statement, scope: Scope): boolean {
       return true;
     case "while": {
       const test = testOf(engine, statement.test, scope);
-      if (test.outcome === false) return true;
-      runWhile(engine, statement, scope, test.outcome !== true);
+      if (test.outcome !== false) runWhile(engine, statement, scope, test.outcome !== true);
+      engine.execute(statement.otherwise, scope);
       return true;
     }
     case "try":
@@ -78,7 +86,10 @@ function run(engine: Engine, statement: Statement, scope: Scope): boolean {
     case "match":
       return runMatch(engine, statement, scope);
     case "function":
-      if (statement.decorators.some(isAccessor)) return true;
+      if (statement.decorators.some(isAccessor)) {
+        addAccessor(engine, statement, scope);
+        return true;
+      }
       setName(engine, statement.name, engine.defineFunction(statement, scope), scope);
       return true;
     case "class":
@@ -93,6 +104,16 @@ function run(engine: Engine, statement: Statement, scope: Scope): boolean {
 /** `@name.setter` adds to a property and is no function of its own. */
 function isAccessor(decorator: Expression): boolean {
   return decorator.type === "attribute" && (decorator.name === "setter" || decorator.name === "deleter");
+}
+
+function addAccessor(engine: Engine, statement: FunctionDefinition, scope: Scope): void {
+  const isSetter = statement.decorators.some((one) => one.type === "attribute" && one.name === "setter");
+  if (!isSetter) return;
+  const [made] = engine.defineFunction({ ...statement, decorators: [] }, scope);
+  for (const one of scope.frame.own(statement.name) ?? []) {
+    const property = wrapped(one)?.function;
+    if (property !== undefined && made?.kind === "function") property.setter = made.function;
+  }
 }
 
 function runAssign(engine: Engine, statement: Statement & { type: "assign" }, scope: Scope): void {
@@ -134,16 +155,21 @@ function branch(
   branches: readonly Branch[],
   orNone: boolean,
 ): { ended: Choice[]; reached: boolean } {
-  const done: { layer: Map<string, Value>; choice: Choice | undefined }[] = [];
+  const done: { layer: Map<string, Value>; choice: Choice | undefined; said: Frame["said"] }[] = [];
   const ended: Choice[] = [];
+  const { said } = scope.frame;
   for (const { choice, run: body } of branches) {
     scope.frame.push();
     const reached = engine.inBranch(choice, body);
     const layer = scope.frame.pop();
-    if (reached) done.push({ layer, choice });
+    if (reached) done.push({ layer, choice, said: scope.frame.said });
     else if (choice !== undefined) ended.push(choice);
+    scope.frame.said = said;
   }
-  if (orNone) done.push({ layer: new Map(), choice: undefined });
+  // After `if not self.x: return`, what was said holds for the rest.
+  const [only] = done;
+  if (only !== undefined && done.length === 1 && !orNone) scope.frame.said = only.said;
+  if (orNone) done.push({ layer: new Map(), choice: undefined, said });
   scope.frame.merge(done);
   return { ended, reached: done.length > 0 };
 }
@@ -176,38 +202,6 @@ function runIf(engine: Engine, branches: readonly { test?: Expression; body: Sta
     engine.choice = both(other, engine.choice);
   }
   return reached;
-}
-
-/** Leaves out of a name's alternatives what a condition on it excludes: `if x is None`, `if not x`. */
-function narrow(engine: Engine, test: Expression, holds: boolean, scope: Scope): void {
-  if (test.type === "unary" && test.operator === "not") {
-    narrow(engine, test.operand, !holds, scope);
-    return;
-  }
-  if (test.type === "binary" && test.operator === (holds ? "and" : "or")) {
-    narrow(engine, test.left, holds, scope);
-    narrow(engine, test.right, holds, scope);
-    return;
-  }
-  const isNone = test.type === "binary" && (test.operator === "is" || test.operator === "is not");
-  const subject = isNone ? test.left : test;
-  if (isNone && !(test.right.type === "constant" && test.right.value === null)) return;
-  if (subject.type !== "name") return;
-  const wantsNone = isNone && (test.operator === "is") === holds;
-  const kept = engine.evaluate(subject, scope).filter((one) => {
-    const nothing = one.kind === "constant" && one.value === null;
-    if (isNone) return wantsNone ? nothing || one.kind === "unknown" || isSoft(one) : !nothing;
-    const truth = isSoft(one) ? undefined : truthOf(one);
-    return truth === undefined || truth === holds;
-  });
-  // A variable that is unset has no value here.
-  const unset = kept.map(
-    (one): Alternative =>
-      one.kind === "unknown" && one.optional === true && (wantsNone || (!isNone && !holds))
-        ? { kind: "constant", value: null, when: one.when }
-        : one,
-  );
-  scope.frame.set(subject.name, unset);
 }
 
 // A loop over more items than that is run once for the rest of them.

@@ -1,6 +1,17 @@
 import { environmentItem } from "../library/environment.js";
 import type { Expression } from "../syntax/ast.js";
-import { agree, both, dictKey, either, list, nothingGiven, under, unknown } from "../values/make.js";
+import {
+  agree,
+  both,
+  dictKey,
+  either,
+  list,
+  nothingGiven,
+  under,
+  unknown,
+  unknownItem,
+  withoutNone,
+} from "../values/make.js";
 import { asText, mapText } from "../values/texts.js";
 import type { Alternative, DictObject, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
@@ -12,7 +23,7 @@ import { sourceKey } from "./tests.js";
 
 /** `object[index]`. */
 export function subscript(engine: Engine, expression: Expression & { type: "subscript" }, scope: Scope): Value {
-  const objects = engine.evaluate(expression.object, scope);
+  const objects = withoutNone(engine.evaluate(expression.object, scope));
   if (expression.index.type === "slice") return sliced(engine, objects, expression.index, scope);
   const indexes = engine.evaluate(expression.index, scope);
   const found: Value[] = [];
@@ -117,7 +128,9 @@ function itemOf(
       const name = dictKey(index);
       return (
         (name === undefined ? undefined : engine.observer.keyed(name)) ?? [
-          { ...object, key: `${object.key}[${name ?? sourceKey(index) ?? ""}]` },
+          name === undefined
+            ? { ...object, key: `${object.key}[${sourceKey(index) ?? ""}]` }
+            : unknownItem(object, name),
         ]
       );
     }
@@ -141,16 +154,25 @@ function isOwnName(index: Alternative): boolean {
   return index.kind === "external" && index.external.path === "__name__";
 }
 
+/** What further entries of a dictionary hold under a key. */
+export function restOf(rest: Value, key: string): Value {
+  return rest.map((one) => (one.kind === "unknown" && one.mapping !== undefined ? unknownItem(one, key) : one));
+}
+
 /** What a dictionary holds under a key; each of its entries under its choice where the key cannot be told. */
 export function entryOf(of: DictObject, index: Alternative): Value {
   const key = dictKey(index);
   if (key !== undefined) {
     const found = of.entries.get(key);
     if (found !== undefined) return found;
-    if (of.rest !== undefined) return of.rest;
+    if (of.rest !== undefined) return restOf(of.rest, key);
     return [unknown(`the key ${JSON.stringify(key)} is not there`)];
   }
-  if (of.names === true) return [unknown("the name is computed")];
+  // Any function of these names may be meant.
+  if (of.names === true)
+    return either(...[...of.entries.values()].map((value) => value.filter(({ kind }) => kind === "function")), [
+      unknown("the name is computed"),
+    ]);
   const form = formOf(index);
   const entries = [...of.entries].filter(([name]) => form?.test(name) !== false);
   const found = entries.map(([name, value]) => under(value, choiceOf(index, name)));

@@ -118,7 +118,8 @@ function only(value: Value): string | undefined {
   return one === undefined || more !== undefined ? undefined : knownText(one);
 }
 
-function stripped(of: Text, name: string, characters: string | undefined): Text {
+/** A text without the characters at its ends, or at one of them; white space where none are given. */
+export function stripped(of: Text, name: string, characters: string | undefined): Text {
   const parts = [...of.parts];
   const set = characters === undefined ? "\\s" : characters.replace(/[\\\]^-]/g, "\\$&");
   if (name !== "rstrip" && typeof parts[0] === "string") parts[0] = parts[0].replace(new RegExp(`^[${set}]+`), "");

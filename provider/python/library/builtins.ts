@@ -2,7 +2,7 @@ import { memberOf } from "../engine/attributes.js";
 import { itemsOf, listFrom } from "../engine/items.js";
 import { lineageOf } from "../engine/lineage.js";
 import { mergeInto } from "../engine/merging.js";
-import { truthOf } from "../engine/tests.js";
+import { isSoft, truthOf } from "../engine/tests.js";
 import { constant, dict, either, external, knownText, list, none, text, under, unknown } from "../values/make.js";
 import { asText } from "../values/texts.js";
 import type { Alternative, Value } from "../values/types.js";
@@ -83,7 +83,7 @@ export const builtinCalls: { readonly [name: string]: LibraryCall } = {
       const verdict = test.every(({ kind }) => kind === "constant")
         ? item
         : engine.call(test, { positional: [item], keywords: new Map(), more: undefined }, site);
-      return !verdict.every((one) => truthOf(one) === false);
+      return !verdict.every((one) => !isSoft(one) && truthOf(one) === false);
     });
     return [list([...kept], engine.branch, items.isOpen ? items.rest : undefined)];
   },
@@ -149,6 +149,18 @@ export const builtinCalls: { readonly [name: string]: LibraryCall } = {
     const verdicts = new Set(objects.map((one) => isA(one, wanted)));
     const [verdict] = verdicts;
     return [verdicts.size === 1 && verdict !== undefined ? constant(verdict) : unknown("it is a condition")];
+  },
+  exec: runsText,
+  eval: runsText,
+  property: ({ given }) => {
+    const [getter = [], setter = given.keywords.get("fset") ?? []] = given.positional;
+    const [set] = setter;
+    return getter.map((one): Alternative => {
+      if (one.kind !== "function") return one;
+      const made = { ...one.function, role: "property" as const };
+      if (set?.kind === "function") made.setter = set.function;
+      return { ...one, function: made };
+    });
   },
   issubclass: () => [unknown("it is a condition")],
   callable: () => [unknown("it is a condition")],
@@ -241,6 +253,12 @@ function chosenOf({ engine, given: { positional } }: Called): Value {
   if (positional.length > 1) return either(...positional);
   const items = itemsOf(engine, first);
   return either(...items, items.isOpen ? items.rest : []);
+}
+
+/** Code in a text is not read. */
+function runsText({ engine, site }: Called): Value {
+  engine.stop(`${site.file.name} runs code that is in a text`);
+  return [unknown("it is what code in a text gives")];
 }
 
 function pairsAsDict(engine: Called["engine"], value: Value): Value {

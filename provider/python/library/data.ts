@@ -2,12 +2,12 @@ import { fieldsAsDict } from "../engine/dataMethods.js";
 import { Frame } from "../engine/frame.js";
 import { itemsOf } from "../engine/items.js";
 import { mergeInto } from "../engine/merging.js";
-import { substituted } from "../engine/textMethods.js";
+import { stripped, substituted } from "../engine/textMethods.js";
 import { parsePython } from "../source/parse.js";
 import { statementsOf } from "../syntax/statements.js";
 import { argument } from "../values/given.js";
 import { dict, either, external, knownText, list, text, under, unknown } from "../values/make.js";
-import { concatenate, mapText } from "../values/texts.js";
+import { asText, concatenate, mapText } from "../values/texts.js";
 import type { Alternative, Value } from "../values/types.js";
 import { contentOf, documentAt, parsed } from "./documents.js";
 import { environmentGet } from "./environment.js";
@@ -116,11 +116,7 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "pathlib.Path.cwd": () => [workingPath()],
   "urllib.parse.urljoin": ({ given }) => {
     const [base = [], rest = []] = given.positional;
-    return concatenate([
-      mapText(base, (known) => known.replace(/\/+$/, "")),
-      [text("/")],
-      mapText(rest, (known) => known.replace(/^\/+/, "")),
-    ]);
+    return concatenate([trimmed(base, "rstrip"), [text("/")], trimmed(rest, "lstrip")]);
   },
   "urllib.parse.quote": same,
   "urllib.parse.quote_plus": same,
@@ -158,8 +154,10 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "*.get_secret_value": ({ of }) => (of.base === undefined ? undefined : [{ kind: "external", external: of.base }]),
   "importlib.import_module": ({ engine, given, site }) => {
     const found = (given.positional[0] ?? []).map((one): Alternative => {
-      const name = knownText(one);
-      if (name === undefined) return unknown("the module's name cannot be told");
+      const written = knownText(one);
+      if (written === undefined) return unknown("the module's name cannot be told");
+      const [around] = argument(given, 1, "package") ?? [];
+      const name = written.startsWith(".") ? `${(around && knownText(around)) ?? ""}${written}` : written;
       const local = site.file.find(name);
       if (local === undefined) return { ...external(name), when: one.when };
       engine.runFile(local);
@@ -168,6 +166,10 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
     return found;
   },
 };
+
+function trimmed(value: Value, side: "lstrip" | "rstrip"): Value {
+  return value.map((one) => stripped(asText(one), side, "/"));
+}
 
 function chained(engine: Called["engine"], values: readonly Value[]): Value {
   const items = values.map((value) => itemsOf(engine, value));

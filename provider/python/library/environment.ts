@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Site } from "../engine/scope.js";
-import { either, knownText, none, text, under, unknown } from "../values/make.js";
-import { softened } from "../values/soft.js";
+import { either, isNone, knownText, none, text, under, unknown } from "../values/make.js";
+import { softened, variableSource } from "../values/soft.js";
 import type { Text, Unknown, Value } from "../values/types.js";
 
 /** Notes that the code reads a variable that it does not set itself. */
@@ -27,7 +27,7 @@ export function environmentOf(engine: Engine, name: string): Value | undefined {
 }
 
 function unset(name: string, why = "has no default"): Unknown {
-  return unknown(`the environment variable ${name} ${why}`, `env:${name}`);
+  return unknown(`the environment variable ${name} ${why}`, variableSource(name));
 }
 
 /** `os.environ[name]`. */
@@ -52,8 +52,8 @@ export function environmentGet(
     noteRead(engine, known, false, site);
     const set = environmentOf(engine, known);
     if (set !== undefined) return under(set, one.when);
-    const isNone = fallback?.every((other) => other.kind === "constant" && other.value === null) ?? true;
-    if (fallback !== undefined && !isNone) return under(softened(fallback, `env:${known}`), one.when);
+    if (fallback !== undefined && !fallback.every(isNone))
+      return under(softened(fallback, variableSource(known)), one.when);
     return [{ ...unset(known), optional: true, when: one.when }];
   });
   return either(...found);

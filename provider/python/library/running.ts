@@ -1,6 +1,7 @@
 import { itemsOf } from "../engine/items.js";
 import { argument } from "../values/given.js";
 import { either, external, knownText, list, none, nothingGiven, unknown } from "../values/make.js";
+import { softened } from "../values/soft.js";
 import type { Given } from "../values/types.js";
 import type { LibraryCall } from "./types.js";
 
@@ -24,7 +25,12 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
     };
     // Where a partial names the thing, that is the place to look at.
     const names = [...positional, ...before.keywords.values()].some((value) =>
-      value.some(({ kind }) => kind === "text"),
+      value.some(
+        (one) =>
+          one.kind === "text" ||
+          one.kind === "unknown" ||
+          (one.kind === "external" && !one.external.path.endsWith("()")),
+      ),
     );
     return engine.call(called, whole, names ? (engine.partialSites.get(before) ?? site) : site);
   },
@@ -72,7 +78,7 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
     if (fallback?.some(({ kind }) => kind === "text") === true && !/^(?:requests|httpx|aiohttp)\b/.test(of.path))
       return [
         { ...unknown("it comes with the request", `get:${site.file.path}:${site.from}`), optional: true },
-        ...fallback,
+        ...softened(fallback, `get:${site.file.path}:${site.from}`),
       ];
     return known === undefined || of.path === "os.environ.get" ? undefined : engine.observer.keyed(known);
   },

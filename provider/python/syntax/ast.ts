@@ -113,11 +113,12 @@ export type Statement =
   | (Span & { type: "leave" })
   | (Span & { type: "if"; branches: { test?: Expression; body: Statement[] }[] })
   | (Span & { type: "for"; target: Expression; iterable: Expression; body: Statement[]; otherwise: Statement[] })
-  | (Span & { type: "while"; test: Expression; body: Statement[] })
+  | (Span & { type: "while"; test: Expression; body: Statement[]; otherwise: Statement[] })
   | TryStatement
   | (Span & { type: "with"; items: { value: Expression; target?: Expression }[]; body: Statement[] })
   | (Span & { type: "match"; subject: Expression; cases: MatchCase[] })
   | (Span & { type: "scope"; names: string[] })
+  | (Span & { type: "assert"; test: Expression; message?: Expression })
   | (Span & { type: "values"; values: Expression[] })
   | FunctionDefinition
   | ClassDefinition

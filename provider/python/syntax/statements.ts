@@ -50,7 +50,11 @@ class StatementReader extends ExpressionReader {
       }
       case "RaiseStatement":
         return [{ type: "raise", values: this.expressions(children.slice(1)), from, to }];
-      case "AssertStatement":
+      case "AssertStatement": {
+        const [test, message] = this.expressions(children.slice(1));
+        if (test === undefined) return [];
+        return [{ type: "assert", test, ...(message === undefined ? {} : { message }), from, to }];
+      }
       case "DeleteStatement":
         return [{ type: "values", values: this.expressions(children.slice(1)), from, to }];
       case "BreakStatement":
@@ -67,7 +71,8 @@ class StatementReader extends ExpressionReader {
       case "WhileStatement": {
         const test = children[1];
         if (test === undefined) return [];
-        return [{ type: "while", test: this.expression(test), body: this.body(childOf(node, "Body")), from, to }];
+        const [body, otherwise] = children.filter(({ name }) => name === "Body").map((one) => this.body(one));
+        return [{ type: "while", test: this.expression(test), body: body ?? [], otherwise: otherwise ?? [], from, to }];
       }
       case "ForStatement":
         return this.loop(node);

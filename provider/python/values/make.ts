@@ -13,12 +13,52 @@ export function constant(value: number | boolean | null): Constant {
 /** Nothing, as Python has it. */
 export const none: Value = [constant(null)];
 
+/** None, with the reason. */
+export function noneAs(why: string): Alternative {
+  return { ...constant(null), why };
+}
+
+/** Whether an alternative is None. */
+export function isNone(one: Alternative): boolean {
+  return one.kind === "constant" && one.value === null;
+}
+
+/** Whether an alternative is a text, a number or a truth value. */
+export function isPlain(one: Alternative): boolean {
+  return one.kind === "text" || (one.kind === "constant" && one.value !== null);
+}
+
+/** Whether a value is None and nothing else. */
+export function isOnlyNone(value: Value): boolean {
+  const [first] = value;
+  return first !== undefined && value.length === 1 && isNone(first);
+}
+
+/** What a value is where something is asked of it: None has nothing to give, and something else may be there instead. */
+export function withoutNone(value: Value): Value {
+  return value.length > 1 && value.some(isNone) && !value.every(isNone) ? value.filter((one) => !isNone(one)) : value;
+}
+
 let count = 0;
 
 /** Something that reading cannot tell. */
 export function unknown(why: string, key?: string): Unknown {
   count += 1;
   return { kind: "unknown", why, key: key ?? `u${count}` };
+}
+
+/** A configuration that is not given. */
+export function unknownMapping(why: string, key: string): Unknown {
+  return { ...unknown(why, key), mapping: { why, keys: [] } };
+}
+
+/** What is under a key of something that cannot be told; of a configuration, the reason says which key that is. */
+export function unknownItem(of: Unknown, name: string): Unknown {
+  const key = `${of.key}[${name}]`;
+  if (of.mapping === undefined) return { ...of, key };
+  const keys = [...of.mapping.keys, name];
+  const why = `${of.mapping.why} that has the key ${JSON.stringify(keys.join("."))}`;
+  return { ...of, key, why, mapping: { why: of.mapping.why, keys } };
 }
 
 /** A list with these items. */
@@ -109,6 +149,14 @@ export function under(value: Value, choice: Choice | undefined): Value {
 // More alternatives than that are told by nobody's eyes either.
 const maximumAlternatives = 48;
 
+/** Key of what stands for the alternatives that are not kept. */
+export const cutKey = "\0more";
+
+/** What stands for the alternatives that are not kept. */
+export function furtherAlternatives(): Unknown {
+  return unknown("it may be more things than are kept", cutKey);
+}
+
 /** Either value. */
 export function either(...values: readonly Value[]): Value {
   const [first] = values;
@@ -121,12 +169,13 @@ export function either(...values: readonly Value[]): Value {
   const seen = new Set<string>();
   for (const value of values) {
     for (const one of value) {
-      if (found.length >= maximumAlternatives || found.includes(one)) continue;
+      if (found.includes(one)) continue;
       const mark = markOf(one);
       if (mark !== undefined) {
         if (seen.has(mark)) continue;
         seen.add(mark);
       } else if (found.some((other) => sameThing(one, other))) continue;
+      if (found.length >= maximumAlternatives) return [...found, furtherAlternatives()];
       found.push(one);
     }
   }

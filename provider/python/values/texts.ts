@@ -1,4 +1,4 @@
-import { agree, both, text, unknown } from "./make.js";
+import { agree, both, furtherAlternatives, text, unknown, withoutNone } from "./make.js";
 import type { Alternative, Text, Unknown, Value } from "./types.js";
 
 // More combinations than that are nobody's intention.
@@ -11,7 +11,9 @@ export function asText(one: Alternative): Text {
       return one;
     case "constant": {
       const { value, soft, when } = one;
-      const written = value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
+      if (value === null)
+        return { kind: "text", parts: [{ ...unknown(one.why ?? "it is None", "none"), missing: true }], when };
+      const written = value === true ? "True" : value === false ? "False" : String(value);
       return { kind: "text", parts: [written], soft, when };
     }
     case "unknown":
@@ -32,6 +34,8 @@ function hole(one: Alternative, why: string): Text {
   if (one.kind === "external") {
     const { external } = one;
     part.key = `x${external.path}`;
+    // An attribute of a library's object may be one that the agent sets, in what is run later.
+    if (!/[)\]]$/.test(external.path)) part.missing = true;
     for (let base: typeof external | undefined = external; base !== undefined; base = base.base)
       if (base.told) part.told = true;
   }
@@ -52,11 +56,17 @@ export function readable(path: string): string {
 /** Texts one after the other, in every combination that can be. */
 export function concatenate(values: readonly Value[]): Value {
   let found: Text[] = [text("")];
-  for (const value of values) {
+  let isCut = false;
+  for (const each of values) {
+    const value = withoutNone(each);
     const next: Text[] = [];
     for (const before of found) {
       for (const one of value) {
-        if (next.length >= maximumTexts || !agree(before.when, one.when)) continue;
+        if (!agree(before.when, one.when)) continue;
+        if (next.length >= maximumTexts) {
+          isCut = true;
+          continue;
+        }
         const after = asText(one);
         next.push({
           kind: "text",
@@ -68,7 +78,7 @@ export function concatenate(values: readonly Value[]): Value {
     }
     found = next;
   }
-  return found;
+  return isCut ? [...found, furtherAlternatives()] : found;
 }
 
 function merge(a: readonly (string | Unknown)[], b: readonly (string | Unknown)[]): readonly (string | Unknown)[] {

@@ -54,6 +54,8 @@ export interface Constant extends Base {
   kind: "constant";
   value: number | boolean | null;
   soft?: string | undefined;
+  /** Of None: why there is nothing, in words. */
+  why?: string;
 }
 
 /** What reading cannot tell. */
@@ -63,8 +65,12 @@ export interface Unknown extends Base {
   why: string;
   /** The same for what is the same in one run of the agent. */
   key: string;
-  /** An environment variable that may be unset: a fallback beside it stands for it. */
+  /** Whether it may be None, as a variable that is not set is. */
   optional?: boolean;
+  /** Of a configuration that is not given, and of what is in it: why, and under which keys it is asked for. */
+  mapping?: { why: string; keys: readonly string[] };
+  /** Whether nothing had given it a value yet when it was read. */
+  missing?: boolean;
   /** Whether it is a credential of the calling user. */
   user?: boolean;
   /** Whether it stems from something whose use was told already, as the tools of a toolkit do. */
@@ -151,6 +157,8 @@ export interface PythonFunction {
   defaults: Map<string, Value>;
   /** Generators and context managers give what they yield. */
   yields: "nothing" | "items" | "context";
+  /** Of a property: what gives it a value. */
+  setter?: PythonFunction;
 }
 
 /** Something of a library: its path from the import (`a.B().c`), and what it was made from. */

@@ -15,6 +15,8 @@ export class Collector {
   private unresolved = new Map<string, UnresolvedUse>();
   /** What could not be told when the code was run before. */
   private earlier: UnresolvedUse[] = [];
+  /** What of it could not be told because nothing had given it a value yet. */
+  private readonly missing = new Set<string>();
   /** Where something was told since the code is run again. */
   private readonly resolved = new Set<string>();
   private readonly variables = new Map<string, VariableRead>();
@@ -23,13 +25,30 @@ export class Collector {
   /** Whether a client of the calling user was made. */
   actsForUser = false;
 
-  add(kind: KindName, name: string, onBehalfOfUser: boolean, through: string, at: At): void {
+  /**
+   * Keeps a use.
+   *
+   * @param defaultOf the setting whose default the name is, where it is one
+   */
+  add(
+    kind: KindName,
+    name: string,
+    onBehalfOfUser: boolean,
+    through: string,
+    at: At,
+    defaultOf: string | undefined,
+  ): void {
     const place = placeOf(at);
     const key = `${kind}\n${name}\n${onBehalfOfUser}\n${place.path}`;
     this.resolved.add(`${place.path}\n${place.from}\n${kind}`);
     const before = this.uses.get(key);
-    if (before === undefined || place.from < before.from)
-      this.uses.set(key, { kind, name, onBehalfOfUser, through, ...place });
+    const isFirst = before === undefined || place.from < before.from;
+    const kept: Use = isFirst ? { kind, name, onBehalfOfUser, through, ...place } : { ...before };
+    // What is written out at one place is used whatever the settings say.
+    const isDefault = before === undefined ? defaultOf : before.defaultOf === defaultOf ? defaultOf : undefined;
+    if (isDefault === undefined) delete kept.defaultOf;
+    else kept.defaultOf = isDefault;
+    this.uses.set(key, kept);
   }
 
   addUnresolved(
@@ -37,12 +56,14 @@ export class Collector {
     onBehalfOfUser: boolean,
     through: string,
     why: string,
-    at: At & { expression: string },
+    at: At & { expression: string; missing: boolean },
   ): void {
     const place = placeOf(at);
-    const key = unresolvedKey({ ...place, kinds, through });
-    if (!this.unresolved.has(key))
-      this.unresolved.set(key, { kinds, onBehalfOfUser, through, why, expression: at.expression, ...place });
+    const one: UnresolvedUse = { kinds, onBehalfOfUser, through, why, expression: at.expression, ...place };
+    const key = unresolvedKey(one);
+    if (!this.unresolved.has(key)) this.unresolved.set(key, one);
+    // Why it is not told is the same each time, unless it may be told later.
+    if (at.missing) this.missing.add(key);
   }
 
   /** Notes that the code reads a variable of the environment. */
@@ -64,7 +85,10 @@ export class Collector {
     const missing = this.earlier.filter(
       (one) =>
         !this.unresolved.has(unresolvedKey(one)) &&
-        !one.kinds.some((kind) => this.resolved.has(`${one.path}\n${one.from}\n${kind}`)),
+        !(
+          this.missing.has(unresolvedKey(one)) &&
+          one.kinds.some((kind) => this.resolved.has(`${one.path}\n${one.from}\n${kind}`))
+        ),
     );
     return [...this.unresolved.values(), ...missing];
   }
@@ -82,13 +106,8 @@ export class Collector {
   }
 }
 
-function unresolvedKey({
-  path,
-  from,
-  kinds,
-  through,
-}: Pick<UnresolvedUse, "path" | "from" | "kinds" | "through">): string {
-  return `${path}\n${from}\n${kinds.join()}\n${through}`;
+function unresolvedKey({ path, from, kinds, through, why, onBehalfOfUser }: UnresolvedUse): string {
+  return `${path}\n${from}\n${kinds.join()}\n${through}\n${why}\n${onBehalfOfUser}`;
 }
 
 const lines = new WeakMap<PythonFile, { starts: number[] }>();

@@ -1,15 +1,15 @@
 import type { KindName } from "../../policy/kinds.js";
 import type { Engine } from "../../python/engine/engine.js";
 import type { Site } from "../../python/engine/scope.js";
-import { argument } from "../../python/values/given.js";
-import { readable } from "../../python/values/texts.js";
+import { isNone } from "../../python/values/make.js";
+import { asText, readable } from "../../python/values/texts.js";
 import type { Alternative, External, Given, Value } from "../../python/values/types.js";
 import { langchain } from "./langchain.js";
 import { listed, namesOf } from "./names.js";
 import type { UseSinks } from "./observer.js";
 import { openai } from "./openai.js";
 import { canonical } from "./paths.js";
-import { lookForPrefix, namesProvider } from "./prefixed.js";
+import { lookForPrefix, namesNoProvider, namesProvider } from "./prefixed.js";
 import { lookForSql, sql, takesSql } from "./statements.js";
 import type { Look, NameRule, Sighting } from "./types.js";
 import { lookForAddresses, mcp, takesAddresses } from "./urls.js";
@@ -95,7 +95,7 @@ export function reportPending(
   sighting.tell(
     "servingEndpoint",
     model.filter(
-      (one) => one.kind === "unknown" || (one.kind === "text" && !/^(?:litellm|any-llm)\//.test(String(one.parts[0]))),
+      (one) => namesNoProvider(one) || (one.kind === "text" && !/^(?:litellm|any-llm)\//.test(String(one.parts[0]))),
     ),
   );
 }
@@ -107,11 +107,19 @@ function apply(sighting: Sighting, rule: NameRule): void {
     return;
   }
   const value =
-    argument(given, rule.position, ...rule.names) ??
-    (given.more === undefined || rule.position === undefined ? undefined : [given.more]);
+    givenArgument(given, rule) ?? (given.more === undefined || rule.position === undefined ? undefined : [given.more]);
   if (value === undefined) return;
   if (rule.many === "list") for (const item of listed(engine, value)) sighting.tell(rule.kind, item);
+  else if (rule.position !== undefined && value.length > 0 && value.every(isNone))
+    sighting.tell(rule.kind, value.map(asText));
   else sighting.tell(rule.kind, value);
+}
+
+/** The argument that names the thing; one that is None is as good as not given where another is. */
+function givenArgument(given: Given, { position, names }: NameRule): Value | undefined {
+  const all = names.map((name) => given.keywords.get(name));
+  const found = all.find((value) => value?.every(isNone) === false) ?? all.find((value) => value !== undefined);
+  return found ?? (position === undefined ? undefined : given.positional[position]);
 }
 
 class Seen implements Sighting {
@@ -132,16 +140,22 @@ class Seen implements Sighting {
     if (value === undefined) return;
     for (const named of namesOf(kind, this.engine.visible(value))) {
       this.found = true;
-      if ("name" in named) this.sinks.collector.add(named.kind, named.name, this.user, through, this.site);
-      else if (named.from?.told !== true) this.tellUnknown([kind], named.why, through);
+      if ("name" in named)
+        this.sinks.collector.add(named.kind, named.name, this.user, through, this.site, named.defaultOf);
+      else if (named.from?.told !== true)
+        this.list([kind], named.why, through, named.isMissing === true || named.from?.missing === true);
     }
   };
 
   readonly tellUnknown = (kinds: readonly KindName[], why: string, through = readable(this.of.path)): void => {
+    this.list(kinds, why, through, false);
+  };
+
+  private list(kinds: readonly KindName[], why: string, through: string, missing: boolean): void {
     this.found = true;
     const { file, from, to } = this.site;
     const written = file.text.slice(from, to).replaceAll(/\s+/g, " ");
     const expression = written.length > 120 ? `${written.slice(0, 117)}...` : written;
-    this.sinks.collector.addUnresolved(kinds, this.user, through, why, { ...this.site, expression });
-  };
+    this.sinks.collector.addUnresolved(kinds, this.user, through, why, { ...this.site, expression, missing });
+  }
 }

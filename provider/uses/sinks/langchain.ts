@@ -1,23 +1,26 @@
 import { argument } from "../../python/values/given.js";
+import { isNone } from "../../python/values/make.js";
 import { asText, marked, unmarked } from "../../python/values/texts.js";
 import { isDatabricksBase } from "./openaiClients.js";
+import { namesNoProvider } from "./prefixed.js";
 import type { Library, Look } from "./types.js";
 
 const communities = ["databricks_langchain", "langchain_community", "langchain"];
 
-const chatModel: Look = ({ given, tell }) => {
-  const provider = argument(given, undefined, "model_provider")?.[0];
-  const isOurs = provider?.kind === "text" && marked(provider) === "databricks";
-  const model = argument(given, 0, "model") ?? [];
-  tell(
-    "servingEndpoint",
-    model.flatMap((one) => {
-      const written = asText(one);
-      const whole = marked(written);
-      if (whole.startsWith("databricks:")) return [unmarked(whole.slice("databricks:".length), written)];
-      return isOurs ? [one] : [];
-    }),
-  );
+const chatModel: Look = ({ given, tell, tellUnknown }) => {
+  const providers = argument(given, undefined, "model_provider") ?? [];
+  const isOurs = providers.some((one) => one.kind === "text" && marked(one) === "databricks");
+  const isOpen = providers.length === 0 || providers.every(isNone);
+  const model = argument(given, 0, "model") ?? (given.more && [given.more]) ?? [];
+  for (const one of model) {
+    const written = asText(one);
+    const whole = marked(written);
+    if (whole.startsWith("databricks:"))
+      tell("servingEndpoint", [unmarked(whole.slice("databricks:".length), written)]);
+    else if (isOurs || (isOpen && namesNoProvider(one))) tell("servingEndpoint", [one]);
+  }
+  if (!isOurs && providers.some(namesNoProvider))
+    tellUnknown(["servingEndpoint"], "the model's provider cannot be told");
 };
 
 const mlflowModel: Look = ({ given, tell }) => {
@@ -28,7 +31,7 @@ const mlflowModel: Look = ({ given, tell }) => {
 
 const compatible: Look = ({ given, tell, tellUnknown, made }) => {
   const verdict = isDatabricksBase(made);
-  const model = argument(given, undefined, "model", "model_name");
+  const model = argument(given, undefined, "model", "model_name") ?? (given.more && [given.more]);
   if (verdict === "yes") tell("servingEndpoint", model);
   else if (verdict === "unknown" && model !== undefined)
     tellUnknown(["servingEndpoint"], "the client's base URL cannot be told");

@@ -2,11 +2,20 @@ import type { KindName } from "../../policy/kinds.js";
 import { resourceKinds } from "../../policy/kinds.js";
 import type { Engine } from "../../python/engine/engine.js";
 import { itemsOf } from "../../python/engine/items.js";
+import { settingOf, whyOf } from "../../python/values/soft.js";
 import { asText, isKnown, marked, unknownPart } from "../../python/values/texts.js";
 import type { Text, Unknown, Value } from "../../python/values/types.js";
 
 /** A name that was read, or why it could not be. */
-export type Named = { kind: KindName; name: string } | { why: string; from: Unknown | undefined };
+export type Named =
+  | { kind: KindName; name: string; defaultOf?: string | undefined }
+  | {
+      why: string;
+      /** What of it cannot be told. */
+      from: Unknown | undefined;
+      /** Whether it may be told once more of the code was run. */
+      isMissing?: boolean;
+    };
 
 const threePart = /^[^.\s/]+\.[^.\s/]+\.[^.\s/]+$/;
 // A quoted name of a statement may hold more.
@@ -15,40 +24,56 @@ const tableName = /^[^.]+\.[^.]+\.[^.]+$/;
 /** The names that a value may be, in the form that a policy declares them. */
 export function namesOf(kind: KindName, value: Value): Named[] {
   const found: Named[] = [];
-  const isOptional = (one: Value[number]) => one.kind === "unknown" && one.optional === true;
-  const sure = value.some((one) => !isOptional(one) && one.kind !== "constant");
   for (const one of value) {
     // A number may be an id that YAML took for one; None is what an argument is that nobody gives.
     if (one.kind === "constant" && typeof one.value !== "number") continue;
-    // Beside a fallback, a variable that may be unset stands for nothing of its own.
-    if (isOptional(one) && sure) continue;
+    if (one.kind === "unknown" && one.optional === true && value.some((other) => standsInFor(one, other))) continue;
     const named = nameOf(kind, asText(one));
-    if (named !== undefined) found.push(named);
+    if (named === undefined) continue;
+    const unset = value.find((other) => other.kind === "unknown" && other.optional === true && standsInFor(other, one));
+    if ("name" in named && unset?.kind === "unknown") named.defaultOf ??= settingOf(unset.key);
+    const same = found.find(
+      (other) => "name" in other && "name" in named && other.kind === named.kind && other.name === named.name,
+    );
+    if (same === undefined) found.push(named);
+    else if ("name" in same && "name" in named) same.defaultOf ??= named.defaultOf;
   }
   return found;
 }
 
+/** Whether a value is the default of a variable: beside it, the variable that is not set stands for nothing. */
+function standsInFor({ key }: Unknown, other: Value[number]): boolean {
+  if ((other.kind === "text" || other.kind === "constant") && other.soft === key) return true;
+  if (other.kind === "unknown" || other.kind === "constant") return false;
+  for (let link = other.when; link !== undefined; link = link.next)
+    if (link.id === `truth:${key}` ? link.not : link.id.startsWith(`${key} is`) && !link.not) return true;
+  return false;
+}
+
 function nameOf(kind: KindName, written: Text): Named | undefined {
   const whole = marked(written).trim().replaceAll("`", "");
-  if (whole === "") return undefined;
+  // An empty default is none.
+  if (whole === "")
+    return { why: written.soft === undefined ? "its name is empty" : whyOf(written.soft), from: undefined };
   const hole = unknownPart(written);
+  const defaultOf = written.soft === undefined ? undefined : settingOf(written.soft);
   if (!isKnown(whole)) return { why: hole?.why ?? "it cannot be told", from: hole };
   if (kind === "servingEndpoint") {
     const inUrl = /\/serving-endpoints\/([^/?#]+)\/invocations/.exec(whole)?.[1];
-    if (inUrl !== undefined) return { kind, name: inUrl };
-    if (whole.startsWith("databricks/")) return { kind, name: whole.slice("databricks/".length) };
-    if (whole.startsWith("apps/")) return { kind: "app", name: whole.slice("apps/".length) };
-    if (threePart.test(whole) && !/^databricks-/.test(whole)) return { kind: "ucModelService", name: whole };
+    if (inUrl !== undefined) return { kind, name: inUrl, defaultOf };
+    if (whole.startsWith("databricks/")) return { kind, name: whole.slice("databricks/".length), defaultOf };
+    if (whole.startsWith("apps/")) return { kind: "app", name: whole.slice("apps/".length), defaultOf };
+    if (threePart.test(whole) && !/^databricks-/.test(whole)) return { kind: "ucModelService", name: whole, defaultOf };
     return /[\s/]/.test(whole)
       ? { why: `${JSON.stringify(whole)} is no endpoint's name`, from: undefined }
-      : { kind, name: whole };
+      : { kind, name: whole, defaultOf };
   }
   if (resourceKinds[kind].shape === "threePart") {
     if (whole.includes("*")) return { why: "a wildcard cannot be declared", from: undefined };
     if (!(kind === "table" ? tableName : threePart).test(whole))
       return { why: `${JSON.stringify(whole)} is no three-part name`, from: undefined };
   }
-  return { kind, name: whole };
+  return { kind, name: whole, defaultOf };
 }
 
 /** Names in a list: one value for each item. */

@@ -6,6 +6,7 @@ import type { Alternative, External, Given, Value } from "../../python/values/ty
 import type { Collector } from "../report/collector.js";
 import { report, reportPending } from "./index.js";
 import { isDatabricksBase } from "./openaiClients.js";
+import { namesNoProvider } from "./prefixed.js";
 import { isUser, noteAttribute } from "./user.js";
 
 /** Watches an agent's code and keeps what it uses. */
@@ -48,8 +49,9 @@ export class UseSinks implements Sinks {
 
   /** Ends the watch: what had to wait for the whole code is told now. */
   end(): void {
-    if (this.defaultClient === undefined) return;
+    // Whose model a text names is not known as long as the text is not.
     for (const { engine, of, model, site } of this.pendingModels)
-      reportPending(this, engine, of, model, site, this.defaultClient.user);
+      if (this.defaultClient === undefined) reportPending(this, engine, of, model.filter(namesNoProvider), site, false);
+      else reportPending(this, engine, of, model, site, this.defaultClient.user);
   }
 }

@@ -56,7 +56,8 @@ function fromEnvironment(value: Value) {
 
 const compatible: Look = ({ given, made, tell, tellUnknown }) => {
   const verdict = isDatabricksBase(made);
-  const model = argument(given, 0, "model", "model_name", "model_id", "ai_model_id", "id");
+  const model =
+    argument(given, 0, "model", "model_name", "model_id", "ai_model_id", "id") ?? (given.more && [given.more]);
   if (verdict === "yes") tell("servingEndpoint", model);
   else if (verdict === "unknown" && model !== undefined)
     tellUnknown(["servingEndpoint"], "the client's base URL cannot be told");

@@ -1,7 +1,7 @@
 import type { KindName } from "../../policy/kinds.js";
 import { argument } from "../../python/values/given.js";
-import { knownText } from "../../python/values/make.js";
-import { asText, isKnown, marked, unknownPart, unmarked } from "../../python/values/texts.js";
+import { isNone } from "../../python/values/make.js";
+import { asText, concatenate, isKnown, marked, unknownPart, unmarked } from "../../python/values/texts.js";
 import type { External, Text, Value } from "../../python/values/types.js";
 import { sqlNames } from "../text/sql.js";
 import { canonical } from "./paths.js";
@@ -32,8 +32,9 @@ export function tellSql(sighting: Sighting, statements: Value | undefined, catal
       sighting.tell("table", [{ ...statement, parts: [only] }]);
       continue;
     }
-    const names = sqlNames(whole, plain(catalog), plain(schema));
+    const names = sqlNames(whole);
     tellAll(sighting, "table", names.tables, statement);
+    for (const [name, parts] of names.short) tellShort(sighting, name, parts, statement, catalog, schema);
     tellAll(sighting, "function", names.functions, statement);
     tellAll(sighting, "servingEndpoint", names.endpoints, statement);
     tellAll(sighting, "vectorSearchIndex", names.indexes, statement);
@@ -42,9 +43,33 @@ export function tellSql(sighting: Sighting, statements: Value | undefined, catal
   }
 }
 
-function plain(value: Value | undefined): string | undefined {
-  const [one, more] = value ?? [];
-  return one === undefined || more !== undefined ? undefined : knownText(one);
+/** A table whose catalog, or schema too, is that of the connection. */
+function tellShort(
+  sighting: Sighting,
+  name: string,
+  parts: number,
+  statement: Text,
+  catalog: Value | undefined,
+  schema: Value | undefined,
+): void {
+  const own: Value = [
+    isKnown(name) ? { kind: "text", parts: [name], when: statement.when } : unmarked(name, statement),
+  ];
+  const around = parts === 2 ? [catalog] : [catalog, schema];
+  const dot: Value = [{ kind: "text", parts: ["."] }];
+  if (around.every((part) => part?.some((one) => !isNone(one)) === true)) {
+    sighting.tell("table", concatenate([...around.flatMap((part) => [part ?? [], dot]), own]));
+    return;
+  }
+  // Of one part alone it may be a view of the session, or no table at all.
+  if (parts === 2 && !systemSchemas.test(name))
+    sighting.tellUnknown(["table"], `${JSON.stringify(readableName(name))} names no catalog: it is the session's`);
+}
+
+const systemSchemas = /^(?:information_schema|system|samples|global_temp)\./i;
+
+function readableName(name: string): string {
+  return name.replaceAll("\u{F8FF}", "…");
 }
 
 function tellAll(sighting: Sighting, kind: KindName, names: ReadonlySet<string>, statement: Text): void {
@@ -111,6 +136,27 @@ const url: Look = ({ given, tell, tellUnknown }) => {
   }
 };
 
+/** A database of LangChain or LlamaIndex, whose tables an agent asks for itself. */
+const database: Look = ({ given, tell, tellUnknown, path }) => {
+  const catalog = argument(given, path.endsWith(".SparkSQL") ? 1 : 0, "catalog");
+  const schema = argument(given, path.endsWith(".SparkSQL") ? 2 : 1, "schema");
+  const tables = argument(given, undefined, "include_tables") ?? [];
+  const around = [catalog, schema].map((part): Value => (part?.every(isNone) === false ? part : []));
+  const dot: Value = [{ kind: "text", parts: ["."] }];
+  const names = tables.flatMap((one) => (one.kind === "list" ? one.list.items : []));
+  for (const name of names)
+    tell("table", concatenate([...around.flatMap((part) => (part.length === 0 ? [] : [part, dot])), name]));
+  if (names.length > 0) return;
+  const written = concatenate(
+    around.flatMap((part, index) => (part.length === 0 ? [] : index === 0 ? [part] : [dot, part])),
+  );
+  const [only, more] = written;
+  const known =
+    only !== undefined && more === undefined && around.some(({ length }) => length > 0) ? asText(only) : undefined;
+  const which = known === undefined ? "of the session's schema" : `of ${marked(known).replaceAll("\u{F8FF}", "…")}`;
+  tellUnknown(["table"], `any table ${which} may be asked for`);
+};
+
 const execute: Look = (sighting) => {
   const from = connection(sighting.of);
   if (from === undefined) return;
@@ -172,6 +218,9 @@ export const sql: Library = {
     { calls: ["delta.DeltaTable.forName"], kind: "table", names: ["tableOrViewName"], position: 1 },
   ],
   looks: {
+    "langchain_community.SQLDatabase.from_databricks": database,
+    "langchain.SQLDatabase.from_databricks": database,
+    "langchain_community.SparkSQL": database,
     "databricks.sql.connect": connect,
     "sqlalchemy.create_engine": url,
     "sqlalchemy.create_async_engine": url,

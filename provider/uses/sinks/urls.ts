@@ -1,4 +1,6 @@
+import type { KindName } from "../../policy/kinds.js";
 import { argument } from "../../python/values/given.js";
+import { text } from "../../python/values/make.js";
 import { asText, concatenate, isKnown, mapText, marked, unmarked } from "../../python/values/texts.js";
 import type { Alternative, External, Text, Value } from "../../python/values/types.js";
 import { tellSql } from "./statements.js";
@@ -106,12 +108,19 @@ export function lookForAddresses(sighting: Sighting): void {
     if (one.kind === "list" && depth < 4) for (const item of one.list.items) look(item, depth + 1, isAddress);
     else if (one.kind === "dict" && depth < 4) {
       for (const [key, item] of one.dict.entries) look(item, depth + 1, isAddress || addressNames.test(key));
-    } else if (one.kind === "text") {
-      const url =
-        isAddress && base !== undefined && marked(one).startsWith("/")
-          ? concatenate([mapText(base, trimmed), [one]])
-          : [one];
-      for (const each of url) if (each.kind === "text") tellAddress(sighting, each, body);
+      if (one.dict.rest !== undefined) look(one.dict.rest, depth + 1, isAddress);
+    } else if (one.kind === "text" || (isAddress && isOpen(one))) {
+      const written = marked(asText(one));
+      const isBelow = isAddress && base !== undefined && !/^[a-z]+:\/\//.test(written) && !methods.test(written);
+      const url = isBelow
+        ? concatenate(
+            [mapText(base, trimmed), written.startsWith("/") ? [] : [text("/")], [one]].filter(
+              ({ length }) => length > 0,
+            ),
+          )
+        : [asText(one)];
+      for (const each of url)
+        if (each.kind === "text" && !tellAddress(sighting, each, body) && isAddress) tellOpen(sighting, each, body);
     }
   };
   for (const value of given.positional) look(value, 0, true);
@@ -145,8 +154,59 @@ function entry(body: Value | undefined, name: string): Value | undefined {
   return found.length === 0 ? undefined : found;
 }
 
-/** What an address names. */
-export function tellAddress(sighting: Sighting, url: Text, body?: Value): void {
+/** Whether something is not told: not known at all, or read out of something else, as a URL in an answer is. */
+function isOpen(one: Alternative): boolean {
+  if (one.kind !== "external") return one.kind === "unknown";
+  const { path } = one.external;
+  return path.endsWith("[]") || (!path.endsWith("()") && path.includes("()"));
+}
+
+const methods = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/i;
+const mcpClients = /^databricks_(?:mcp|langchain|openai)\./;
+const ofHost = /HOST|WORKSPACE_URL|\.host(?:name)?\b|workspace_url|workspaceUrl/;
+const hole = "\u{F8FF}";
+// Between the host and what cannot be told there is nothing that says what is asked.
+const openPath = new RegExp(
+  `^(?:${hole}|https?://[^/]*)(?:/|/api/2\\.\\d/?|/api/2\\.\\d/mcp/?|/serving-endpoints/?)?${hole}`,
+  "u",
+);
+const anyServer = ["function", "vectorSearchIndex", "genieSpace", "ucConnection", "app"] as const;
+const anyThing = ["servingEndpoint", ...anyServer] as const;
+
+// What the body of a question says of the kind of thing that is asked.
+const questions: readonly (readonly [keys: readonly string[], kinds: readonly KindName[]])[] = [
+  [
+    ["statement", "warehouse_id"],
+    ["sqlWarehouse", "table"],
+  ],
+  [["connection_name"], ["ucConnection"]],
+  [["query_text", "query_vector"], ["vectorSearchIndex"]],
+  [["messages", "input", "inputs", "prompt", "instances", "dataframe_split", "dataframe_records"], ["servingEndpoint"]],
+];
+
+/** What cannot be told of an address that may be one of the workspace. */
+function tellOpen(sighting: Sighting, url: Text, body: Value | undefined): void {
+  const whole = marked(url);
+  const holes = url.parts.filter((part) => typeof part !== "string");
+  const [first] = holes;
+  if (first === undefined || holes.some(({ told }) => told === true)) return;
+  const isHost = ofHost.test(first.key);
+  const { why } = isHost ? (holes[1] ?? first) : first;
+  const asked = questions.find(([keys]) =>
+    body?.some((one) => one.kind === "dict" && keys.some((key) => one.dict.entries.has(key))),
+  );
+  if (mcpClients.test(sighting.path)) {
+    if (/M[cC][pP]\w*$/.test(sighting.path)) sighting.tellUnknown(anyServer, why);
+  } else if (/\/invocations\b/.test(whole) || new RegExp(`/serving-endpoints/[^/]*${hole}`, "u").test(whole))
+    sighting.tellUnknown(["servingEndpoint"], why);
+  else if (whole.startsWith(hole) && (!isHost || holes.length > 1) && asked !== undefined)
+    sighting.tellUnknown(asked[1], why);
+  else if ((isHost || /databricks/.test(whole)) && openPath.test(whole) && holes.length > 1)
+    sighting.tellUnknown(anyThing, why);
+}
+
+/** What an address names; gives whether it is one of those that name something. */
+export function tellAddress(sighting: Sighting, url: Text, body?: Value): boolean {
   const whole = marked(url);
   for (const { pattern, tell } of addresses) {
     const match = pattern.exec(whole);
@@ -157,8 +217,9 @@ export function tellAddress(sighting: Sighting, url: Text, body?: Value): void {
       return slicePart(url, whole, start, found);
     };
     tell(sighting, part, body);
-    return;
+    return true;
   }
+  return false;
 }
 
 /** A part of a marked text with the unknown parts that stand exactly there. */

@@ -1,6 +1,8 @@
 /** What a SQL text names. Parts that are not known keep their mark. */
 export interface SqlNames {
   tables: Set<string>;
+  /** Tables without a catalog, or without a schema too, and of how many parts their names are. */
+  short: Map<string, 1 | 2>;
   functions: Set<string>;
   endpoints: Set<string>;
   indexes: Set<string>;
@@ -24,10 +26,11 @@ const pattern = new RegExp(
 );
 
 /** The tables, functions and other things that a statement names by three parts, or in the functions that take their names. */
-export function sqlNames(statement: string, catalog?: string, schema?: string): SqlNames {
+export function sqlNames(statement: string): SqlNames {
   const tokens = tokensOf(statement);
   const found: SqlNames = {
     tables: new Set(),
+    short: new Map(),
     functions: new Set(),
     endpoints: new Set(),
     indexes: new Set(),
@@ -38,8 +41,11 @@ export function sqlNames(statement: string, catalog?: string, schema?: string): 
   const addTable = (token: Token) => {
     const [first] = token.parts;
     if (token.parts.length === 1 && first !== undefined && own.has(first.toLowerCase())) return;
-    const name = qualified(token.parts, catalog, schema);
-    if (name !== undefined) found.tables.add(name);
+    const name = token.parts.join(".");
+    // A part that is not known may be more than one.
+    const isWhole = token.parts.length === 3 || (token.parts.length < 3 && name.includes("\u{F8FF}"));
+    if (isWhole) found.tables.add(name);
+    else if (token.parts.length === 1 || token.parts.length === 2) found.short.set(name, token.parts.length);
   };
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
@@ -143,18 +149,6 @@ function isInTableList(tokens: readonly Token[], comma: number): boolean {
     } else if (depth === 0 && (word === "from" || clauses.has(word))) return word === "from";
   }
   return false;
-}
-
-function qualified(
-  parts: readonly string[],
-  catalog: string | undefined,
-  schema: string | undefined,
-): string | undefined {
-  if (parts.length === 3) return parts.join(".");
-  if (parts.length === 2 && catalog !== undefined) return [catalog, ...parts].join(".");
-  return parts.length === 1 && catalog !== undefined && schema !== undefined
-    ? [catalog, schema, ...parts].join(".")
-    : undefined;
 }
 
 /** Functions of Databricks SQL that take the name of something as a text. */
