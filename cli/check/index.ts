@@ -3,7 +3,7 @@ import { UsageError } from "../usage.js";
 import { helpText, type Options, parseOptions } from "./options.js";
 import { noAgentFindings, packagingFindings } from "./packaging.js";
 import { type CheckedAgent, reportOf } from "./report.js";
-import { isNoAgent, readAlong, readTarget } from "./sources.js";
+import { isDriver, isNoAgent, readAlong, readTarget } from "./sources.js";
 import { findTargets, type Target, workingFolder } from "./targets.js";
 import { renderAgent, renderAllowed, renderText } from "./text.js";
 import { tryAgent } from "./trying.js";
@@ -38,6 +38,7 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
   const findings: Finding[] = [];
   const inApps = new Set<string>();
   for await (const { target, checked } of readAll(findTargets(options.paths, folder), options, folder)) {
+    if (isDriver(target, checked)) continue;
     if (isNoAgent(target, checked)) {
       findings.push(...noAgentFindings(checked, options));
       continue;

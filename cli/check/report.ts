@@ -24,6 +24,8 @@ export interface ReportedFinding {
   severity: Severity;
   file: string;
   line: number;
+  /** Number of the cell, from 1, that the lines of an `.ipynb` are counted in. */
+  cell?: number;
   column: number;
   endLine: number;
   endColumn: number;
@@ -51,12 +53,14 @@ export interface Report {
 /** The report of what was found; a finding that several agents share is in it once. */
 export function reportOf(agents: CheckedAgent[], found: readonly Finding[], warningsAsErrors: boolean): Report {
   const findings = new Map<string, ReportedFinding>();
-  for (const { code, severity, file, line, column, endLine, endColumn, summary, help, source, resource } of found) {
-    const finding: ReportedFinding = {
+  for (const finding of found) {
+    const { code, severity, file, line, cell, column, endLine, endColumn, summary, help, source, resource } = finding;
+    const reported: ReportedFinding = {
       code,
       severity: warningsAsErrors && severity === "warning" ? "error" : severity,
       file,
       line,
+      ...(cell === undefined ? {} : { cell }),
       column,
       endLine,
       endColumn,
@@ -65,7 +69,7 @@ export function reportOf(agents: CheckedAgent[], found: readonly Finding[], warn
       source,
       ...(resource === undefined ? {} : { resource }),
     };
-    findings.set(JSON.stringify(finding), finding);
+    findings.set(JSON.stringify(reported), reported);
   }
   const all = [...findings.values()];
   const [errors, warnings, hints] = (["error", "warning", "hint"] as const).map(

@@ -52,6 +52,8 @@ export async function readTarget(target: Target, options: Options, base: string)
   const program = declared === undefined ? undefined : name(path.join(declared.folder, declared.file));
   const source: AgentSource = {
     code: target.code,
+    // What a program logs is run by MLflow as it is.
+    notebook: declared === undefined,
     codePaths: [],
     artifacts: {},
     mlflowVersion: newestRelease(),
@@ -137,12 +139,18 @@ export function readAlong({ plan }: Pick<Checked, "plan">): string[] {
   return (plan.reading?.modules?.modules ?? []).flatMap(({ outside }) => outside?.name ?? []);
 }
 
+/** Whether a notebook that nothing points to writes an agent's file that is there: that file is the agent. */
+export function isDriver({ maybe }: Target, { plan }: Pick<Checked, "plan">): boolean {
+  return maybe && plan.reading?.writes !== undefined && existsSync(plan.reading.writes);
+}
+
 /** What says that a file sets no model when it is loaded. */
 const callsNothing = new Set<string>(["missing-set-model", "guarded-set-model"]);
 
 /** Whether a file that nothing points to only speaks of `set_model`: a script, a driver notebook, a helper. */
 export function isNoAgent({ maybe }: Target, { app, plan }: Pick<Checked, "app" | "plan">): boolean {
-  return maybe && !app && plan.reading?.faults.some(({ code }) => callsNothing.has(code)) === true;
+  if (!maybe || app) return false;
+  return plan.reading?.faults.some(({ code }) => callsNothing.has(code)) === true;
 }
 
 function configOf(target: Target, options: Options, base: string): From<AgentSource["modelConfig"]> | undefined {

@@ -96,7 +96,7 @@ function look(folder: string, depth: number, files: string[], programs: string[]
     } else if (programSigns.includes(entry.name)) {
       if (programs.at(-1) !== folder) programs.push(folder);
     }
-    if (entry.isFile() && entry.name.endsWith(".py") && mayBeAgent(absolute)) files.push(absolute);
+    if (entry.isFile() && /\.(?:py|ipynb)$/.test(entry.name) && mayBeAgent(absolute)) files.push(absolute);
   }
 }
 

@@ -24,7 +24,8 @@ export function renderText(report: Report, colour: boolean, quiet = false): stri
   const paint = painter(colour);
   const lines: string[] = [];
   for (const finding of report.findings) {
-    const place = paint.place(`${printable(finding.file)}:${finding.line}:${finding.column}:`);
+    const cell = finding.cell === undefined ? "" : ` cell ${finding.cell}`;
+    const place = paint.place(`${printable(finding.file)}${cell}:${finding.line}:${finding.column}:`);
     const kind = paint[finding.severity](`${finding.severity}[${finding.code}]`);
     lines.push(`${place} ${kind}: ${printable(finding.message)}`);
     const marked = excerptOf(finding);

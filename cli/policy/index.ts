@@ -1,8 +1,11 @@
+import type { PackageReading } from "../../provider/agentCode/reading.js";
 import { notRead } from "../../provider/checks/index.js";
-import { readUses } from "../../provider/uses/index.js";
+import { placeInWhole } from "../../provider/python/source/origin.js";
+
+import { readUses, type UsePlace, type Uses } from "../../provider/uses/index.js";
 import type { Surroundings } from "../check/index.js";
 import type { Options } from "../check/options.js";
-import { isNoAgent, readAlong, readTarget } from "../check/sources.js";
+import { isDriver, isNoAgent, readAlong, readTarget } from "../check/sources.js";
 import { findTargets, workingFolder } from "../check/targets.js";
 import { UsageError } from "../usage.js";
 import { type NeededPolicy, neededPolicy } from "./needed.js";
@@ -36,6 +39,7 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
     const { file, plan, app } = checked;
     const { reading } = plan;
     const faults = reading?.faults.map(({ message }) => message) ?? plan.problems.map(({ message }) => message);
+    if (isDriver(target, checked)) continue;
     if (isNoAgent(target, checked)) {
       err(printable(`${file}: it speaks of set_model and does not call it when it is loaded: taken for no agent.\n`));
       continue;
@@ -48,7 +52,7 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
     }
     const uses = readUses(reading, { environment: options.environment });
     const extent = { notRead: notRead(reading, uses), filesRead: reading.modules.modules.length };
-    const policy = neededPolicy(file, uses, plan.plan?.interface === "LangChain", extent);
+    const policy = neededPolicy(file, inCells(uses, reading), plan.plan?.interface === "LangChain", extent);
     if (app) apps.add(file);
     // Two stacks of one program may declare the same agent.
     policies.set(JSON.stringify(policy), policy);
@@ -78,6 +82,14 @@ const nothing: Options = {
   list: false,
   quiet: true,
 };
+
+/** Lines of an `.ipynb` are those of its cells. */
+function inCells(uses: Uses, { name, module: { origin } }: PackageReading): Uses {
+  if (origin?.cells === undefined) return uses;
+  const placed = <T extends UsePlace>(one: T): T =>
+    one.file === name ? { ...one, ...placeInWhole(origin, one.from) } : one;
+  return { ...uses, uses: uses.uses.map(placed), unresolved: uses.unresolved.map(placed) };
+}
 
 /** Text without what a terminal would obey. */
 function printable(text: string): string {

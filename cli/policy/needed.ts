@@ -9,8 +9,10 @@ import type { UnresolvedUse, Uses } from "../../provider/uses/index.js";
 /** Where something is used. */
 export interface NeededUse {
   file: string;
-  /** From 1. */
+  /** From 1; of an `.ipynb` in its cell. */
   line: number;
+  /** Number of the cell, from 1, of an `.ipynb`. */
+  cell?: number;
   /** What the code calls. */
   through: string;
 }
@@ -37,8 +39,10 @@ export interface NotRead {
   /** What is imported, or the file itself. */
   module: string;
   file: string;
-  /** From 1. */
+  /** From 1; of an `.ipynb` in its cell. */
   line: number;
+  /** Number of the cell, from 1, of an `.ipynb`. */
+  cell?: number;
   /** Why, in words. */
   why: string;
 }
@@ -81,6 +85,12 @@ const opensIndex = /(?:VectorSearchRetrieverTool|DatabricksVectorSearch|(?:Vecto
 
 const workedOut = "the program works it out";
 
+function placeOf({ file, line, cell }: Place): Place {
+  return { file, line, ...(cell === undefined ? {} : { cell }) };
+}
+
+type Place = Pick<NeededUse, "file" | "line" | "cell">;
+
 /** What an agent's policy has to declare for its uses; each thing once, where it is used first. */
 export function neededPolicy(
   file: string,
@@ -96,11 +106,12 @@ export function neededPolicy(
     why: workedOut,
   }));
   const things = new Map<string, NeededThing>();
-  for (const { kind, name, onBehalfOfUser, through, file: where, line } of uses) {
+  for (const use of uses) {
+    const { kind, name, onBehalfOfUser, through } = use;
     if (holdsUnknown(name)) continue;
     const key = JSON.stringify([kind, name, onBehalfOfUser]);
     const thing = things.get(key) ?? { kind, name, onBehalfOfUser, uses: [] };
-    thing.uses.push({ file: where, line, through });
+    thing.uses.push({ ...placeOf(use), through });
     things.set(key, thing);
   }
   const systemResources = [...things.values()];
@@ -116,20 +127,17 @@ export function neededPolicy(
     }),
     userApiScopes,
     moreScopes: asUser.some(({ kind }) => scopesOfKind(kind).length === 0) || (actsForUser && asUser.length === 0),
-    unresolved: [...unresolved, ...open].map(
-      ({ kinds, expression, why, onBehalfOfUser, file: where, line, through }) => ({
-        file: where,
-        line,
-        through,
-        kinds,
-        expression,
-        why: holdsUnknown(why) ? workedOut : why,
-        onBehalfOfUser,
-      }),
-    ),
+    unresolved: [...unresolved, ...open].map(({ kinds, expression, why, onBehalfOfUser, through, ...place }) => ({
+      ...placeOf(place),
+      through,
+      kinds,
+      expression,
+      why: holdsUnknown(why) ? workedOut : why,
+      onBehalfOfUser,
+    })),
     minimumMlflowVersion: minimumMlflowOf({ resources: systemResources, scopes: userApiScopes }),
     complete: notRead.length === 0,
-    notRead: notRead.map(({ module, file: where, line, why }) => ({ module, file: where, line, why })),
+    notRead: notRead.map(({ module, why, ...place }) => ({ module, ...placeOf(place), why })),
     filesRead,
   };
 }

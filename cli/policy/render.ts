@@ -24,7 +24,7 @@ export function asTypeScript(policies: readonly NeededPolicy[]): string {
 /** What was not read, before anything else: whoever pastes the rest has to know that it is not the whole. */
 function notReadLines(policies: readonly NeededPolicy[]): string[] {
   const lines = policies.flatMap(({ notRead }) =>
-    notRead.map(({ module, file, line, why }) => `  ${file}:${line} ${module}: ${why}.`),
+    notRead.map(({ module, why, ...place }) => `  ${placeText(place)} ${module}: ${why}.`),
   );
   if (lines.length === 0) return [];
   return [
@@ -88,9 +88,9 @@ function policyText(policy: NeededPolicy, name: string): string {
 }
 
 function broughtText({ by, uses }: BroughtThing): string {
-  const [{ file, line, through } = { file: "", line: 0, through: "" }] = uses;
+  const [{ through, ...place } = { file: "", line: 0, through: "" }] = uses;
   return (
-    `${file}:${line} ${through} reads the embedding endpoint of ${by.name} when it opens it: declare it too, ` +
+    `${placeText(place)} ${through} reads the embedding endpoint of ${by.name} when it opens it: declare it too, ` +
     "unless the index has embeddings of your own."
   );
 }
@@ -110,10 +110,15 @@ function callText({ kind, name, onBehalfOfUser }: NeededThing): string {
   return `${resourceKinds[kind].helper}(${inert(JSON.stringify(name))}${options})`;
 }
 
+/** `agent.py:3`, `agent.ipynb cell 2:3`. */
+function placeText({ file, line, cell }: Pick<NeededUse, "file" | "line" | "cell">): string {
+  return cell === undefined ? `${file}:${line}` : `${file} cell ${cell}:${line}`;
+}
+
 const mostPlaces = 3;
 
 function usesText(uses: readonly NeededUse[]): string {
-  const shown = uses.slice(0, mostPlaces).map(({ file, line, through }) => `${file}:${line} ${through}`);
+  const shown = uses.slice(0, mostPlaces).map(({ through, ...place }) => `${placeText(place)} ${through}`);
   const more = uses.length > mostPlaces ? [`and ${uses.length - mostPlaces} more`] : [];
   return comment([...shown, ...more].join(", "));
 }

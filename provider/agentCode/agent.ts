@@ -72,7 +72,7 @@ function placeOfModel({ file, from, to }: CallSite, isGiven: boolean): number {
   const call = callsOf(file.source).find((node) => node.to === to && node.from <= from);
   const list = isGiven ? call?.getChild("ArgList") : undefined;
   const argument = list == null ? undefined : (keyword(file.source, list, "model") ?? positional(list)[0]);
-  return file.offset(argument?.from ?? from);
+  return argument?.from ?? from;
 }
 
 interface Site {

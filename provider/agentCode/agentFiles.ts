@@ -2,7 +2,6 @@ import type { PythonFile } from "../python/engine/file.js";
 import type { FileReader } from "../python/engine/files.js";
 import { Frame } from "../python/engine/frame.js";
 import { filePath } from "../python/library/paths.js";
-import { writtenCell } from "../python/source/notebook.js";
 import type { PythonModule } from "../python/source/scope.js";
 import type { Statement } from "../python/syntax/ast.js";
 import { statementsOf } from "../python/syntax/statements.js";
@@ -24,18 +23,6 @@ export function agentFiles(reading: PackageReading): { agent: PythonFile; reader
     files.set(module, made);
     return made;
   };
-  const notebook = writtenCell(reading.module.parsed.text);
-  if (notebook !== undefined) {
-    const { parsed, offset } = notebook;
-    const agent = makeFile(reading, { ...reading.module, parsed }, (name) => {
-      const found = find(name, reading.module);
-      return found === undefined ? undefined : fileOf(found);
-    });
-    return {
-      agent: { ...agent, path: reading.path, name: reading.name, whole: reading.module.parsed.text, offset },
-      reader,
-    };
-  }
   return { agent: fileOf(reading.module), reader };
 }
 
@@ -50,23 +37,33 @@ function makeFile(
   const frame = new Frame(undefined, "file", 0);
   frame.set("__file__", [filePath(name)]);
   let statements: readonly Statement[] | undefined;
+  const { origin } = module;
   const { text, tree } = module.parsed;
   return {
     name,
     path,
     source: module,
     text,
-    whole: text,
+    whole: origin?.whole ?? text,
     frame,
     state: "new",
     module: moduleName(path, isAgent),
     statements: () => {
-      statements ??= statementsOf(text, tree.topNode);
+      statements ??= withRuns(statementsOf(text, tree.topNode), module);
       return statements;
     },
-    offset: (at) => at,
+    offset: origin?.offset ?? ((at) => at),
     find,
   };
+}
+
+/** `%run ./other` is run where it stands, and its names are there from then on, as by `from other import *`. */
+function withRuns(statements: readonly Statement[], { runs = [] }: PythonModule): readonly Statement[] {
+  if (runs.length === 0) return statements;
+  const imports = runs.map(
+    ({ name, from, to }): Statement => ({ type: "import", module: name, level: 0, names: [{ name: "*" }], from, to }),
+  );
+  return [...statements, ...imports].sort((one, other) => one.from - other.from);
 }
 
 function moduleName(path: string, isAgent: boolean): string {

@@ -25,6 +25,8 @@ export interface PackageReading {
   modules: LocalModules | undefined;
   /** What keeps it from being an agent. */
   faults: ReadFault[];
+  /** Absolute path of the agent's file, where it is a cell of a notebook that writes it. */
+  writes?: string;
   /** What was not read of its code, and may use anything: nothing follows from not having seen something. */
   unread: readonly Unread[];
   /** The user's name of a packaged file, by its path inside the model directory. */

@@ -7,6 +7,7 @@ import type { PackageReading } from "../modelPackage/index.js";
 import type { DeclaredPolicy } from "../policy/declared.js";
 import { callsOf } from "../python/source/calls.js";
 import type { ReadFile } from "../python/source/localModules.js";
+import { type CellPlace, placeInWhole } from "../python/source/origin.js";
 import { excerpt, placeOf } from "../python/source/parse.js";
 import type { Unread } from "../python/source/unread.js";
 import { readUses } from "../uses/index.js";
@@ -75,6 +76,7 @@ export function orderFindings(findings: readonly Finding[], files: readonly stri
   return [...findings].sort(
     (a, b) =>
       (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) ||
+      (a.cell ?? 0) - (b.cell ?? 0) ||
       a.line - b.line ||
       a.column - b.column ||
       (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
@@ -117,7 +119,7 @@ export function prepare(reading: PackageReading, options: CheckOptions = {}): Ch
     }),
   );
   // What is not in the package yet is judged once it is. All of its folder goes along with an app.
-  const files = options.app === true ? all : all.filter((_, index) => read[index]?.outside === undefined);
+  const files = options.app === true ? all : all.filter((_, index) => isPackaged(read[index]));
   const find = reading.modules?.find ?? (() => undefined);
   const run = runOf(reading);
   runUnreached(run);
@@ -193,14 +195,21 @@ function namesIn(folder: string): ReadonlySet<string> {
   }
 }
 
+function isPackaged(file: ReadFile | undefined): boolean {
+  return file?.outside === undefined || file.outside.isWritten === true;
+}
+
 function findingOf(rule: Rule, found: Found): Finding {
-  const { text } = found.file.module.parsed;
-  const from = found.from ?? 0;
+  const { origin, parsed } = found.file.module;
+  const text = origin?.whole ?? parsed.text;
+  const outer = (at: number) => (origin === undefined || found.inWhole === true ? at : origin.offset(at));
+  const from = outer(found.from ?? 0);
   const lineEnd = text.indexOf("\n", from);
   const end = lineEnd < 0 ? text.length : lineEnd;
-  const to = Math.max(from, Math.min(found.to ?? end, text.length));
-  const start = placeOf(found.file.module.parsed.text, from);
-  const last = placeOf(found.file.module.parsed.text, to);
+  const to = Math.max(from, Math.min(found.to === undefined ? end : outer(found.to), text.length));
+  const placed = (at: number): CellPlace => (origin === undefined ? placeOf(text, at) : placeInWhole(origin, at));
+  const start = placed(from);
+  const last = placed(to);
   const help = found.help ?? "";
   return {
     code: rule.code,
@@ -208,6 +217,7 @@ function findingOf(rule: Rule, found: Found): Finding {
     file: found.file.name,
     line: start.line,
     column: start.column,
+    ...(start.cell === undefined ? {} : { cell: start.cell }),
     endLine: last.line,
     endColumn: last.column,
     // Of what is not there no line shows anything.

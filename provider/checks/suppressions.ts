@@ -1,12 +1,13 @@
 import { nearest } from "../lifecycle/nearest.js";
 import { commentLines } from "../python/source/comments.js";
-import { placeOf } from "../python/source/parse.js";
+import { placeIn } from "../python/source/origin.js";
 import type { CheckedFile, Finding, Found } from "./types.js";
 
 /** `# mlflow-agents: ignore[code, …]` on a line: these findings of that line are not reported. */
 interface Suppression {
   file: CheckedFile;
   line: number;
+  cell: number | undefined;
   /** Where the code is written. */
   from: number;
   to: number;
@@ -31,7 +32,7 @@ export class Suppressions {
 
   /** Whether a finding is one that its line asks to ignore. */
   ignores(finding: Finding): boolean {
-    const asked = (this.byLine.get(`${finding.file}:${finding.line}`) ?? []).filter(
+    const asked = (this.byLine.get(`${finding.file}:${finding.cell ?? ""}:${finding.line}`) ?? []).filter(
       ({ code }) => code === finding.code,
     );
     for (const one of asked) one.used = true;
@@ -60,7 +61,7 @@ export class Suppressions {
   }
 
   private add(suppression: Suppression): void {
-    const key = `${suppression.file.name}:${suppression.line}`;
+    const key = `${suppression.file.name}:${suppression.cell ?? ""}:${suppression.line}`;
     this.all.push(suppression);
     this.byLine.set(key, [...(this.byLine.get(key) ?? []), suppression]);
   }
@@ -74,12 +75,12 @@ export class Suppressions {
           this.bare.push({ file, from: start, to: start + match[0].length });
           continue;
         }
-        const { line } = placeOf(file.module.parsed.text, start);
+        const { line, cell } = placeIn(file.module.parsed.text, file.module.origin, start);
         let from = start + match[0].indexOf("[") + 1;
         for (const part of listed.split(",")) {
           const code = part.trim();
           const begin = from + part.length - part.trimStart().length;
-          if (code !== "") this.add({ file, line, from: begin, to: begin + code.length, code, used: false });
+          if (code !== "") this.add({ file, line, cell, from: begin, to: begin + code.length, code, used: false });
           from += part.length + 1;
         }
       }

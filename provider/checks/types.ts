@@ -64,6 +64,8 @@ export interface Found {
   from?: number | undefined;
   /** Offset where it ends. Default: where the line ends. */
   to?: number | undefined;
+  /** Whether the offsets are those of the whole notebook, where the agent is a cell of it. Default: false. */
+  inWhole?: boolean;
   /** What is wrong, in a sentence without the place. */
   message: string;
   /** What to do, in a sentence. */
@@ -127,8 +129,10 @@ export interface Finding {
   severity: Severity;
   /** The user's name of the file. */
   file: string;
-  /** From 1. */
+  /** From 1; of an `.ipynb` in its cell. */
   line: number;
+  /** Number of the cell, from 1, of an `.ipynb`. */
+  cell?: number;
   /** In characters, from 1. */
   column: number;
   /** Line of its last character. */

@@ -3,6 +3,7 @@ import { at } from "../agentCode/agent.js";
 import type { ReadFault } from "../agentCode/reading.js";
 import type { Problem } from "../errors.js";
 import { type LocalModules, readLocalModules } from "../python/source/localModules.js";
+import { readNotebook } from "../python/source/notebook.js";
 import { parsePython } from "../python/source/parse.js";
 import { type PythonModule, readModule } from "../python/source/scope.js";
 import type { ModuleSummary } from "../python/source/summary.js";
@@ -29,6 +30,8 @@ export interface AgentFile {
   problems: Problem[];
   /** What was not read of its code. */
   unread: Unread[];
+  /** Absolute path of the agent's file, where it is a cell of a notebook that writes it. */
+  writes?: string;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function readAgentFile(
   const absolute = boundary.resolve(source.code);
   const name = boundary.name(absolute);
   const result: AgentFile = { summaries: [], faults: [], problems: [], unread: [] };
-  const extension = extensionProblem(name);
+  const extension = source.notebook === true && name.endsWith(".ipynb") ? undefined : extensionProblem(name);
   if (extension !== undefined) return { ...result, problems: [extension] };
   try {
     const { text, size, sha256, crc32 } = await readSmall(absolute, boundary);
@@ -62,19 +65,26 @@ export async function readAgentFile(
         message: `${quoteForMessage(name)}: ${illegal}. Rename it.`,
       });
     }
-    const module = readModule(parsePython(text));
+    const notebook = source.notebook === true ? readNotebook(text, name.endsWith(".ipynb")) : undefined;
+    if (notebook === undefined && name.endsWith(".ipynb")) throw new NotText("it holds no cells of a notebook");
+    const module = readModule(notebook?.parsed ?? parsePython(text), notebook?.origin);
     result.module = module;
-    if (module.parsed.fault !== undefined) {
-      const { offset, message: wrong } = module.parsed.fault;
+    if (notebook?.writes !== undefined) result.writes = path.resolve(path.dirname(absolute), notebook.writes);
+    // MLflow runs a .py file as it is, whatever a notebook would make of it.
+    const plain = notebook === undefined || notebook.writes !== undefined ? module : readModule(parsePython(text));
+    const fault = name.endsWith(".ipynb") ? module.parsed.fault : (module.parsed.fault ?? plain.parsed.fault);
+    if (fault !== undefined) {
+      const { offset, message: wrong } = fault;
       const message = magicFault(text, offset) ?? `${wrong}.`;
       result.faults.push({ code: "syntax-error", offset, message });
       result.problems.push({ code: "invalidPython", path: "code", message: at(module, name, offset, message) });
-      return result;
+      if (module.parsed.fault !== undefined) return result;
     }
     const base = boundary.resolve(".");
     const requirementsFolder =
       typeof source.requirements === "string" ? path.dirname(boundary.resolve(source.requirements)) : base;
-    const outside = new LocalCode({ agent: absolute, boundary, base, requirements, requirementsFolder });
+    const written = notebook?.written ?? [];
+    const outside = new LocalCode({ agent: absolute, boundary, base, requirements, requirementsFolder, written });
     const names = new Map(files.map((item) => [item.path, item.name]));
     const nameOf = (place: string) => names.get(place) ?? name;
     const packaged = pythonFiles(files, boundary);

@@ -37,7 +37,7 @@ export function modelMetadata(request: MetadataRequest): {
     const message =
       `set_retriever_schema is called here, and reading the file does not tell ${what}, so MLmodel does not get this ` +
       "schema. Write a text, or a value of `modelConfig`.";
-    return { code: "invalidAgent", path: "code", message: at(file.source, file.name, file.offset(from), message) };
+    return { code: "invalidAgent", path: "code", message: at(file.source, file.name, from, message) };
   });
   const isEmpty = source.metadata === undefined && Object.keys(metadata).length === 0;
   return isEmpty ? { warnings } : { metadata, warnings };

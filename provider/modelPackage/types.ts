@@ -38,6 +38,11 @@ export interface SignatureSource {
 export interface AgentSource {
   /** Path of the agent's Python file. */
   code: string;
+  /**
+   * Whether the file may be a notebook: an `.ipynb`, one with commands such as `%pip`, or one of which a cell writes the agent.
+   * It is read then, and cannot be logged as it is. Default: false.
+   */
+  notebook?: boolean | undefined;
   /** Files and folders put under `code/`, from where the agent imports them. */
   codePaths: string[];
   /** Artifact name to path; the agent finds them in `context.artifacts`. */

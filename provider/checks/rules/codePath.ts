@@ -41,7 +41,7 @@ export function* leftBehind(
       const top = module.split(".")[0] ?? "";
       if (level > 0 || top === "" || seen.has(top)) continue;
       const lies = check.reading.modules?.outside(top);
-      if (lies === undefined || one.when.runs === "never") continue;
+      if (lies === undefined || lies.isWritten === true || one.when.runs === "never") continue;
       seen.add(top);
       yield { file, one, top, lies };
     }

@@ -9,7 +9,7 @@ function* judgedAs(check: Check, code: PolicyCode): Iterable<Found> {
     const file: CheckedFile | undefined =
       place === undefined ? agent : check.all.find(({ path }) => path === place.path);
     if (file === undefined) continue;
-    const where = place === undefined ? { to: 0 } : { from: place.from, to: place.to };
+    const where = place === undefined ? { to: 0 } : { from: place.from, to: place.to, inWhole: true };
     yield { file, ...where, message, help, severity, resource, argument };
   }
 }

@@ -3,7 +3,7 @@ import { normalised } from "../../modelPackage/imports/distributions.js";
 import { packages } from "../../modelPackage/imports/packages.generated.js";
 import { parseRequirement } from "../../modelPackage/requirements/pep508.js";
 import { commentLines } from "../../python/source/comments.js";
-import type { Rule } from "../types.js";
+import type { CheckedFile, Rule } from "../types.js";
 
 // Installed for the notebook: to log and deploy, or to reload it.
 const forTheNotebook = new Set([
@@ -22,27 +22,38 @@ export const magicRequirement: Rule = {
   title: "a %pip line that no requirement covers",
   severity: "warning",
   doc:
-    "`# MAGIC %pip install …` runs in the notebook and not where the agent is served: what the agent needs of it has to be a " +
+    "`%pip install …`, also as `# MAGIC`, runs in the notebook and not where the agent is served: what the agent needs of it has to be a " +
     "requirement too.",
   argument: "requirements",
   *find(check) {
     if (check.requirements === undefined) return;
     const coverage = coverageOf(check.requirements);
     for (const file of check.files) {
-      if (!file.module.parsed.text.includes("%pip")) continue;
-      for (const { offset, text } of commentLines(file.module)) {
-        const install = /^#\s*MAGIC\s+%pip\s+install\s+(.*)$/.exec(text);
+      for (const { offset, text } of commandLines(file)) {
+        const install = /^(?:#\s*MAGIC\s+)?[%!]\s*(?:uv\s+)?pip3?\s+install\s+(.*)$/.exec(text);
         if (install === null) continue;
         const missing = packagesOf(install[1] ?? "").filter((name) => !covered(coverage, name));
         if (missing.length === 0) continue;
         const listed = missing.map((name) => JSON.stringify(name)).join(", ");
         const message = `the notebook installs ${listed} for itself, and no requirement brings ${missing.length === 1 ? "it" : "them"}.`;
         const help = "Add to `requirements` what the agent uses of it.";
-        yield { file, from: offset, to: offset + text.length, message, help };
+        yield { file, from: offset, to: offset + text.length, inWhole: true, message, help };
       }
     }
   },
 };
+
+/** Lines of a file that may be commands of a notebook, by their offsets in the whole of it. */
+function commandLines({ module }: CheckedFile): { offset: number; text: string }[] {
+  const { origin, parsed } = module;
+  const whole = origin?.whole ?? parsed.text;
+  if (!/\bpip3?\s+install\b/.test(whole)) return [];
+  if (origin === undefined) return commentLines(module);
+  return [...whole.matchAll(/^(?:# MAGIC )?[ \t]*[%!].*$/gm)].map((match) => ({
+    offset: match.index,
+    text: match[0].trimEnd(),
+  }));
+}
 
 function packagesOf(text: string): string[] {
   const words = text.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];

@@ -25,6 +25,7 @@ export const notReadRule: Rule = {
 function isToldElsewhere(check: Check, { kind, module, from }: Unread, file: CheckedFile): boolean {
   const isPackaged = check.files.includes(file);
   if (kind === "nowhere") {
+    if (module.startsWith("%")) return false;
     if (module.startsWith(".")) return file.isAgent;
     return !isLocal(check, { module }) && check.requirements !== undefined && isPackaged;
   }
@@ -47,6 +48,11 @@ function textOf(
       help: "What such a module uses is in no finding: declare it by hand, or import it by its name.",
       severity: "hint",
       argument: "code",
+    };
+  if (module.startsWith("%"))
+    return {
+      message: `${module} leads nowhere: ${why}.`,
+      help: "What it uses is in no finding. Where an agent is served, no notebook is run: import what it needs of it.",
     };
   if (kind === "file") {
     const what = module === file ? "not all of the code was read" : `${module} was not read`;

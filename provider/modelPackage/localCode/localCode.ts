@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { FoundModule, Outside } from "../../python/source/localModules.js";
+import type { WrittenFile } from "../../python/source/notebook.js";
 import type { PythonModule } from "../../python/source/scope.js";
 import { coverageOf } from "../imports/coverage.js";
 import { providersOf } from "../imports/distributions.js";
@@ -20,6 +21,8 @@ export interface LocalCodeRequest {
   /** Lines of the requirements, and the folder that paths in them are meant from. */
   requirements: readonly string[];
   requirementsFolder: string;
+  /** Files that the agent's notebook writes. */
+  written: readonly WrittenFile[];
 }
 
 /** Finds the code of a repository that an agent imports and that is not in its package. */
@@ -70,6 +73,8 @@ export class LocalCode implements Outside {
     const parts = name.split(".");
     const [top = ""] = parts;
     if (!parts.every((part) => /^\w+$/.test(part))) return undefined;
+    const cell = this.request.written.find((one) => moduleOf(one.path) === name);
+    if (cell !== undefined) return this.ofCell(cell);
     const folders = this.comesFromElsewhere(top) ? this.near : [...this.near, ...this.far()];
     for (const folder of folders) {
       const names = this.namesIn(folder);
@@ -78,6 +83,20 @@ export class LocalCode implements Outside {
       if (lies !== undefined && file !== undefined) return this.found(file, path.join(folder, lies));
     }
     return undefined;
+  }
+
+  run(written: string, name: string): FoundModule | undefined {
+    const file = path.resolve(this.request.base, path.dirname(name), written);
+    const candidates = path.extname(file) === "" ? [`${file}.py`, `${file}.ipynb`] : [file];
+    const lies = candidates.find((one) => this.namesIn(path.dirname(one)).has(path.basename(one)));
+    const found = lies === undefined ? undefined : this.found(lies, lies);
+    return found;
+  }
+
+  private ofCell({ path: written, text, origin }: WrittenFile): FoundModule {
+    const name = this.request.boundary.name(this.request.agent);
+    const place = { path: `code/${written}`, name, lies: name, absolute: this.request.agent };
+    return { ...place, origin, isWritten: true, read: async () => text };
   }
 
   private found(file: string, lies: string): FoundModule | undefined {
@@ -153,6 +172,10 @@ export class LocalCode implements Outside {
 function nearlyAbove(folder: string): string[] {
   const [up, above] = [path.dirname(folder), path.dirname(path.dirname(folder))];
   return [above, up].filter((one) => path.relative(path.parse(one).root, one).split(path.sep).length > 2).slice(0, 1);
+}
+
+function moduleOf(written: string): string {
+  return written.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", ".");
 }
 
 async function readAsText(file: string, boundary: Boundary): Promise<string | undefined> {

@@ -1,6 +1,8 @@
 import type { ModuleFinder } from "./located.js";
 import { computedImports, lostImports } from "./lostImports.js";
 import { absoluteName, type ModulePlace } from "./moduleNames.js";
+import { readNotebook } from "./notebook.js";
+import { type Origin, placeIn } from "./origin.js";
 import { parsePython, placeOf } from "./parse.js";
 import { type PythonModule, readModule } from "./scope.js";
 import type { ModuleSummary } from "./summary.js";
@@ -22,6 +24,10 @@ export interface FoundModule extends ModuleFile {
   lies: string;
   /** Absolute path of that. */
   absolute: string;
+  /** Where its text lies in the file of that name; absent where it is all of it. */
+  origin?: Origin;
+  /** Whether a cell of the agent's notebook writes it: it is where the agent is, then. */
+  isWritten?: true;
 }
 
 /** Where local code lies that is not in the package. */
@@ -32,6 +38,8 @@ export interface Outside {
   follow(module: PythonModule, name: string): void;
   /** The file of a module, by its dotted name. */
   find(name: string): FoundModule | undefined;
+  /** The notebook that `%run` names in a file. */
+  run(written: string, name: string): FoundModule | undefined;
 }
 
 /** A Python file that was read. */
@@ -89,6 +97,7 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
     [...byName.keys(), ...files.map((file) => file.path.split("/")[1] ?? "")].map((name) => name.split(".")[0]),
   );
   const found = new Map<string, FoundModule>();
+  const ran = new Map<string, { name: string; module: PythonModule }>();
   const unread: Unread[] = [];
   let left = 0;
   const nameOfFile = (file: ReadFile) => file.outside?.name ?? nameOf(file.path);
@@ -102,6 +111,36 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
   for (const importer of read) {
     const { module } = importer;
     outside?.follow(module, nameOfFile(importer));
+    for (const { written, from, to } of runCommands(module)) {
+      const run = outside?.run(written, nameOfFile(importer));
+      // Two notebooks may run each other.
+      const before = ran.get(run?.absolute ?? "");
+      if (before !== undefined) {
+        takeOver(module, before.module, { name: before.name, from, to });
+        continue;
+      }
+      const text = await run?.read();
+      const notebook = text === undefined ? undefined : readNotebook(text, run?.name.endsWith(".ipynb") === true);
+      if (run === undefined || notebook === undefined) {
+        const { line, cell } = placeIn(module.parsed.text, module.origin, from);
+        const place = {
+          file: nameOfFile(importer),
+          path: importer.path,
+          line,
+          ...(cell === undefined ? {} : { cell }),
+        };
+        const why = "no notebook of that name was found here";
+        unread.push({ module: `%run ${written}`, ...place, from, to, kind: "nowhere", why });
+        continue;
+      }
+      const local = readModule(notebook.parsed, notebook.origin);
+      const name = `_run_${read.length}`;
+      modules.set(name, local);
+      at.set(local, { name, isPackage: false });
+      read.push({ path: run.path, module: local, outside: run });
+      ran.set(run.absolute, { name, module: local });
+      takeOver(module, local, { name, from, to });
+    }
     const named = namedModules(module, (name) => byName.has(name) || outsideOf(name) !== undefined);
     for (const wanted of [...importedNames(module, at.get(module)), ...named]) {
       if (modules.has(wanted)) continue;
@@ -120,7 +159,7 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
         unread.push({ ...whole, why: "the file cannot be read as text" });
         continue;
       }
-      const local = readModule(parsePython(text));
+      const local = readModule(parsePython(text), lies?.origin);
       const { fault } = local.parsed;
       if (fault !== undefined) {
         const { line } = placeOf(text, fault.offset);
@@ -152,6 +191,27 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
     outside: (name) => (tops.has(name) ? undefined : found.get(name)),
     unread,
   };
+}
+
+/** `%run` makes the names of a notebook those of the one that runs it. */
+function takeOver(module: PythonModule, local: PythonModule, run: { name: string; from: number; to: number }): void {
+  module.runs = [...(module.runs ?? []), run];
+  for (const name of local.bindings.keys())
+    if (!module.bindings.has(name))
+      module.bindings.set(name, { kind: "import", module: run.name, attribute: name, level: 0 });
+}
+
+const runCommand = /^(?:# MAGIC ?)?[ \t]*%run[ \t]+(?:-[a-z][ \t]+)*(["']?)([^\s"']+)\1/gm;
+
+/** The notebooks that a notebook runs. Of one whose agent is a cell, those drive it and belong to nobody. */
+function runCommands({ parsed, origin }: PythonModule): { written: string; from: number; to: number }[] {
+  const text = origin?.whole.length === parsed.text.length ? origin.whole : parsed.text;
+  if (!text.includes("%run")) return [];
+  return [...text.matchAll(runCommand)].map((match) => ({
+    written: match[2] ?? "",
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
 }
 
 function moduleName(path: string): string {

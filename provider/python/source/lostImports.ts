@@ -1,7 +1,7 @@
 import { callsOf } from "./calls.js";
 import type { ModuleFinder } from "./located.js";
 import { absoluteName, type ModulePlace } from "./moduleNames.js";
-import { placeOf } from "./parse.js";
+import { placeIn } from "./origin.js";
 import { childrenOf, type ImportedModule, type PythonModule, qualifiedName, sourceOf } from "./scope.js";
 import type { Unread } from "./unread.js";
 import { catches, whenOf } from "./when.js";
@@ -19,8 +19,19 @@ export function isOptionalImport(module: PythonModule, { node }: ImportedModule)
 export function lostImport(module: PythonModule, imported: ImportedModule, why: string): LostImport {
   const { node, level, module: name, names = [] } = imported;
   const written = name === "" ? names.join(", ") : name;
-  const { line } = placeOf(module.parsed.text, node.from);
-  return { module: ".".repeat(level) + written, line, from: node.from, to: node.to, why, kind: "nowhere" };
+  return {
+    module: ".".repeat(level) + written,
+    ...lineIn(module, node.from),
+    from: node.from,
+    to: node.to,
+    why,
+    kind: "nowhere",
+  };
+}
+
+function lineIn(module: PythonModule, offset: number): Pick<Unread, "line" | "cell"> {
+  const { line, cell } = placeIn(module.parsed.text, module.origin, offset);
+  return cell === undefined ? { line } : { line, cell };
 }
 
 /** What is known of the local modules while one of them is looked at. */
@@ -63,8 +74,16 @@ export function computedImports(module: PythonModule): LostImport[] {
     const first = childrenOf(list)[1];
     if (!importers.has(name) || first === undefined || first.name === "String" || whenOf(module, call).runs === "never")
       return [];
-    const { line } = placeOf(module.parsed.text, call.from);
     const why = "the program works out which module this imports";
-    return [{ module: sourceOf(module, first), line, from: call.from, to: call.to, why, kind: "computed" }];
+    return [
+      {
+        module: sourceOf(module, first),
+        ...lineIn(module, call.from),
+        from: call.from,
+        to: call.to,
+        why,
+        kind: "computed",
+      },
+    ];
   });
 }

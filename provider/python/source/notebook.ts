@@ -1,10 +1,25 @@
+import { maskMagics } from "./magics.js";
+import { cellsOf, type Origin, partOf } from "./origin.js";
 import { type ParsedPython, parsePython } from "./parse.js";
 
-/** The agent that a notebook writes to a file, and where it lies in the notebook. */
-export interface WrittenCell {
+/** A file that a notebook writes. */
+export interface WrittenFile {
+  /** Its path as the notebook names it. */
+  path: string;
+  text: string;
+  origin: Origin;
+}
+
+/** What is to be read of a notebook. */
+export interface Notebook {
+  /** The agent: the cell that writes it, else the notebook itself. */
   parsed: ParsedPython;
-  /** Offset in the notebook of an offset in the cell. */
-  offset(at: number): number;
+  /** Where the agent's text lies in the notebook; absent where it is all of it, as it is. */
+  origin?: Origin;
+  /** Path of the agent's file where a cell writes it. */
+  writes?: string;
+  /** The other files that it writes, which the agent may import. */
+  written: WrittenFile[];
 }
 
 const magicPrefix = /^# MAGIC ?/;
@@ -13,56 +28,64 @@ const setsModel = /\bset_model\(/;
 const cellEnd = /^(?:# COMMAND -+|# %%|# In\[|%%?[a-z]|# MAGIC %)/;
 
 /**
- * The cell of a notebook that begins with `%%writefile agent.py`: what else the notebook holds drives it, and is not run
- * where the agent is served. Undefined where a file is no such notebook.
+ * Reads a notebook: exported as source, or as Jupyter keeps it. A cell that begins with `%%writefile agent.py` is the agent:
+ * what else the notebook holds drives it, and is not run where the agent is served.
  *
- * @param text the notebook, exported as source
+ * @param text of the file
+ * @param isJupyter whether it is an `.ipynb`
+ * @returns undefined for an `.ipynb` that holds no cells
  */
-export function writtenCell(text: string): WrittenCell | undefined {
-  if (!text.includes("%%writefile")) return undefined;
-  const lines = text.split("\n");
+export function readNotebook(text: string, isJupyter: boolean): Notebook | undefined {
+  const cells = isJupyter ? cellsOf(text) : undefined;
+  if (isJupyter && cells === undefined) return undefined;
+  const whole = cells?.whole ?? text;
+  const lines = whole.split("\n");
   const starts: number[] = [];
   let at = 0;
   for (const line of lines) {
     starts.push(at);
     at += line.length + 1;
   }
-  const first = bestCell(lines);
-  if (first === undefined) return undefined;
-  const kept: { text: string; start: number }[] = [];
-  const isMagic = magicPrefix.test(lines[first] ?? "");
-  const end = endOfCell(lines, first);
-  for (let index = first + 1; index < end; index++) {
-    const line = lines[index] ?? "";
-    const prefix = isMagic ? (magicPrefix.exec(line)?.[0].length ?? 0) : 0;
-    kept.push({ text: line.slice(prefix), start: (starts[index] ?? 0) + prefix });
-  }
-  const cell = kept.map((line) => line.text).join("\n");
-  const begins: number[] = [];
-  let length = 0;
-  for (const line of kept) {
-    begins.push(length);
-    length += line.text.length + 1;
-  }
-  const offset = (position: number): number => {
-    let line = 0;
-    while (line + 1 < begins.length && (begins[line + 1] ?? 0) <= position) line += 1;
-    return (kept[line]?.start ?? 0) + position - (begins[line] ?? 0);
+  const cell = (first: number): WrittenFile => {
+    const kept = writtenLines(lines, first).map(({ index, prefix }) => ({
+      text: (lines[index] ?? "").slice(prefix),
+      start: (starts[index] ?? 0) + prefix,
+    }));
+    const path = (writes.exec(lines[first] ?? "")?.[1] ?? "").replace(/^\.\//, "");
+    return { path, ...partOf(whole, kept, cells?.starts) };
   };
-  return { parsed: parsePython(cell), offset };
+  const firsts = whole.includes("%%writefile")
+    ? lines.flatMap((line, index) => (writes.test(line) ? [index] : []))
+    : [];
+  const best = bestCell(lines, firsts);
+  const written = firsts.filter((first) => first !== best).map(cell);
+  if (best !== undefined) {
+    const agent = cell(best);
+    return { parsed: parsePython(agent.text), origin: agent.origin, writes: agent.path, written };
+  }
+  const parsed = parseMasked(whole);
+  if (cells === undefined && parsed.text === whole) return { parsed, written };
+  const origin: Origin = { whole, offset: (one) => one, inner: (one) => one, ...(cells && { cells: cells.starts }) };
+  return { parsed, origin, written };
+}
+
+/** Parses a notebook's own code. What is no Python in it is taken for commands of notebooks, and left out. */
+function parseMasked(whole: string): ParsedPython {
+  const parsed = parsePython(whole);
+  if (parsed.fault === undefined) return parsed;
+  const masked = parsePython(maskMagics(whole));
+  return masked.fault === undefined ? masked : parsed;
 }
 
 /**
  * The cell that writes the model: the last one with `set_model`, else the last one. None where the notebook's own code
  * sets the model: there it is the agent, and writes its helpers.
  */
-function bestCell(lines: readonly string[]): number | undefined {
-  const cells = lines.flatMap((line, index) => (writes.test(line) ? [index] : []));
+function bestCell(lines: readonly string[], cells: readonly number[]): number | undefined {
   const inside = new Set<number>();
   const holdsModel = (start: number) => {
-    const end = endOfCell(lines, start);
     let holds = false;
-    for (let index = start + 1; index < end; index++) {
+    for (const { index } of writtenLines(lines, start)) {
       inside.add(index);
       if (setsModel.test(lines[index] ?? "")) holds = true;
     }
@@ -74,11 +97,14 @@ function bestCell(lines: readonly string[]): number | undefined {
   return isModel ? undefined : cells.at(-1);
 }
 
-/** The line after the last one of the cell that begins at a line. */
-function endOfCell(lines: readonly string[], start: number): number {
+/** The lines of the cell that begins at a line, behind that, and how much of each is the export's own. */
+function writtenLines(lines: readonly string[], start: number): { index: number; prefix: number }[] {
   const isMagic = magicPrefix.test(lines[start] ?? "");
-  const end = lines.findIndex(
-    (line, index) => index > start && (isMagic ? !line.startsWith("# MAGIC") : cellEnd.test(line)),
-  );
-  return end === -1 ? lines.length : end;
+  const found: { index: number; prefix: number }[] = [];
+  for (let index = start + 1; index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    if (isMagic ? !line.startsWith("# MAGIC") : cellEnd.test(line)) break;
+    found.push({ index, prefix: isMagic ? (magicPrefix.exec(line)?.[0].length ?? 0) : 0 });
+  }
+  return found;
 }

@@ -1,3 +1,4 @@
+import type { Origin } from "./origin.js";
 import type { ParsedPython } from "./parse.js";
 import type { SyntaxNode } from "./tree.js";
 
@@ -30,11 +31,15 @@ export interface PythonModule {
   bindings: Map<string, Binding>;
   /** Every import in the file, nested ones too. */
   imports: ImportedModule[];
+  /** Where its text lies in the user's file; absent where it is all of it, as it is. */
+  origin?: Origin;
+  /** Notebooks that it runs in its place (`%run ./other`), each as a module under a name of its own. */
+  runs?: { name: string; from: number; to: number }[];
 }
 
 /** Reads the names that a module binds at its top level, inside `if`, `try` and `with` included. */
-export function readModule(parsed: ParsedPython): PythonModule {
-  const module: PythonModule = { parsed, bindings: new Map(), imports: [] };
+export function readModule(parsed: ParsedPython, origin?: Origin): PythonModule {
+  const module: PythonModule = { parsed, bindings: new Map(), imports: [], ...(origin && { origin }) };
   bindStatements(module, parsed.tree.topNode);
   for (const node of parsed.tree.nodes.ImportStatement) collectImport(module, node);
   return module;

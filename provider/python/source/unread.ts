@@ -6,8 +6,10 @@ export interface Unread {
   file: string;
   /** Path of that file as `LocalModules` has it. */
   path: string;
-  /** Line in it, from 1. */
+  /** Line in it, from 1; of an `.ipynb` in its cell. */
   line: number;
+  /** Number of the cell, from 1, of an `.ipynb`. */
+  cell?: number;
   /** Offset of the import in it; absent where a whole file is meant. */
   from?: number;
   /** Offset where the import ends. */

@@ -49,6 +49,8 @@ export async function readCase({ folder, expected }: Case): Promise<PackageReadi
   const { reading } = await planPackage(
     {
       code: expected.code,
+      // Some of them are notebooks, which `mlflow-agents policy` reads.
+      notebook: true,
       codePaths: expected.codePaths ?? [],
       artifacts: {},
       modelConfig: expected.modelConfig,

@@ -382,7 +382,7 @@ test("the environment and the configuration that are declared go before defaults
 test("a notebook that writes the agent: the cell counts, what drives it does not, and places are those of the notebook", async () => {
   const notebook = `# Databricks notebook source\nLLM = "databricks-driver"\n# COMMAND ----------\n# MAGIC %%writefile agent.py\n# MAGIC from databricks_langchain import ChatDatabricks\n# MAGIC import mlflow\n# MAGIC LLM = "databricks-agent"\n# MAGIC mlflow.models.set_model(ChatDatabricks(endpoint=LLM))\n\n# COMMAND ----------\nfrom databricks_langchain import ChatDatabricks\nChatDatabricks(endpoint=LLM).invoke("x")\n`;
   const folder = await folderWith({ "agent.py": notebook });
-  const { reading } = await planPackage(source({}), folder);
+  const { reading } = await planPackage(source({ notebook: true }), folder);
   if (reading === undefined) throw new Error("nothing was read");
   const { uses } = readUses(reading);
   expect(uses.map(({ name, line }) => `${name}:${line}`)).toEqual(["databricks-agent:8"]);
