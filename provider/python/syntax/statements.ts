@@ -163,7 +163,9 @@ class StatementReader extends ExpressionReader {
     const { from, to } = node;
     const items: { value: Expression; target?: Expression }[] = [];
     const children = node.children.filter(({ name }) => !["async", "with", "Body"].includes(name));
-    const parts = children.flatMap((child) => (child.name === "TupleExpression" ? child.children : [child]));
+    // In parentheses there may be all of them; beside others, they are those of a target or a value.
+    const [only] = children;
+    const parts = children.length === 1 && only?.name === "TupleExpression" ? only.children : children;
     parts.forEach((child, index) => {
       if (["as", ",", "(", ")"].includes(child.name)) return;
       const before = parts[index - 1];
