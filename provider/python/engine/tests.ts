@@ -178,13 +178,16 @@ export function truthOf(one: Alternative): boolean | undefined {
     case "unknown":
       return undefined;
     case "external":
-      return one.external.path.endsWith("()") && /^[A-Z]/.test(lastName(one.external.path)) ? true : undefined;
+      return made.test(lastName(one.external.path)) ? true : undefined;
     case "method":
       return true;
     default:
       return true;
   }
 }
+
+// What makes an object: a class, or a function that is called after what it makes.
+const made = /^(?:[A-Z].*|\w*client)\(\)$/;
 
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);

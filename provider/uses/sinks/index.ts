@@ -1,9 +1,9 @@
 import type { KindName } from "../../policy/kinds.js";
 import type { Engine } from "../../python/engine/engine.js";
 import type { Site } from "../../python/engine/scope.js";
-import { isNone } from "../../python/values/make.js";
+import { both, isNone } from "../../python/values/make.js";
 import { asText, readable } from "../../python/values/texts.js";
-import type { Alternative, External, Given, Value } from "../../python/values/types.js";
+import type { Alternative, Choice, External, Given, Value } from "../../python/values/types.js";
 import { langchain } from "./langchain.js";
 import { listed, namesOf } from "./names.js";
 import type { UseSinks } from "./observer.js";
@@ -13,7 +13,7 @@ import { lookForPrefix, namesNoProvider, namesProvider } from "./prefixed.js";
 import { lookForSql, sql, takesSql } from "./statements.js";
 import type { Look, NameRule, Sighting } from "./types.js";
 import { lookForAddresses, mcp, takesAddresses } from "./urls.js";
-import { isUserExternal } from "./user.js";
+import { identityOf, isUserExternal } from "./user.js";
 import { workspace } from "./workspace.js";
 
 const libraries = [langchain, openai, workspace, sql, mcp];
@@ -133,7 +133,7 @@ class Seen implements Sighting {
     readonly given: Given,
     readonly site: Site,
     readonly made: External,
-    private readonly user = isUserExternal(made),
+    private readonly user: boolean | undefined = undefined,
   ) {}
 
   readonly tell = (kind: KindName, value: Value | undefined, through = readable(this.of.path)): void => {
@@ -141,21 +141,36 @@ class Seen implements Sighting {
     for (const named of namesOf(kind, this.engine.visible(value))) {
       this.found = true;
       if ("name" in named)
-        this.sinks.collector.add(named.kind, named.name, this.user, through, this.site, named.defaultOf);
+        for (const user of this.identities(named.when))
+          this.sinks.collector.add(named.kind, named.name, user, through, this.site, named.defaultOf);
       else if (named.from?.told !== true)
-        this.list([kind], named.why, through, named.isMissing === true || named.from?.missing === true);
+        this.list([kind], named.why, through, named.from?.missing === true, named.when);
     }
   };
 
   readonly tellUnknown = (kinds: readonly KindName[], why: string, through = readable(this.of.path)): void => {
-    this.list(kinds, why, through, false);
+    this.list(kinds, why, through, false, undefined);
   };
 
-  private list(kinds: readonly KindName[], why: string, through: string, missing: boolean): void {
+  private list(
+    kinds: readonly KindName[],
+    why: string,
+    through: string,
+    missing: boolean,
+    when: Choice | undefined,
+  ): void {
     this.found = true;
     const { file, from, to } = this.site;
     const written = file.text.slice(from, to).replaceAll(/\s+/g, " ");
     const expression = written.length > 120 ? `${written.slice(0, 117)}...` : written;
-    this.sinks.collector.addUnresolved(kinds, this.user, through, why, { ...this.site, expression, missing });
+    for (const user of this.identities(when))
+      this.sinks.collector.addUnresolved(kinds, user, through, why, { ...this.site, expression, missing });
+  }
+
+  /** As whom the call acts under a choice: true for the user. */
+  private identities(when: Choice | undefined): boolean[] {
+    if (this.user !== undefined) return [this.user];
+    const { user, agent } = identityOf(this.made, both(when, this.engine.choice));
+    return [...(user ? [true] : []), ...(agent ? [false] : [])];
   }
 }

@@ -4,17 +4,16 @@ import type { Engine } from "../../python/engine/engine.js";
 import { itemsOf } from "../../python/engine/items.js";
 import { settingOf, whyOf } from "../../python/values/soft.js";
 import { asText, isKnown, marked, unknownPart } from "../../python/values/texts.js";
-import type { Text, Unknown, Value } from "../../python/values/types.js";
+import type { Choice, Text, Unknown, Value } from "../../python/values/types.js";
 
 /** A name that was read, or why it could not be. */
 export type Named =
-  | { kind: KindName; name: string; defaultOf?: string | undefined }
+  | { kind: KindName; name: string; defaultOf?: string | undefined; when?: Choice | undefined }
   | {
+      when?: Choice | undefined;
       why: string;
       /** What of it cannot be told. */
       from: Unknown | undefined;
-      /** Whether it may be told once more of the code was run. */
-      isMissing?: boolean;
     };
 
 const threePart = /^[^.\s/]+\.[^.\s/]+\.[^.\s/]+$/;
@@ -30,13 +29,15 @@ export function namesOf(kind: KindName, value: Value): Named[] {
     if (one.kind === "unknown" && one.optional === true && value.some((other) => standsInFor(one, other))) continue;
     const named = nameOf(kind, asText(one));
     if (named === undefined) continue;
+    named.when = one.when;
     const unset = value.find((other) => other.kind === "unknown" && other.optional === true && standsInFor(other, one));
     if ("name" in named && unset?.kind === "unknown") named.defaultOf ??= settingOf(unset.key);
-    const same = found.find(
-      (other) => "name" in other && "name" in named && other.kind === named.kind && other.name === named.name,
-    );
-    if (same === undefined) found.push(named);
-    else if ("name" in same && "name" in named) same.defaultOf ??= named.defaultOf;
+    for (const other of found) {
+      if (!("name" in other && "name" in named) || other.kind !== named.kind || other.name !== named.name) continue;
+      named.defaultOf ??= other.defaultOf;
+      other.defaultOf ??= named.defaultOf;
+    }
+    found.push(named);
   }
   return found;
 }

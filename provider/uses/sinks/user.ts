@@ -1,4 +1,5 @@
-import type { Alternative, External, Value } from "../../python/values/types.js";
+import { agree } from "../../python/values/make.js";
+import type { Alternative, Choice, External, Value } from "../../python/values/types.js";
 
 const sources =
   /(?:^|\.)(?:ModelServingUserCredentials\(\)|CredentialStrategy\.MODEL_SERVING_USER_CREDENTIALS|get_user_workspace_client\(\))$/;
@@ -66,4 +67,58 @@ function isUserAlternative(one: Alternative, depth: number): boolean {
     default:
       return false;
   }
+}
+
+/** As whom something of a library acts: one of them, or either. */
+export interface Identity {
+  user: boolean;
+  agent: boolean;
+}
+
+const asAgent: Identity = { user: false, agent: true };
+const asUser: Identity = { user: true, agent: false };
+
+/**
+ * As whom something of a library acts where a choice was made: a client that is the user's in one branch and the agent's
+ * own in another is both.
+ */
+export function identityOf(of: External, choice: Choice | undefined): Identity {
+  if (!isUserExternal(of)) return asAgent;
+  const found = ofParts(of, choice, 0);
+  // Where nothing that it was made with is the user's, its credentials were given to it later.
+  return found.user || ofParts(of, undefined, 0).user ? found : asUser;
+}
+
+function ofParts(of: External, choice: Choice | undefined, depth: number): Identity {
+  if (sources.test(of.path)) return asUser;
+  if (depth > 12 || !isUserExternal(of)) return asAgent;
+  const parts: Identity[] = of.base === undefined ? [] : [ofParts(of.base, choice, depth + 1)];
+  for (const [name, value] of of.given?.keywords ?? [])
+    if (credentials.has(name)) parts.push(ofValue(value, choice, depth + 1));
+  for (const value of of.given?.positional ?? [])
+    if (isClientOfUser(value, depth)) parts.push(ofValue(value, choice, depth + 1));
+  return joined(parts);
+}
+
+/** What acts as the user by one of its parts does so, whatever the others are. */
+function joined(parts: readonly Identity[]): Identity {
+  if (parts.some(({ user, agent }) => user && !agent)) return asUser;
+  return parts.some(({ user }) => user) ? { user: true, agent: true } : asAgent;
+}
+
+function ofValue(value: Value, choice: Choice | undefined, depth: number): Identity {
+  const there = value.filter(({ when }) => agree(when, choice));
+  const all = there.map((one) => ofAlternative(one, choice, depth));
+  return { user: all.some(({ user }) => user), agent: all.length === 0 || all.some(({ agent }) => agent) };
+}
+
+function ofAlternative(one: Alternative, choice: Choice | undefined, depth: number): Identity {
+  if (depth > 12) return asAgent;
+  if (one.kind === "external") return ofParts(one.external, choice, depth);
+  if (one.kind === "instance")
+    return one.instance.external === undefined ? asAgent : ofParts(one.instance.external, choice, depth);
+  if (one.kind === "dict")
+    return joined([...one.dict.entries.values()].map((each) => ofValue(each, choice, depth + 1)));
+  if (one.kind === "list") return joined(one.list.items.map((each) => ofValue(each, choice, depth + 1)));
+  return isUserAlternative(one, depth) ? asUser : asAgent;
 }
