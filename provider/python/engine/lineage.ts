@@ -9,13 +9,12 @@ export interface Lineage {
 }
 
 const known = new WeakMap<PythonClass, Lineage>();
-const deepest = 20;
 
 /** A class and its own bases, most derived first, and its base of a library. */
 export function lineageOf(of: PythonClass): Lineage {
   const before = known.get(of);
   if (before !== undefined) return before;
-  const own = linear(of, 0);
+  const own = linear(of);
   const outside = own.flatMap(({ bases }) => bases.filter((base) => "path" in base));
   const made = { own, external: outside.find(({ path }) => !plainBases.test(path)) ?? outside[0] };
   known.set(of, made);
@@ -27,10 +26,10 @@ export const plainBases =
   /^(?:builtins\.object|abc\.ABC|typing\.|typing_extensions\.|collections\.abc\.|threading\.local)/;
 
 /** C3, as Python has it: a class before its bases, bases in the order in which they are written. */
-function linear(of: PythonClass, depth: number): PythonClass[] {
+function linear(of: PythonClass): PythonClass[] {
   const bases = of.bases.filter((base): base is PythonClass => !("path" in base));
-  if (depth > deepest) return [of];
-  const lines = [...bases.map((base) => linear(base, depth + 1)), [...bases]];
+  // A class is made after its bases, so each of them is known by its own order: a lattice of classes is gone through once.
+  const lines = [...bases.map((base) => [...lineageOf(base).own]), [...bases]];
   const found = [of];
   for (;;) {
     const open = lines.filter((line) => line.length > 0);

@@ -14,7 +14,7 @@ import {
   under,
   unknown,
 } from "../values/make.js";
-import { asText, concatenate, isKnown, mapText, marked, unmarked } from "../values/texts.js";
+import { asText, concatenate, isKnown, mapText, marked, replacedIn, unmarked } from "../values/texts.js";
 import type { Alternative, Given, Text, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
@@ -43,7 +43,7 @@ export function callTextMethod(engine: Engine, of: Text, name: string, given: Gi
     case "replace":
       if (plain === undefined || other === undefined)
         return [unknown("a part of the text is replaced by something that cannot be told")];
-      return mapText([of], (known) => (plain === "" ? known : known.replaceAll(plain, other)));
+      return plain === "" ? [of] : replacedIn(of, plain, other);
     case "removeprefix":
     case "removesuffix": {
       const whole = marked(of);

@@ -61,9 +61,14 @@ export function unknownItem(of: Unknown, name: string): Unknown {
   return { ...of, key, why, mapping: { why: of.mapping.why, keys } };
 }
 
+// Of a longer list the order of the rest is nobody's concern.
+const longestList = 2_000;
+
 /** A list with these items. */
 export function list(items: Value[], born: number, rest?: Value): Alternative {
-  return { kind: "list", list: { items, rest, born } };
+  if (items.length <= longestList) return { kind: "list", list: { items, rest, born } };
+  const more = either(...items.slice(longestList), rest ?? []);
+  return { kind: "list", list: { items: items.slice(0, longestList), rest: more, born } };
 }
 
 /** A dictionary with these entries. */

@@ -70,7 +70,7 @@ export function concatenate(values: readonly Value[]): Value {
         const after = asText(one);
         next.push({
           kind: "text",
-          parts: merge(before.parts, after.parts),
+          parts: limited(merge(before.parts, after.parts)),
           soft: before.soft ?? after.soft,
           when: both(before.when, one.when),
         });
@@ -79,6 +79,29 @@ export function concatenate(values: readonly Value[]): Value {
     found = next;
   }
   return isCut ? [...found, furtherAlternatives()] : found;
+}
+
+// Longer than any prompt or statement, and of more parts than anybody writes: code that doubles a text has no end.
+const longest = 100_000;
+const mostParts = 500;
+
+/** The parts of a text, or one that stands for all of it where it is too long to be followed. */
+function limited(parts: readonly (string | Unknown)[]): readonly (string | Unknown)[] {
+  let length = 0;
+  for (const part of parts) if (typeof part === "string") length += part.length;
+  return length > longest || parts.length > mostParts ? [tooLong()] : parts;
+}
+
+function tooLong(): Unknown {
+  return unknown("it is a text that is too long to be followed", "long");
+}
+
+/** Replaces a part of a text wherever it is. */
+export function replacedIn(of: Text, part: string, by: string): Value {
+  const added = Math.max(0, by.length - part.length);
+  const tooMany = (known: string) => known.length + (known.split(part).length - 1) * added > longest;
+  if (of.parts.some((one) => typeof one === "string" && tooMany(one))) return [{ ...tooLong(), when: of.when }];
+  return mapText([of], (known) => known.replaceAll(part, by));
 }
 
 function merge(a: readonly (string | Unknown)[], b: readonly (string | Unknown)[]): readonly (string | Unknown)[] {
