@@ -39,6 +39,11 @@ const cases: [string, Record<string, string>, [string, string, number, RegExp]][
     ["acme_desk", "agent.py", 2, /no file/],
   ],
   [
+    "the second of two ways of which neither leads anywhere",
+    { "agent.py": using("try:\n    from acme_desk import x\nexcept ImportError:\n    from acme_old import x") },
+    ["acme_old", "agent.py", 4, /no file/],
+  ],
+  [
     "a module of a local package that is not there",
     { "agent.py": using("from desk.gone import x"), "desk/__init__.py": "" },
     ["desk.gone", "agent.py", 1, /no file/],
@@ -115,7 +120,7 @@ test("of an agent that was not read as a whole no empty policy is printed; of on
 test("a library by its requirement, a known library, and an import that may fail, leave nothing unread", async () => {
   const files = {
     "agent.py": using(
-      "import acme_desk\nimport torch\nfrom databricks import sql\ntry:\n    import dev_tools\nexcept ImportError:\n    dev_tools = None",
+      "import acme_desk\nimport torch\nfrom databricks import sql\ntry:\n    import dev_tools\nexcept ImportError:\n    dev_tools = None\ntry:\n    import acme_desk.core as core\nexcept ImportError:\n    import acme_old as core",
     ),
     "requirements.txt": "mlflow\nacme-desk==1.0\ntorch\ndatabricks-sql-connector\ndatabricks-langchain\n",
   };

@@ -83,6 +83,37 @@ test("a file beside the agent that it imports has to be packaged", async () => {
   expect(await found(files, { ...given, codePaths: ["helper.py", "tools", "deep"] })).toEqual([]);
 });
 
+test("what the package holds elsewhere, or a requirement brings, is not called missing for certain", async () => {
+  const files = {
+    "agent.py": `from desk.core import x\n${smallAgent}`,
+    "src/desk/__init__.py": "",
+    "src/desk/core.py": "x = 1\n",
+  };
+  const requirements = ["mlflow==3.17.2"];
+  expect(await found(files, { requirements, codePaths: ["src"] })).toEqual([
+    expect.stringMatching(
+      /^error missing-code-path agent\.py:1:1: .*the package holds it as code\/src\/desk, where Python does not look.*Add "src\/desk" to/,
+    ),
+  ]);
+  const path = {
+    ...files,
+    "agent.py": `import os, sys\nsys.path.append(os.path.join(os.path.dirname(__file__), "code", "src"))\n${files["agent.py"]}`,
+  };
+  expect(await found(path, { requirements, codePaths: ["src"] })).toEqual([
+    expect.stringMatching(/^warning missing-code-path agent\.py:3:1/),
+  ]);
+  const wheel = { ...files, "wheels/desk-1.0-py3-none-any.whl": "x" };
+  const given = { requirements: [...requirements, "code/wheels/desk-1.0-py3-none-any.whl"], codePaths: ["wheels"] };
+  expect(await found(wheel, given)).toEqual([]);
+  // Of a package that is not known nobody knows what it brings.
+  expect(await found(files, { requirements: [...requirements, "acme-agents"] })).toEqual([
+    expect.stringMatching(/^warning missing-code-path/),
+  ]);
+  expect(await found(files, { requirements: [...requirements, "-e ."] })).toEqual([
+    expect.stringMatching(/^warning missing-code-path/),
+  ]);
+});
+
 test("rules can be chosen and left out, and a comment ignores a finding of its line", async () => {
   const files = {
     "agent.py": `import openai  # mlflow-agents: ignore[missing-requirement]\nimport boto4\n${smallAgent}`,

@@ -13,7 +13,8 @@ export const codePath: Rule = {
     "The agent imports a file or package of its repository, and codePaths does not cover it: it is found here and missing " +
     "where the agent is served. It is looked for beside the agent, where `sys.path` in the code and the project's settings " +
     "(pyproject.toml, setup.cfg, setup.py, `-e` of the requirements) say, and in the folders above the agent and their `src`. " +
-    "A warning where the import may not run, and where a requirement may bring it.",
+    "A warning where the import may not run, where a requirement may bring it, and where the code itself may put on sys.path what " +
+    "the package holds elsewhere.",
   argument: "codePaths",
   *find(check) {
     for (const { file, one, top, lies } of leftBehind(check)) {
@@ -21,9 +22,14 @@ export const codePath: Rule = {
       const beside = isBeside(check, lies);
       const brought = beside ? "no" : broughtBy(check, one.imported.module);
       if (brought === "yes") continue;
-      const certain = brought === "no" && !optional && when.runs === "always" && when.inFunction === undefined;
+      const packaged = packagedAs(check, lies);
+      const runs = !optional && when.runs === "always" && when.inFunction === undefined;
+      const certain = brought === "no" && runs && (packaged === undefined || !writesSearchPath(check));
       const where = beside ? `beside the agent as ${lies.lies}` : `in ${lies.lies}`;
-      const message = `${top} is imported here and lies ${where}, but is not in the package.`;
+      const message =
+        packaged === undefined
+          ? `${top} is imported here and lies ${where}, but is not in the package.`
+          : `${top} is imported here, and the package holds it as ${packaged}, where Python does not look for it.`;
       const help = `Add ${JSON.stringify(check.codePathOf(lies))} to \`codePaths\`.`;
       yield { file, from, to, message, help, severity: certain ? "error" : "warning" };
     }
@@ -50,6 +56,17 @@ export function* leftBehind(
 
 function isBeside({ reading }: Check, { absolute }: FoundModule): boolean {
   return path.dirname(absolute) === reading.folder;
+}
+
+/** Where the package holds a file that was found by another path: `codePaths: ["src"]` puts `src/desk` below `code/src`. */
+function packagedAs({ reading }: Check, { name }: FoundModule): string | undefined {
+  const found = [...reading.packaged].find((path) => path.startsWith("code/") && reading.nameOf(path) === name);
+  return found?.replace(/\/__init__\.py$/, "");
+}
+
+/** Whether the agent's code may put more folders of the model on Python's search path. */
+function writesSearchPath({ all }: Check): boolean {
+  return all.some(({ module }) => /\bsys\s*\.\s*path\b|\baddsitedir\b|import\s+path\b/.test(module.parsed.text));
 }
 
 /** Whether a requirement brings the module as well: a wheel of it, for example. */

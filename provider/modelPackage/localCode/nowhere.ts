@@ -1,5 +1,6 @@
 import type { LocalModules } from "../../python/source/localModules.js";
 import { isOptionalImport, lostImport } from "../../python/source/lostImports.js";
+import type { ImportedModule, PythonModule } from "../../python/source/scope.js";
 import type { Unread } from "../../python/source/unread.js";
 import { type Coverage, coverageOf } from "../imports/coverage.js";
 import { providersOf } from "../imports/distributions.js";
@@ -23,11 +24,15 @@ export function importsNowhere(
 ): Unread[] {
   const coverage = coverageOf(requirements);
   const found = new Map<string, Unread>();
+  const isLost = ({ module: name, level }: ImportedModule) => {
+    const top = name.split(".")[0] ?? "";
+    if (level > 0 || top === "" || holds(top) || outside(top) !== undefined) return false;
+    return !isLibrary(name, top, coverage);
+  };
   for (const { module, path, outside: lies } of modules) {
     for (const imported of module.imports) {
-      const top = imported.module.split(".")[0] ?? "";
-      if (imported.level > 0 || top === "" || holds(top) || outside(top) !== undefined) continue;
-      if (isLibrary(imported.module, top, coverage) || isOptionalImport(module, imported)) continue;
+      if (!isLost(imported)) continue;
+      if (isOptionalImport(module, imported) && !isLastWay(module, imported, isLost)) continue;
       const lost = lostImport(
         module,
         imported,
@@ -39,6 +44,23 @@ export function importsNowhere(
     }
   }
   return [...found.values()];
+}
+
+/** Whether a handler imports it in place of what leads nowhere as well: one of the two has to be there. */
+function isLastWay(
+  { imports }: PythonModule,
+  { node }: ImportedModule,
+  isLost: (imported: ImportedModule) => boolean,
+): boolean {
+  let child = node;
+  for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.name !== "TryStatement") continue;
+    const tried = parent.getChild("Body");
+    if (tried === null || child.from <= tried.from) return false;
+    const others = imports.filter((one) => one.node.from >= tried.from && one.node.to <= tried.to);
+    return others.length > 0 && others.every(isLost);
+  }
+  return false;
 }
 
 function isLibrary(module: string, top: string, coverage: Coverage): boolean {
