@@ -15,6 +15,8 @@ export interface NeededUse {
   cell?: number;
   /** What the code calls. */
   through: string;
+  /** The environment variable, or the key of the configuration, whose default the name is there. */
+  defaultOf?: string;
 }
 
 /** A thing that an agent needs. */
@@ -111,12 +113,17 @@ export function neededPolicy(
     if (holdsUnknown(name)) continue;
     const key = JSON.stringify([kind, name, onBehalfOfUser]);
     const thing = things.get(key) ?? { kind, name, onBehalfOfUser, uses: [] };
-    thing.uses.push({ ...placeOf(use), through });
+    const { defaultOf } = use;
+    thing.uses.push({ ...placeOf(use), through, ...(defaultOf === undefined ? {} : { defaultOf }) });
     things.set(key, thing);
   }
   const systemResources = [...things.values()];
   const asUser = systemResources.filter(({ onBehalfOfUser }) => onBehalfOfUser);
-  const userApiScopes = requiredScopes(systemResources);
+  // Scopes follow from the kind alone, also where the name is not told.
+  const unnamed = [...unresolved, ...open].flatMap(({ kinds: [kind, more], onBehalfOfUser }) =>
+    kind === undefined || more !== undefined ? [] : [{ kind, name: "", onBehalfOfUser }],
+  );
+  const userApiScopes = requiredScopes([...systemResources, ...unnamed]);
   return {
     file,
     resourcesOnly,

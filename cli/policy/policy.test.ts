@@ -80,6 +80,7 @@ test("what an agent's code needs is printed as TypeScript to paste, with what is
         genieSpace("01ef", { onBehalfOfUser: true }), // agent.py:18 GenieAgent
         // agent.py:11 VectorSearchRetrieverTool reads the embedding endpoint of main.kb.docs when it opens it: declare it too, unless the index has embeddings of your own.
         // servingEndpoint("…"),
+        // Not told by reading: write the name, give the configuration (--model-config, --set), or declare it and \`allow\` it with a reason.
         // agent.py:12 ChatDatabricks: which serving endpoint is not told by reading: the environment variable OTHER has no default.
         // servingEndpoint("…"),
       ],

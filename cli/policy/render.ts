@@ -50,17 +50,18 @@ function policyText(policy: NeededPolicy, name: string): string {
   const { file, systemResources, brought, unresolved, resourcesOnly } = policy;
   const indent = resourcesOnly ? "  " : "    ";
   const items = [
-    ...systemResources.map((thing) => `${indent}${callText(thing)}, // ${usesText(thing.uses)}`),
+    ...systemResources.map((thing) => `${indent}${callText(thing)}, // ${usesText(thing.uses)}${defaultText(thing)}`),
     ...brought.flatMap((thing) => [
       comment(`${indent}// ${broughtText(thing)}`),
       `${indent}// ${resourceKinds[thing.kind].helper}("…"${thing.onBehalfOfUser ? ", { onBehalfOfUser: true }" : ""}),`,
     ]),
-    ...unresolved.flatMap(({ kinds, why, onBehalfOfUser, ...use }) => {
+    ...(unresolved.length === 0 ? [] : [`${indent}// ${waysOut}`]),
+    ...grouped(unresolved).flatMap(({ kinds, why, onBehalfOfUser, uses }) => {
       const [kind] = kinds;
       const what = kinds.map((one) => resourceKinds[one].label).join(" or ");
       const options = onBehalfOfUser ? ", { onBehalfOfUser: true }" : "";
       return [
-        comment(`${indent}// ${usesText([use])}: which ${what} is not told by reading: ${why}.`),
+        comment(`${indent}// ${usesText(uses)}: which ${what} is not told by reading: ${why}.`),
         ...(kind === undefined ? [] : [`${indent}// ${resourceKinds[kind].helper}("…"${options}),`]),
       ];
     }),
@@ -85,6 +86,33 @@ function policyText(policy: NeededPolicy, name: string): string {
     ...scopeLines(policy),
     "});",
   ].join("\n");
+}
+
+/** The ways out where a name is not told. */
+const waysOut =
+  "Not told by reading: write the name, give the configuration (--model-config, --set), or declare it and `allow` it with a reason.";
+
+/** Whose default a name is, where it is nothing else anywhere. */
+function defaultText({ uses }: NeededThing): string {
+  const settings = new Set(uses.map(({ defaultOf }) => defaultOf));
+  if (settings.has(undefined)) return "";
+  return comment(`, default of ${[...settings].join(", ")}`);
+}
+
+type Unresolved = NeededPolicy["unresolved"][number];
+
+/** What is not told for one reason, with all its places. */
+function grouped(
+  unresolved: readonly Unresolved[],
+): (Pick<Unresolved, "kinds" | "why" | "onBehalfOfUser"> & { uses: NeededUse[] })[] {
+  const found = new Map<string, ReturnType<typeof grouped>[number]>();
+  for (const { kinds, why, onBehalfOfUser, ...use } of unresolved) {
+    const key = JSON.stringify([kinds, why, onBehalfOfUser, use.through]);
+    const one = found.get(key) ?? { kinds, why, onBehalfOfUser, uses: [] };
+    one.uses.push(use);
+    found.set(key, one);
+  }
+  return [...found.values()];
 }
 
 function broughtText({ by, uses }: BroughtThing): string {
@@ -133,9 +161,9 @@ export function asYaml(policies: readonly NeededPolicy[]): string {
     );
     const comments = [
       ...brought.map((thing) => comment(`# ${broughtText(thing)}`)),
-      ...unresolved.map(({ kinds, why, ...use }) =>
+      ...grouped(unresolved).map(({ kinds, why, uses }) =>
         comment(
-          `# ${usesText([use])}: which ${kinds.map((one) => resourceKinds[one].label).join(" or ")} is not told by reading: ${why}.`,
+          `# ${usesText(uses)}: which ${kinds.map((one) => resourceKinds[one].label).join(" or ")} is not told by reading: ${why}.`,
         ),
       ),
     ];

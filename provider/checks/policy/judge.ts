@@ -26,18 +26,33 @@ export function judgeUses(uses: Uses, policy: DeclaredPolicy): Judged[] {
   }
   // Where nothing is enforced and nobody declares anything, there is nothing to make sure of.
   if (policy.enforced === "no" && !policy.given) return found;
+  const later = new Map<string, Judged & { lines: Set<string> }>();
   for (const { kinds, through, expression, why, onBehalfOfUser, ...place } of uses.unresolved) {
     if (holdsUnknown(expression) || holdsUnknown(why)) continue;
+    // One finding for one thing, wherever it is used.
+    const key = JSON.stringify([kinds, through, why, onBehalfOfUser]);
+    const before = later.get(key);
+    if (before !== undefined) {
+      before.lines.add(`${place.file}:${place.line}`);
+      continue;
+    }
     const what = kinds.map((kind) => resourceKinds[kind].label).join(" or ");
-    found.push({
+    const forUser = onBehalfOfUser ? " for the calling user" : "";
+    later.set(key, {
       code: "unresolved-use",
       severity: "hint",
       place,
       message: `which ${what} ${through} uses here is not told by reading the code: ${why}.`,
-      help: `Make sure that the policy declares it${onBehalfOfUser ? " for the calling user" : ""}.`,
+      help: `Write the name, give the configuration (\`modelConfig\`, or the endpoint's environment), or declare it${forUser} and \`allow\` this with a reason.`,
       argument: policy.argument,
+      lines: new Set(),
     });
   }
+  for (const { lines, message, ...one } of later.values())
+    found.push({
+      ...one,
+      message: lines.size === 0 ? message : `${message.slice(0, -1)}; also at ${[...lines].join(", ")}.`,
+    });
   const told = new Set(found.map(({ resource }) => resource));
   return [...found, ...unusedOf(settled(uses), policy).filter(({ resource }) => !told.has(resource))];
 }

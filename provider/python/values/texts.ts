@@ -23,7 +23,7 @@ export function asText(one: Alternative): Text {
       return value === undefined ? hole(one, `an object of ${one.instance.class.definition.name}`) : asText(value);
     }
     case "external":
-      return hole(one, `it comes from ${readable(one.external.path)}`);
+      return hole(one, originOf(one.external.path));
     default:
       return hole(one, "it is not a text");
   }
@@ -40,6 +40,20 @@ function hole(one: Alternative, why: string): Text {
       if (base.told) part.told = true;
   }
   return { kind: "text", parts: [part], when: one.when };
+}
+
+/** Where something of a library comes from, in words: whose answer it is, or of what it is a part. */
+function originOf(path: string): string {
+  const [head = path, first = "", ...more] = path.replaceAll("[]", "").split("()");
+  const maker = head.split(".");
+  const last = maker.at(-1) ?? head;
+  if (head === path.replaceAll("[]", "")) return `a library gives it: ${head}`;
+  // A method of an object says more than the class that the object is of.
+  if (/^[A-Z]/.test(last))
+    return more.length > 0
+      ? `it comes from the answer of ${last}${first}`
+      : `it is ${first.slice(1) || "an object"} of ${last}`;
+  return `it comes from the answer of ${maker.slice(-2).join(".")}`;
 }
 
 /** A path for people: without the packages and calls in it. */

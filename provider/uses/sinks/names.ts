@@ -70,7 +70,11 @@ function nameOf(kind: KindName, written: Text): Named | undefined {
       : { kind, name: whole, defaultOf };
   }
   if (resourceKinds[kind].shape === "threePart") {
-    if (whole.includes("*")) return { why: "a wildcard cannot be declared", from: undefined };
+    if (whole.includes("*"))
+      return {
+        why: `${whole} is every ${resourceKinds[kind].label} of ${schemaOf(whole)}, and a wildcard cannot be declared`,
+        from: undefined,
+      };
     if (!(kind === "table" ? tableName : threePart).test(whole))
       return { why: `${JSON.stringify(whole)} is no three-part name`, from: undefined };
   }
@@ -90,4 +94,12 @@ export function listed(engine: Engine, value: Value): Value[] {
     if (items.isOpen) found.push(items.rest);
   }
   return found;
+}
+
+/** The schema that a wildcard stands in, or the catalog. */
+function schemaOf(name: string): string {
+  const around = name.slice(0, name.indexOf("*")).split(".").filter(Boolean);
+  return around.length === 0
+    ? "the metastore"
+    : `${around.length === 1 ? "the catalog" : "the schema"} ${around.slice(0, 2).join(".")}`;
 }

@@ -22,11 +22,11 @@ const addresses: readonly Address[] = [
     tell: (s, name) => s.tell("function", joined(name(1), name(2), name(3))),
   },
   {
-    pattern: /\/api\/2\.0\/mcp\/functions(?:\/|$)/,
-    tell: (s) =>
+    pattern: /\/api\/2\.0\/mcp\/functions(?:\/([^/?#]*)(?:\/([^/?#]*))?|$)/,
+    tell: (s, name) =>
       s.tellUnknown(
         ["function"],
-        "the server offers all functions of a schema; name one in the URL, or declare those that are used",
+        `the server offers all functions of ${around(name)}; name one in the URL, or declare those that are used`,
       ),
   },
   {
@@ -34,11 +34,11 @@ const addresses: readonly Address[] = [
     tell: (s, name) => s.tell("vectorSearchIndex", joined(name(1), name(2), name(3))),
   },
   {
-    pattern: /\/api\/2\.0\/mcp\/vector-search(?:\/|$)/,
-    tell: (s) =>
+    pattern: /\/api\/2\.0\/mcp\/vector-search(?:\/([^/?#]*)(?:\/([^/?#]*))?|$)/,
+    tell: (s, name) =>
       s.tellUnknown(
         ["vectorSearchIndex"],
-        "the server offers all indexes of a schema; name one in the URL, or declare those that are used",
+        `the server offers all indexes of ${around(name)}; name one in the URL, or declare those that are used`,
       ),
   },
   { pattern: /\/api\/2\.0\/mcp\/genie\/([^/?#]+)/, tell: (s, name) => s.tell("genieSpace", [name(1)]) },
@@ -78,6 +78,12 @@ const addresses: readonly Address[] = [
     tell: (s, name) => s.tell("app", [firstLabel(name(1))]),
   },
 ];
+
+/** The schema that an address names, as far as it does. */
+function around(name: (index: number) => Text): string {
+  const parts = [name(1), name(2)].map((part) => marked(part).replaceAll("\u{F8FF}", "…")).filter(Boolean);
+  return parts.length === 2 ? parts.join(".") : "a schema";
+}
 
 /** A name of a host: its first label. */
 function firstLabel(of: Text): Text {

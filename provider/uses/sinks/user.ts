@@ -29,8 +29,14 @@ export function noteAttribute(of: External, name: string, value: Value): void {
 
 function givenByUser({ given }: External, depth: number): boolean {
   if (given === undefined) return false;
-  for (const [name, value] of given.keywords) if (credentials.has(name) && isUser(value, depth + 1)) return true;
+  for (const [name, value] of given.keywords)
+    if (credentials.has(name) ? isUser(value, depth + 1) : value.some((one) => isToken(one, depth))) return true;
   return given.positional.some((value) => isClientOfUser(value, depth));
+}
+
+/** Whether something is the user's token itself, whatever the argument is called that takes it. */
+function isToken(one: Alternative, depth: number): boolean {
+  return (one.kind === "unknown" || one.kind === "text") && isUserAlternative(one, depth);
 }
 
 /** Whether a positional argument is a client, or credentials, of the user; what else it may be decides nothing. */
@@ -94,7 +100,8 @@ function ofParts(of: External, choice: Choice | undefined, depth: number): Ident
   if (depth > 12 || !isUserExternal(of)) return asAgent;
   const parts: Identity[] = of.base === undefined ? [] : [ofParts(of.base, choice, depth + 1)];
   for (const [name, value] of of.given?.keywords ?? [])
-    if (credentials.has(name)) parts.push(ofValue(value, choice, depth + 1));
+    if (credentials.has(name) || value.some((one) => isToken(one, depth)))
+      parts.push(ofValue(value, choice, depth + 1));
   for (const value of of.given?.positional ?? [])
     if (isClientOfUser(value, depth)) parts.push(ofValue(value, choice, depth + 1));
   return joined(parts);
