@@ -96,6 +96,9 @@ function get(
     if (written === undefined) {
       found.push(under(entryOf(of.dict, key), choice));
       if (fallback !== undefined) found.push(under(fallback, choice));
+      // What is asked for may not be there: `if handler := handlers.get(name)` has another branch.
+      else if (name === "get" && origin?.isObject !== true)
+        found.push(under([noneAs("the mapping may not have that key")], choice));
       continue;
     }
     const value = entries.get(written);

@@ -66,6 +66,17 @@ const rows: [name: string, code: string, expected: string[]][] = [
     `${chat}import itertools\nfor a, b in zip(["x", "y"], itertools.repeat("1")):\n    ${c('f"{a}-{b}"')}for d, e in zip(itertools.cycle(["p"]), ["q"]):\n    ${c("d + e")}`,
     ["servingEndpoint x-1", "servingEndpoint y-1", "servingEndpoint pq"],
   ],
+  [
+    "a look-up that may find nothing",
+    [
+      `import mlflow\nfrom mlflow.pyfunc import ResponsesAgent\n${chat}`,
+      `def a(x):\n    return ${c('"a"')}KNOWN = {"a": a}\n`,
+      "class Agent(ResponsesAgent):\n    def predict(self, request):\n",
+      "        if handler := KNOWN.get(request.name):\n            return handler(request)\n",
+      `        return ${c('"other"')}mlflow.models.set_model(Agent())\n`,
+    ].join(""),
+    ["servingEndpoint a", "servingEndpoint other"],
+  ],
   ["no default", `import os\n${chat}${c('os.environ["LLM"]')}`, ["servingEndpoint ?"]],
   [
     "lists that grow",

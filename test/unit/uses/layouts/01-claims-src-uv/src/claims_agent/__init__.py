@@ -1,0 +1,3 @@
+"""Answers questions of claims handlers."""
+
+__version__ = "0.4.1"

@@ -1,0 +1,4 @@
+from retail_kit.catalogue import Catalogue
+from retail_kit.stock import StockReader
+
+__all__ = ["Catalogue", "StockReader"]
