@@ -113,7 +113,7 @@ test.each([
 ])("what %s runs is there from then on", async (command, file, text) => {
   const code = source(command, agent.replace('"desk-llm"', "LLM"));
   const found = await said({ "n.py": code, [file]: text }, "n.py");
-  expect(found).toEqual({ code: 0, uses: ["run-llm n.py:12"], agents: 1, findings: [] });
+  expect(found).toEqual({ code: 0, uses: ["run-llm n.py:12"], agents: 1, findings: ["missing-code-path n.py:2"] });
 });
 
 test("a class that %run brings is the agent's; a notebook that is not there was not read", async () => {
@@ -121,7 +121,7 @@ test("a class that %run brings is the agent's; a notebook that is not there was 
   const code = source("# MAGIC %run ./base", "import mlflow\nmlflow.models.set_model(Desk())");
   expect(await said({ "n.py": code, "base.py": source(base) }, "n.py")).toMatchObject({
     uses: ["desk-llm base.py:8"],
-    findings: [],
+    findings: ["missing-code-path n.py:2"],
   });
   const circle = {
     "n.py": source("# MAGIC %run ./a", agent),
@@ -156,12 +156,14 @@ test("a program's agent is what MLflow runs: no notebook", async () => {
   for (const [file, text, code] of [
     ["n.ipynb", jupyter(agent), "package"],
     ["n.py", cell, "missing-set-model"],
+    ["run.py", source("# MAGIC %run ./base", "import mlflow\nmlflow.models.set_model(Desk())"), "missing-code-path"],
     ["raw.py", `%pip install x\n${agent}`, "syntax-error"],
   ] as const) {
     const folder = await folderWith({
       "Pulumi.yaml": "name: a\nruntime: nodejs\n",
       "index.ts": program(file),
       [file]: text,
+      "base.py": agent.replace("mlflow.models.set_model(Desk())\n", ""),
     });
     const { findings } = JSON.parse((await run(checkCommand, folder, "--json")).out) as Report;
     expect(

@@ -25,6 +25,8 @@ export interface PackageReading {
   modules: LocalModules | undefined;
   /** What keeps it from being an agent. */
   faults: ReadFault[];
+  /** Whether it may be a notebook that somebody works in, and not yet the file that is logged. Default: false. */
+  notebook?: boolean;
   /** Absolute path of the agent's file, where it is a cell of a notebook that writes it. */
   writes?: string;
   /** What was not read of its code, and may use anything: nothing follows from not having seen something. */

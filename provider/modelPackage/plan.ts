@@ -74,6 +74,7 @@ export async function planPackage(
           modules: agent.modules,
           faults: agent.faults,
           unread: agent.unread,
+          ...(source.notebook === true ? { notebook: true } : {}),
           ...(agent.writes === undefined ? {} : { writes: agent.writes }),
           nameOf,
           packaged: new Set([file.path, ...collected.files.map((item) => item.path), ...writtenFiles]),

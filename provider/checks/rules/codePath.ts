@@ -1,7 +1,7 @@
 import path from "node:path";
 import { coverageOf } from "../../modelPackage/imports/coverage.js";
 import type { FoundModule } from "../../python/source/localModules.js";
-import type { Check, CheckedFile, Rule } from "../types.js";
+import type { Check, CheckedFile, Found, Rule } from "../types.js";
 import { type Import, importsOf } from "./imports.js";
 
 /** A local file that stays behind. */
@@ -14,7 +14,7 @@ export const codePath: Rule = {
     "where the agent is served. It is looked for beside the agent, where `sys.path` in the code and the project's settings " +
     "(pyproject.toml, setup.cfg, setup.py, `-e` of the requirements) say, and in the folders above the agent and their `src`. " +
     "A warning where the import may not run, where a requirement may bring it, and where the code itself may put on sys.path what " +
-    "the package holds elsewhere.",
+    "the package holds elsewhere. What a notebook brings by `%run`, a comment in the file that is logged, is missing there too.",
   argument: "codePaths",
   *find(check) {
     for (const { file, one, top, lies } of leftBehind(check)) {
@@ -33,8 +33,22 @@ export const codePath: Rule = {
       const help = `Add ${JSON.stringify(check.codePathOf(lies))} to \`codePaths\`.`;
       yield { file, from, to, message, help, severity: certain ? "error" : "warning" };
     }
+    for (const file of check.files) yield* runsOf(check, file);
   },
 };
+
+/** `%run ./names` is a command of notebooks, and a comment where the agent is served: what it brings is not there. */
+function* runsOf({ reading }: Check, file: CheckedFile): Iterable<Found> {
+  const { bindings, runs = [], parsed } = file.module;
+  for (const { name: run, from, to } of runs) {
+    const brought = [...bindings].flatMap(([name, one]) => (one.kind === "import" && one.module === run ? [name] : []));
+    const used = brought.find((name) => new RegExp(`\\b${name}\\b`).test(parsed.text));
+    if (used === undefined) continue;
+    const message = `${used} is used here and comes from a notebook that %run names, which runs nothing where the agent is served.`;
+    const help = "Put it into a file of its own, import it from there, and add the file to `codePaths`.";
+    yield { file, from, to, inWhole: true, message, help, severity: reading.notebook === true ? "warning" : "error" };
+  }
+}
 
 /** The first import of each module that was found in the repository and is not packaged. */
 export function* leftBehind(
