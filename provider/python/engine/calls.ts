@@ -125,6 +125,16 @@ function missing(called: PythonFunction, { name }: Parameter, given: Given): Val
   return softened(value, given.more.key);
 }
 
+/** What a parameter is filled by, as `Depends(f)` says in its default or its annotation: whoever calls it calls that first. */
+function askedFor(engine: Engine, { defaults, frame, file, owner }: PythonFunction, parameter: Parameter): void {
+  const { name, annotation } = parameter;
+  engine.escape((defaults.get(name) ?? []).filter(({ kind }) => kind === "external"));
+  if (annotation?.type !== "subscript" || annotation.index.type !== "tuple") return;
+  const scope: Scope = { frame, file, owner, self: undefined, returns: [], yields: [] };
+  for (const { value } of annotation.index.items.slice(1))
+    if (value.type === "call") engine.escape(engine.evaluate(value, scope).filter(({ kind }) => kind === "external"));
+}
+
 /** Runs a function as a library would: its arguments are not known, those with a default aside. */
 export function callUnknowing(engine: Engine, of: FunctionRef): Value {
   const { function: called } = of;
@@ -133,6 +143,7 @@ export function callUnknowing(engine: Engine, of: FunctionRef): Value {
   const bound = of.self !== undefined;
   parameters.forEach((parameter, index) => {
     if (parameter.star !== undefined || (bound && index === 0)) return;
+    askedFor(engine, called, parameter);
     const key = `argument:${called.file.path}:${from}:${parameter.name}`;
     const value = called.defaults.get(parameter.name);
     const nothing = value?.every((one) => one.kind === "constant" && one.value === null) ?? true;

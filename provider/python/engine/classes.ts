@@ -3,6 +3,7 @@ import { either, external, knownText, nothingGiven, text, under, unknown } from 
 import type { Alternative, ClassTrait, External, Given, Instance, PythonClass, Value } from "../values/types.js";
 import { enumMember, memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
+import { addRoot } from "./escape.js";
 import { fieldValues } from "./fields.js";
 import { Frame } from "./frame.js";
 import { boundTo, wrapped } from "./functions.js";
@@ -78,12 +79,28 @@ export function defineClass(engine: Engine, definition: ClassDefinition, scope: 
   made.environmentPrefix = environmentPrefix(engine, made);
   const site: Site = { file: scope.file, from: definition.from, to: definition.from };
   announce(engine, made, definition, inside, site);
+  for (const argument of definition.arguments)
+    if (argument.name === "metaclass") makeBy(engine, engine.evaluate(argument.value, scope));
   let value: Value = [{ kind: "class", class: made }];
   for (const decorator of [...definition.decorators].reverse()) {
     const own = engine.evaluate(decorator, scope).filter(({ kind }) => kind === "function" || kind === "instance");
     if (own.length > 0) value = engine.call(own, { ...nothingGiven, positional: [value] }, site);
   }
   return value;
+}
+
+const making = ["__new__", "__init__", "__call__"];
+
+/** A class of classes of the agent's own: what it does as a class is made is run, though not with what it is made of. */
+function makeBy(engine: Engine, metaclasses: Value): void {
+  for (const one of metaclasses) {
+    if (one.kind !== "class") continue;
+    for (const name of making)
+      for (const member of memberOf(one.class, name)?.value ?? []) {
+        const bound = boundTo(member, one);
+        if (bound.kind === "function") addRoot(engine, bound);
+      }
+  }
 }
 
 /** Tells the attributes of a class their names, and its bases that there is a class more. */

@@ -62,6 +62,7 @@ export function forget(frame: Frame, target: Expression): void {
 
 /** Runs something under what a condition says. */
 export function narrowedTo<T>(engine: Engine, test: Expression, holds: boolean, scope: Scope, run: () => T): T {
+  if (!isSaying(test)) return run();
   const { frame } = scope;
   const { said } = frame;
   const names = namesIn(test).map((name) => [name, frame.own(name)] as const);
@@ -75,6 +76,13 @@ export function narrowedTo<T>(engine: Engine, test: Expression, holds: boolean, 
     // What is assigned on the way stays: `a and (b := c)`.
     for (const [name, value] of frame.pop()) if (narrowed.get(name) !== value) frame.set(name, value);
   }
+}
+
+/** Whether a condition says anything of a name, an attribute or an item. */
+function isSaying(test: Expression): boolean {
+  if (test.type === "unary") return isSaying(test.operand);
+  if (test.type === "binary") return isSaying(test.left) || isSaying(test.right);
+  return test.type === "name" || test.type === "walrus" || test.type === "attribute" || test.type === "subscript";
 }
 
 function namesIn(test: Expression): string[] {

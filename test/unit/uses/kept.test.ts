@@ -94,6 +94,16 @@ const rows: [name: string, code: string, expected: string[]][] = [
       'table ? "c.d" names no catalog: it is the session\'s',
     ],
   ],
+  [
+    "what fills a parameter of a handler",
+    `${chat}from typing import Annotated\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\ndef small():\n    return ChatDatabricks(model="databricks-small")\ndef big():\n    return ChatDatabricks(model="databricks-big")\n@app.post("/ask")\ndef ask(q: str, a=Depends(small), b: Annotated[object, Depends(big)] = None):\n    return a`,
+    ["servingEndpoint databricks-big", "servingEndpoint databricks-small"],
+  ],
+  [
+    "a class of classes",
+    `${chat}class Meta(type):\n    def __new__(mcs, name, bases, namespace):\n        cls = super().__new__(mcs, name, bases, namespace)\n        cls.llm = ChatDatabricks(model=namespace["endpoint"])\n        return cls\nclass A(metaclass=Meta):\n    endpoint = "databricks-a"`,
+    ["servingEndpoint ? it is the argument namespace of __new__"],
+  ],
 ];
 
 test.each(rows)("%s", (_, code, expected) => {
