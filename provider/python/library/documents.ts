@@ -1,6 +1,7 @@
 import { type Value as Document, isMapping, mapEntries, PyFloat } from "../documents/values.js";
 import type { Engine } from "../engine/engine.js";
 import { constant, dict, either, knownText, list, text, under, unknown } from "../values/make.js";
+import { softened, whyOf } from "../values/soft.js";
 import type { Alternative, Value } from "../values/types.js";
 import { shownPath } from "./paths.js";
 
@@ -31,9 +32,32 @@ export function parsed(engine: Engine, source: Value, format: "yaml" | "json"): 
       const content = contentOf(engine, one);
       if (content === undefined)
         return [unknown("it is read from something that cannot be told", `document:${engine.numberOf(one)}`)];
-      return under(parse(engine, content, format), one.when);
+      const found = under(parse(engine, content, format), one.when);
+      return one.kind === "text" && one.soft !== undefined ? replaceable(found, one.soft) : found;
     }),
   );
+}
+
+/** What is in the default of a variable: as long as nothing sets that, and an empty one says nothing. */
+function replaceable(value: Value, source: string): Value {
+  return softened(value, source).map((one): Alternative => {
+    if (one.kind === "list" && one.list.rest === undefined) {
+      const { items, born } = one.list;
+      const rest: Value | undefined = items.length === 0 ? [unknown(whyOf(source), source)] : undefined;
+      return {
+        ...list(
+          items.map((item) => replaceable(item, source)),
+          born,
+          rest,
+        ),
+        when: one.when,
+      };
+    }
+    if (one.kind !== "dict" || one.dict.rest !== undefined) return one;
+    const entries = new Map([...one.dict.entries].map(([key, item]) => [key, replaceable(item, source)]));
+    const rest: Value | undefined = entries.size === 0 ? [unknown(whyOf(source), source)] : undefined;
+    return { ...dict(entries, one.dict.born, rest), when: one.when };
+  });
 }
 
 function parse(engine: Engine, content: string, format: "yaml" | "json"): Value {

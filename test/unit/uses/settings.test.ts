@@ -48,6 +48,11 @@ const rows: [name: string, code: string, expected: string[]][] = [
     ["TOOLS", "MORE"].map((name) => `function ? the environment variable ${name} has no default`),
   ],
   [
+    "JSON whose default is empty, and JSON whose default is not",
+    `${index}import json\nUCFunctionToolkit(function_names=json.loads(os.environ.get("TOOLS", "[]")))\n${tool('json.loads(os.getenv("MAP", "{}"))["faq"]')}\n${tool('json.loads(os.getenv("ONE", \'["main.d.json"]\'))[0]')}`,
+    ["function ? the environment variable TOOLS has no default", unset("MAP"), `${found("d.json")} default of ONE`],
+  ],
+  [
     "settings whose default is empty or None",
     `${index}from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    one: str = ""\n    two: str | None = None\ns = S()\nif s.one:\n    ${tool("s.one")}\nif s.two is not None:\n    ${tool("s.two")}`,
     [unset("ONE"), unset("TWO")],

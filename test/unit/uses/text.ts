@@ -1,3 +1,4 @@
+import { readDocument } from "../../../provider/modelPackage/readDocument.js";
 import { parsePython } from "../../../provider/python/source/parse.js";
 import { readModule } from "../../../provider/python/source/scope.js";
 import { type ReadUses, readUses } from "../../../provider/uses/index.js";
@@ -15,7 +16,7 @@ export function usesOfText(text: string, environment: Record<string, string> = {
     packaged: new Set(["agent.py"]),
     folder: "/nowhere/agent",
     config: undefined,
-    document: () => undefined,
+    document: readDocument,
     requirements: [],
     pythonVersion: "3.12.3",
   };
