@@ -1,11 +1,12 @@
-import { allRules, applyAllowed, checkAgent, type Finding } from "../../provider/checks/index.js";
+import { allRules, type Finding } from "../../provider/checks/index.js";
 import { UsageError } from "../usage.js";
+import { type Judged, judgeTarget } from "./judged.js";
 import { helpText, type Options, parseOptions } from "./options.js";
-import { noAgentFindings, packagingFindings } from "./packaging.js";
 import { type CheckedAgent, reportOf } from "./report.js";
-import { isDriver, isNoAgent, readAlong, readTarget } from "./sources.js";
+import type { Checked } from "./sources.js";
 import { findTargets, type Target, workingFolder } from "./targets.js";
 import { renderAgent, renderAllowed, renderText } from "./text.js";
+import { judgeInThreads, threadsFor } from "./threads.js";
 import { tryAgent } from "./trying.js";
 
 /** Where the command writes to. */
@@ -37,37 +38,20 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
   const agents: CheckedAgent[] = [];
   const findings: Finding[] = [];
   const inApps = new Set<string>();
-  for await (const { target, checked } of readAll(findTargets(options.paths, folder), options, folder)) {
-    if (isDriver(target, checked)) continue;
-    if (isNoAgent(target, checked)) {
-      findings.push(...noAgentFindings(checked, options));
-      continue;
-    }
-    const agent: CheckedAgent = {
-      file: checked.file,
-      requirements: checked.requirements ?? null,
-      modelConfig: checked.modelConfig ?? null,
-      policy: (checked.policy === undefined ? undefined : checked.program) ?? null,
-      codePaths: checked.codePaths,
-      program: checked.program ?? null,
-      ...(checked.app ? { app: true } : {}),
-    };
-    if (checked.app) for (const one of readAlong(checked)) inApps.add(one);
+  for await (const { judged, checked } of judgeAll(findTargets(options.paths, folder), options, folder)) {
+    const { agent } = judged;
+    findings.push(...judged.findings);
+    if (agent === undefined) continue;
+    for (const one of judged.along) inApps.add(one);
     agents.push(agent);
-    if (!options.json && !options.quiet) err(`${renderAgent(agent)}\n`);
-    const { reading } = checked.plan;
-    const { only, without } = options;
-    const { configKnown, requirementsKnown, policy, pathsFrom, app } = checked;
-    const chosen = only === undefined ? { without } : { only, without };
-    const known = { configKnown, requirementsKnown, policy, pathsFrom, app };
-    const all = reading === undefined ? [] : checkAgent(reading, { ...known, ...chosen });
-    const { findings: found, allowed } = applyAllowed(all, checked.allow);
-    if (!options.json && !options.quiet) for (const one of allowed) err(`${renderAllowed(one)}\n`);
-    found.push(...packagingFindings(checked, chosen));
-    findings.push(...found);
+    if (!options.json && !options.quiet) {
+      err(`${renderAgent(agent)}\n`);
+      for (const one of judged.allowed) err(`${renderAllowed(one)}\n`);
+    }
     const { attempt, environmentVariables } = options;
+    const hasErrors = judged.findings.some(({ severity }) => severity === "error");
     // An app is started, and not loaded by MLflow.
-    if (attempt === undefined || checked.app || found.some(({ severity }) => severity === "error")) continue;
+    if (attempt === undefined || checked === undefined || checked.app || hasErrors) continue;
     const say = (message: string) => options.json || options.quiet || err(`${agent.file}: ${message}\n`);
     const tried = await tryAgent(checked, attempt, environmentVariables, say);
     findings.push(...tried.findings);
@@ -88,13 +72,20 @@ async function check(options: Options, { folder, out, err, colour }: Surrounding
 // Reading waits for the disk: so many agents at once.
 const parallel = 8;
 
-/** Reads agents, some at once, and gives them in their order. */
-async function* readAll(targets: readonly Target[], options: Options, folder: string) {
+/** Judges agents, some at once, and gives them in their order; many of them in several threads. */
+async function* judgeAll(
+  targets: readonly Target[],
+  options: Options,
+  folder: string,
+): AsyncGenerator<{ judged: Judged; checked?: Checked }> {
+  const threads = options.attempt === undefined ? threadsFor(targets.length) : 1;
+  if (threads > 1) {
+    for await (const judged of judgeInThreads(targets, options, folder, threads)) yield { judged };
+    return;
+  }
   for (let start = 0; start < targets.length; start += parallel) {
     const some = targets.slice(start, start + parallel);
-    yield* await Promise.all(
-      some.map(async (target) => ({ target, checked: await readTarget(target, options, folder) })),
-    );
+    yield* await Promise.all(some.map((target) => judgeTarget(target, options, folder)));
   }
 }
 

@@ -71,8 +71,8 @@ export async function readAgentFile(
     result.module = module;
     if (notebook?.writes !== undefined) result.writes = path.resolve(path.dirname(absolute), notebook.writes);
     // MLflow runs a .py file as it is, whatever a notebook would make of it.
-    const plain = notebook === undefined || notebook.writes !== undefined ? module : readModule(parsePython(text));
-    const fault = name.endsWith(".ipynb") ? module.parsed.fault : (module.parsed.fault ?? plain.parsed.fault);
+    const isMasked = notebook?.origin !== undefined && notebook.writes === undefined && !name.endsWith(".ipynb");
+    const fault = module.parsed.fault ?? (isMasked ? parsePython(text).fault : undefined);
     if (fault !== undefined) {
       const { offset, message: wrong } = fault;
       const message = magicFault(text, offset) ?? `${wrong}.`;
