@@ -1,4 +1,5 @@
 import type { Value } from "../python/documents/values.js";
+import type { DocumentFormat } from "../python/engine/files.js";
 import type { LocalModules } from "../python/source/localModules.js";
 import type { PythonModule } from "../python/source/scope.js";
 import type { Unread } from "../python/source/unread.js";
@@ -40,7 +41,7 @@ export interface PackageReading {
   /** The model configuration, if there is one that could be read. */
   config: Value | undefined;
   /** What is in the text of a document that the code opens; undefined where it is none of that format. */
-  document(text: string, format: "yaml" | "json"): Value | undefined;
+  document(text: string, format: DocumentFormat): Value | undefined;
   /** Final lines of requirements.txt. */
   requirements: string[];
   /** Full Python release of the serving environment. */

@@ -4,6 +4,7 @@ import { either, external, isOnlyNone, nothingGiven, text, under, unknown, unkno
 import type { Alternative, Instance, PythonClass, PythonFunction, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { describedDefault } from "./fields.js";
+import type { PythonFile } from "./file.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf } from "./lineage.js";
 import { dictMethods, listMethods } from "./methodNames.js";
@@ -19,7 +20,7 @@ export function getAttribute(engine: Engine, of: Alternative, name: string, site
     case "super":
       return ofSuper(engine, of, name, site);
     case "file":
-      return ofFile(engine, of, name);
+      return ofFile(engine, of, name, site);
     case "external": {
       const own = of.external.fields?.get(name);
       return (
@@ -174,7 +175,7 @@ function ofSuper(engine: Engine, of: Alternative & { kind: "super" }, name: stri
   return [{ kind: "method", self: of, name }];
 }
 
-function ofFile(engine: Engine, of: Alternative & { kind: "file" }, name: string): Value {
+function ofFile(engine: Engine, of: Alternative & { kind: "file" }, name: string, site: Site): Value {
   const own = of.file.frame.own(name);
   if (own !== undefined) return engine.visible(own);
   const inner = of.file.find(of.file.module === "" ? name : `${of.file.module}.${name}`);
@@ -182,8 +183,16 @@ function ofFile(engine: Engine, of: Alternative & { kind: "file" }, name: string
     engine.runFile(inner);
     return [{ kind: "file", file: inner }];
   }
+  const asked = askedModule(engine, of.file, name, site);
+  if (asked !== undefined) return asked;
   engine.missed = true;
   return [{ ...unknown(`${of.file.module} gives ${name} no value`, `name:${of.file.module}.${name}`), missing: true }];
+}
+
+/** What a module's own `__getattr__` gives for a name that it does not have; undefined where it has none. */
+export function askedModule(engine: Engine, file: PythonFile, name: string, site: Site): Value | undefined {
+  const hook = name.startsWith("__") ? undefined : file.frame.own("__getattr__");
+  return hook === undefined ? undefined : engine.call(hook, { ...nothingGiven, positional: [[text(name)]] }, site);
 }
 
 /** What a property's setter is, where an object's class has one of that name. */

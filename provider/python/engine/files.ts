@@ -1,5 +1,8 @@
 import type { Value as Document } from "../documents/values.js";
 
+/** Formats of documents that code opens. */
+export type DocumentFormat = "yaml" | "json" | "toml";
+
 /** Reads files that lie beside the agent's, for configurations that the code opens itself. */
 export interface FileReader {
   /**
@@ -9,5 +12,5 @@ export interface FileReader {
    */
   text(path: string): string | undefined;
   /** What is in the text of a document; undefined where it is none of that format. */
-  document(text: string, format: "yaml" | "json"): Document | undefined;
+  document(text: string, format: DocumentFormat): Document | undefined;
 }

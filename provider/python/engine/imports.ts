@@ -1,6 +1,7 @@
 import type { ImportStatement } from "../syntax/ast.js";
 import { external } from "../values/make.js";
 import type { Value } from "../values/types.js";
+import { askedModule } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import type { PythonFile } from "./file.js";
 import { setName } from "./names.js";
@@ -55,6 +56,8 @@ function imported(
     engine.runFile(inner);
     return [{ kind: "file", file: inner }];
   }
+  const asked = local === undefined ? undefined : askedModule(engine, local, name, { file, from: 0, to: 0 });
+  if (asked !== undefined) return asked;
   if (local !== undefined)
     return [{ kind: "unknown", why: `${module} gives ${name} no value`, key: `name:${module}.${name}` }];
   return [external(module.replace(/^\.+/, "") === "" ? name : `${module.replace(/^\.+/, "")}.${name}`)];

@@ -1,12 +1,13 @@
 import type { Expression, FunctionDefinition, MatchCase, Statement, TryStatement } from "../syntax/ast.js";
 import { agree, both, either, knownText, none, under, unknown } from "../values/make.js";
-import type { Alternative, Choice, Value } from "../values/types.js";
+import type { Choice, Value } from "../values/types.js";
 import { operate } from "./binary.js";
 import type { Engine } from "./engine.js";
 import type { Frame } from "./frame.js";
 import { wrapped } from "./functions.js";
 import { runImport } from "./imports.js";
 import { itemsOf } from "./items.js";
+import { type Bindings, comparedBy, matchPattern } from "./matching.js";
 import { setName } from "./names.js";
 import { narrow } from "./narrowing.js";
 import type { Scope } from "./scope.js";
@@ -318,22 +319,14 @@ function runMatch(engine: Engine, statement: Statement & { type: "match" }, scop
     const choice = split === undefined ? caseChoice(id, literals, before) : split.whenTrue;
     if (one.guard === undefined) taken.push(...(literals ?? []));
     if (choice !== undefined && !agree(choice, engine.choice)) continue;
-    branches.push({ choice, run: () => runCase(engine, one, subject, scope) });
+    const { taken: isTaken, bindings } = matchPattern(engine, one.pattern, subject, scope);
+    if (literals === undefined && isTaken === false) continue;
+    branches.push({ choice, run: () => runCase(engine, one, bindings, scope) });
     if (id !== undefined) for (const value of literals ?? []) before = { id, value, not: true, next: before };
-    exhaustive = one.guard === undefined && (literals === undefined ? one.captures.length > 0 : known !== undefined);
+    exhaustive = one.guard === undefined && (literals === undefined ? isTaken === true : known !== undefined);
     if (exhaustive) break;
   }
   return branch(engine, scope, branches, !exhaustive).reached;
-}
-
-/** What a value is compared by in a match statement. */
-function comparedBy(one: Alternative): string | undefined {
-  const known = knownText(one);
-  if (known !== undefined) return known;
-  if (one.kind === "constant") return `#${String(one.value)}`;
-  if (one.kind !== "instance" || !one.instance.class.traits.has("enum")) return undefined;
-  const [name] = one.instance.fields.get("name") ?? [];
-  return name === undefined ? undefined : `#${one.instance.class.definition.name}.${knownText(name) ?? ""}`;
 }
 
 function literalTexts(engine: Engine, one: MatchCase, scope: Scope): string[] | undefined {
@@ -349,11 +342,8 @@ function caseChoice(id: string | undefined, literals: string[] | undefined, befo
   return value !== undefined && second === undefined ? { id, value, not: false, next: undefined } : undefined;
 }
 
-function runCase(engine: Engine, one: MatchCase, subject: Value, scope: Scope): boolean {
-  const [capture] = one.captures;
-  for (const name of one.captures) scope.frame.set(name, [unknown("it is taken from a pattern")]);
-  if (one.literals === undefined && one.captures.length === 1 && capture !== undefined && capture !== "_")
-    scope.frame.set(capture, subject);
+function runCase(engine: Engine, one: MatchCase, bindings: Bindings, scope: Scope): boolean {
+  for (const [name, value] of bindings) scope.frame.set(name, value);
   if (one.guard !== undefined && testOf(engine, one.guard, scope).outcome === false) return true;
   return engine.execute(one.body, scope);
 }

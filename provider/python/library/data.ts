@@ -10,7 +10,7 @@ import { dict, either, external, knownText, list, text, under, unknown } from ".
 import { asText, concatenate, mapText } from "../values/texts.js";
 import type { Alternative, Value } from "../values/types.js";
 import { contentOf, documentAt, parsed } from "./documents.js";
-import { environmentGet } from "./environment.js";
+import { environmentGet, expandedVariables } from "./environment.js";
 import { joinPaths, parentOf, workingPath } from "./paths.js";
 import type { Called, LibraryCall } from "./types.js";
 
@@ -22,6 +22,7 @@ const loadDotenv: LibraryCall = ({ engine }) => {
 };
 const yaml: LibraryCall = ({ engine, given }) => parsed(engine, argument(given, 0, "stream") ?? [], "yaml");
 const json: LibraryCall = ({ engine, given }) => parsed(engine, argument(given, 0, "fp", "s") ?? [], "json");
+const toml: LibraryCall = ({ engine, given }) => parsed(engine, argument(given, 0, "fp", "s") ?? [], "toml");
 const same: LibraryCall = ({ given }) => given.positional[0];
 const path: LibraryCall = ({ given }) => (given.positional.length === 0 ? [text(".")] : joinPaths(given.positional));
 const copied: LibraryCall = ({ engine, given }) =>
@@ -86,6 +87,10 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "yaml.full_load": yaml,
   "ruamel.yaml.YAML().load": yaml,
   "json.load": json,
+  "tomllib.load": toml,
+  "tomllib.loads": toml,
+  "tomli.load": toml,
+  "tomli.loads": toml,
   "json.loads": json,
   // Kept as it is: the body of a request is looked at.
   "json.dumps": ({ given }) => [external("json.dumps()", undefined, given)],
@@ -108,7 +113,8 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
   "os.path.realpath": same,
   "os.path.normpath": path,
   "os.path.expanduser": same,
-  "os.path.expandvars": same,
+  "os.path.expandvars": ({ engine, given, site }) =>
+    either(...(given.positional[0] ?? []).map((one) => under(expandedVariables(engine, one, site), one.when))),
   "os.path.basename": ({ given }) =>
     mapText(given.positional[0] ?? [], (known) => known.slice(known.lastIndexOf("/") + 1)),
   "os.fspath": same,

@@ -2,7 +2,8 @@ import type { Engine } from "../engine/engine.js";
 import type { Site } from "../engine/scope.js";
 import { either, isNone, knownText, none, text, under, unknown } from "../values/make.js";
 import { softened, variableSource } from "../values/soft.js";
-import type { Text, Unknown, Value } from "../values/types.js";
+import { concatenate } from "../values/texts.js";
+import type { Alternative, Text, Unknown, Value } from "../values/types.js";
 
 /** Notes that the code reads a variable that it does not set itself. */
 export function noteRead(
@@ -57,4 +58,21 @@ export function environmentGet(
     return [{ ...unset(known), optional: true, when: one.when }];
   });
   return either(...found);
+}
+
+const variablePart = /\$(?:\{(\w+)\}|(\w+))/g;
+
+/** `os.path.expandvars(text)`: a variable that nothing sets has no value, and its name is none of anything. */
+export function expandedVariables(engine: Engine, of: Alternative, site: Site): Value {
+  const known = knownText(of);
+  if (known === undefined) return [of];
+  const parts: Value[] = [];
+  let at = 0;
+  for (const match of known.matchAll(variablePart)) {
+    const name = match[1] ?? match[2] ?? "";
+    noteRead(engine, name, false, site);
+    parts.push([text(known.slice(at, match.index))], environmentOf(engine, name) ?? [unset(name)]);
+    at = match.index + match[0].length;
+  }
+  return parts.length === 0 ? [of] : concatenate([...parts, [text(known.slice(at))]]);
 }

@@ -133,10 +133,24 @@ export interface TryStatement extends Span {
   final: Statement[];
 }
 
-/** One `case`: the literals that it takes; undefined where it takes more than that. */
+/** One `case`. */
 export interface MatchCase {
+  pattern: Pattern;
+  /** The literals that it takes, where it takes nothing else. */
   literals: Expression[] | undefined;
-  captures: string[];
   guard?: Expression;
   body: Statement[];
 }
+
+/** What a `case` takes. */
+export type Pattern =
+  | { type: "value"; value: Expression }
+  /** A name that takes anything; no name for `_`. */
+  | { type: "capture"; name?: string }
+  | { type: "or"; patterns: Pattern[] }
+  | { type: "as"; pattern: Pattern; name: string }
+  | { type: "sequence"; items: { star: boolean; pattern: Pattern }[] }
+  | { type: "mapping"; entries: { key: Expression; pattern: Pattern }[]; rest?: string }
+  | { type: "class"; of: Expression; positional: Pattern[]; keywords: { name: string; pattern: Pattern }[] }
+  /** What the grammar does not know. */
+  | { type: "other" };

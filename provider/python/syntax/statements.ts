@@ -8,6 +8,7 @@ import type {
   TryStatement,
 } from "./ast.js";
 import { ExpressionReader } from "./expressions.js";
+import { patternOf } from "./matchPatterns.js";
 import { childOf, type Raw } from "./raw.js";
 
 /** The statements of a file. */
@@ -188,18 +189,14 @@ class StatementReader extends ExpressionReader {
   }
 
   private matchCase(clause: Raw): MatchCase {
-    const pattern = clause.children[1];
+    const patterns = clause.children.filter(({ name }) => name.endsWith("Pattern"));
+    const [only, more] = patterns;
     const guard = childOf(clause, "Guard")?.children.at(-1);
     const found: MatchCase = {
-      literals: pattern === undefined ? undefined : this.literals(pattern),
-      captures: [],
+      pattern: patternOf(this, patterns),
+      literals: only === undefined || more !== undefined ? undefined : this.literals(only),
       body: this.body(childOf(clause, "Body")),
     };
-    const collect = (node: Raw) => {
-      if (node.name === "CapturePattern") found.captures.push(this.source(node));
-      node.children.forEach(collect);
-    };
-    if (pattern !== undefined) collect(pattern);
     if (guard !== undefined) found.guard = this.expression(guard);
     return found;
   }
