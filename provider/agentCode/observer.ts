@@ -4,8 +4,9 @@ import type { Site } from "../python/engine/scope.js";
 import type { LibraryCall } from "../python/library/types.js";
 import type { SyntaxNode } from "../python/source/tree.js";
 import { argument } from "../python/values/given.js";
-import { external, none } from "../python/values/make.js";
+import { either, external, none } from "../python/values/make.js";
 import type { Alternative, External, Given, Origin, PythonFunction, Value } from "../python/values/types.js";
+import { contextOf, contextsGiven } from "./contexts.js";
 import {
   contextConfig,
   decoratorOf,
@@ -17,11 +18,12 @@ import {
   userToken,
   wrapperCalls,
 } from "./libraries.js";
+import { addMiddleware, isMiddleware } from "./middleware.js";
 import { openedBy } from "./opened.js";
 import { setModelNames } from "./setModel.js";
 
 /** Who watches what an agent does with libraries: what it uses is seen so. */
-export type Sinks = Pick<Observer, "calls" | "called" | "assigned" | "variableRead" | "loadsVariables">;
+export type Sinks = Pick<Observer, "calls" | "called" | "client" | "assigned" | "variableRead" | "loadsVariables">;
 
 /**
  * When a piece of code runs: while the agent's `file` is loaded, in the `hook` that MLflow calls after that
@@ -73,6 +75,8 @@ export class AgentObserver implements Observer {
   readonly entries = new Map<SyntaxNode, Entry>();
   /** The methods of the model that MLflow calls itself. */
   private readonly methods = new Map<PythonFunction, Phase>();
+  /** What libraries are given for the functions that they call, by the attribute that these find it in. */
+  private readonly contexts = new Map<string, Value>();
   /** When what is run now is run. */
   private phase: Phase = "file";
   readonly calls: { readonly [path: string]: LibraryCall };
@@ -173,6 +177,19 @@ export class AgentObserver implements Observer {
     return modelBase.test(base) ? modelMethods : undefined;
   }
 
+  makes(base: string): boolean {
+    return isMiddleware(base);
+  }
+
+  client(path: string): string | undefined {
+    return this.sinks.client(path);
+  }
+
+  context(path: string): { attribute: string; given: Value } | undefined {
+    const attribute = contextOf(path)?.attribute;
+    return attribute === undefined ? undefined : { attribute, given: this.contexts.get(attribute) ?? [] };
+  }
+
   decorator(path: string): ReturnType<Observer["decorator"]> {
     return decoratorOf(path);
   }
@@ -203,6 +220,9 @@ export class AgentObserver implements Observer {
     if (userCredentials.has(of.path)) this.userCredentials.push(this.deed(engine, site));
     // What another file or library calls so may be MLflow's, handed on.
     if (/^[\w.]+\.set_model$/.test(of.path)) this.noteModel(this.others, engine, given, site);
+    addMiddleware(engine, of.path, given);
+    for (const { attribute, value } of contextsGiven(of.path, given))
+      this.contexts.set(attribute, either(this.contexts.get(attribute) ?? [], engine.visible(value)));
     const opened = openedBy(of.path, given);
     if (opened !== undefined) this.files.push({ ...this.deed(engine, site), ...opened });
     return this.sinks.called(engine, of, given, site, made);

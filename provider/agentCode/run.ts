@@ -49,11 +49,13 @@ export function runAgent(reading: PackageReading, { environment, sinks }: RunOpt
 function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, again: () => void): void {
   engine.runFile(agent);
   observer.loaded();
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < 3; round++) {
     runModels(engine, observer, agent);
     engine.runRoots();
-    // What one method reads another may set: once more, now that it is set.
-    if (!engine.missed || round > 0) break;
+    // What one method reads another may set: once more, now that it is set. What is not set then is what its annotation says.
+    const isLast = !engine.missed || round > 0;
+    if (isLast && (engine.promising || !engine.promisable)) break;
+    engine.promising = isLast;
     engine.missed = false;
     engine.seenRoots.clear();
     engine.escaped.clear();

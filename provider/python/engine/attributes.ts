@@ -8,6 +8,7 @@ import type { PythonFile } from "./file.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf } from "./lineage.js";
 import { dictMethods, listMethods } from "./methodNames.js";
+import { objectOf, scopeAround, typesOf } from "./promises.js";
 import type { Site } from "./scope.js";
 
 /** What `object.name` may be. */
@@ -84,6 +85,8 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
     const bound = asked.value.map((one) => boundTo(one, of));
     return engine.call(bound, { ...nothingGiven, positional: [[text(name)]] }, site);
   }
+  const declared = declaredOf(engine, instance, name);
+  if (declared !== undefined) return declared;
   if (instance.external !== undefined || outside !== undefined) {
     engine.missedAttributes.add(`${engine.numberOf(instance)}.${name}`);
     const base = instance.external ?? outside;
@@ -93,6 +96,17 @@ function ofInstance(engine: Engine, of: Alternative & { kind: "instance" }, name
   if (!name.startsWith("__")) engine.missed = true;
   const key = `attribute:${engine.numberOf(instance)}.${name}`;
   return [{ ...unknown(`nothing gives ${instance.class.definition.name}.${name} a value`, key), missing: true }];
+}
+
+/** An attribute that nothing gives a value and that its class annotates. */
+function declaredOf(engine: Engine, of: Instance, name: string): Value | undefined {
+  for (const part of lineageOf(of.class).own) {
+    const annotation = part.fields.get(name)?.annotation;
+    if (annotation === undefined) continue;
+    const scope = scopeAround({ frame: part.frame, file: part.file, owner: part });
+    return objectOf(engine, typesOf(engine, annotation, scope));
+  }
+  return undefined;
 }
 
 function bindMember(

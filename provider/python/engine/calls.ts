@@ -6,6 +6,7 @@ import type { Engine } from "./engine.js";
 import { Frame } from "./frame.js";
 import { escapeGiven } from "./given.js";
 import { callMethod } from "./methods.js";
+import { asPromised, scopeAround } from "./promises.js";
 import type { Scope, Site } from "./scope.js";
 
 /** What calling a value may give. */
@@ -74,17 +75,11 @@ export function callFunction(engine: Engine, of: FunctionRef, given: Given, site
 /** A result of which nothing is known is at least what the return type says. */
 function promisedBy(engine: Engine, called: PythonFunction, result: Value): Value {
   const { returns } = called.definition;
+  const known = asPromised(engine, result, returns, scopeAround(called));
+  if (known !== result) return known;
   const isVague = ({ kind }: Alternative) => kind === "unknown" || kind === "external";
   if (returns === undefined || !result.every(isVague)) return result;
-  const scope = {
-    frame: called.frame,
-    file: called.file,
-    owner: called.owner,
-    self: undefined,
-    returns: [],
-    yields: [],
-  };
-  const promised = () => engine.evaluate(returns, scope);
+  const promised = () => engine.evaluate(returns, scopeAround(called));
   if (result.length === 0) return [{ ...unknown(`it is what ${called.definition.name} gives`), promised }];
   return result.map((one) => (one.promised === undefined ? { ...one, promised } : one));
 }
@@ -115,7 +110,22 @@ function bind(engine: Engine, called: PythonFunction, given: Given, frame: Frame
     else if (star === "**")
       frame.set(name, [dict(extra, engine.branch, given.more === undefined ? undefined : [given.more])]);
     else if (frame.own(name) === undefined) frame.set(name, missing(called, parameter, given));
+    if (star === undefined) promise(engine, called, parameter, frame);
   }
+}
+
+/** An argument that cannot be told is what its annotation says; one with a default is nothing that a library gives. */
+function promise(engine: Engine, called: PythonFunction, { name, annotation }: Parameter, frame: Frame): void {
+  const value = frame.own(name) ?? [];
+  const isLeftOut = ({ kind, ...one }: Alternative) =>
+    kind === "unknown" && "key" in one && one.key === keyOf(called, name);
+  if (annotation === undefined || (called.defaults.has(name) && value.some(isLeftOut))) return;
+  const promised = asPromised(engine, value, annotation, scopeAround(called));
+  if (promised !== value) frame.set(name, promised);
+}
+
+function keyOf({ file, definition }: PythonFunction, name: string): string {
+  return `argument:${file.path}:${definition.from}:${name}`;
 }
 
 function missing(called: PythonFunction, { name }: Parameter, given: Given): Value {
@@ -126,11 +136,11 @@ function missing(called: PythonFunction, { name }: Parameter, given: Given): Val
 }
 
 /** What a parameter is filled by, as `Depends(f)` says in its default or its annotation: whoever calls it calls that first. */
-function askedFor(engine: Engine, { defaults, frame, file, owner }: PythonFunction, parameter: Parameter): void {
+function askedFor(engine: Engine, called: PythonFunction, parameter: Parameter): void {
   const { name, annotation } = parameter;
-  engine.escape((defaults.get(name) ?? []).filter(({ kind }) => kind === "external"));
+  engine.escape((called.defaults.get(name) ?? []).filter(({ kind }) => kind === "external"));
   if (annotation?.type !== "subscript" || annotation.index.type !== "tuple") return;
-  const scope: Scope = { frame, file, owner, self: undefined, returns: [], yields: [] };
+  const scope = scopeAround(called);
   for (const { value } of annotation.index.items.slice(1))
     if (value.type === "call") engine.escape(engine.evaluate(value, scope).filter(({ kind }) => kind === "external"));
 }
@@ -144,7 +154,7 @@ export function callUnknowing(engine: Engine, of: FunctionRef): Value {
   parameters.forEach((parameter, index) => {
     if (parameter.star !== undefined || (bound && index === 0)) return;
     askedFor(engine, called, parameter);
-    const key = `argument:${called.file.path}:${from}:${parameter.name}`;
+    const key = keyOf(called, parameter.name);
     const value = called.defaults.get(parameter.name);
     const nothing = value?.every((one) => one.kind === "constant" && one.value === null) ?? true;
     const given = engine.observer.argument(called, parameter.name);

@@ -3,7 +3,7 @@ import { either, external, knownText, nothingGiven, text, under, unknown } from 
 import type { Alternative, ClassTrait, External, Given, Instance, PythonClass, Value } from "../values/types.js";
 import { enumMember, memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
-import { addRoot } from "./escape.js";
+import { addRoot, makeLater } from "./escape.js";
 import { fieldValues } from "./fields.js";
 import { Frame } from "./frame.js";
 import { boundTo, wrapped } from "./functions.js";
@@ -82,6 +82,9 @@ export function defineClass(engine: Engine, definition: ClassDefinition, scope: 
   for (const argument of definition.arguments)
     if (argument.name === "metaclass") makeBy(engine, engine.evaluate(argument.value, scope));
   let value: Value = [{ kind: "class", class: made }];
+  const base = lineageOf(made).external;
+  if (base !== undefined && engine.observer.makes(base.path))
+    makeLater(engine, { kind: "class", class: made }, nothingGiven);
   for (const decorator of [...definition.decorators].reverse()) {
     const own = engine.evaluate(decorator, scope).filter(({ kind }) => kind === "function" || kind === "instance");
     if (own.length > 0) value = engine.call(own, { ...nothingGiven, positional: [value] }, site);

@@ -7,6 +7,7 @@ import type {
   FunctionRef,
   Given,
   Instance,
+  PythonClass,
   PythonFunction,
   Unknown,
   Value,
@@ -17,6 +18,7 @@ import { construct, defineClass } from "./classes.js";
 import { handOver, runRoots } from "./escape.js";
 import { evaluate } from "./evaluate.js";
 import { callExternal } from "./externals.js";
+import { fieldValues } from "./fields.js";
 import type { PythonFile } from "./file.js";
 import type { FileReader } from "./files.js";
 import type { Frame } from "./frame.js";
@@ -61,6 +63,12 @@ export class Engine {
   readonly missedAttributes = new Set<string>();
   /** Functions of the agent's own that were defined so far. */
   readonly functions: PythonFunction[] = [];
+  /** Whether something might be known by its annotation alone. */
+  promisable = false;
+  /** Whether it is: nothing that runs tells more, or what runs is run once, as a file is. */
+  promising = false;
+  /** Objects that are known by an annotation alone, by their class. */
+  readonly promisedObjects = new WeakMap<PythonClass, Instance>();
   /** Functions that a library may call. */
   readonly roots: FunctionRef[] = [];
   /** Those that were run already. */
@@ -127,8 +135,10 @@ export class Engine {
     if (file.state !== "new") return;
     file.state = "running";
     const scope: Scope = { frame: file.frame, file, owner: undefined, self: undefined, returns: [], yields: [] };
-    const { choice } = this;
+    const { choice, promising } = this;
+    this.promising = true;
     this.execute(file.statements(), scope);
+    this.promising = promising;
     this.choice = choice;
     file.state = "done";
   }
@@ -254,6 +264,11 @@ export class Engine {
 
   construct(of: Alternative & { kind: "class" }, given: Given, site: Site): Value {
     return construct(this, of.class, given, site);
+  }
+
+  /** Gives the fields of an object of a class of data their values. */
+  giveFields(instance: Instance, given: Given, site: Site): void {
+    fieldValues(this, instance.class, given, instance, site);
   }
 
   defineFunction(definition: FunctionDefinition, scope: Scope): Value {

@@ -1,5 +1,5 @@
 import { nothingGiven, unknown } from "../values/make.js";
-import type { Alternative, External, FunctionRef, Value } from "../values/types.js";
+import type { Alternative, ClassRef, External, FunctionRef, Given, PythonFunction, Value } from "../values/types.js";
 import { callUnknowing } from "./calls.js";
 import type { Engine } from "./engine.js";
 import { boundTo, wrapped } from "./functions.js";
@@ -58,11 +58,16 @@ function escapeOne(engine: Engine, one: Alternative, depth: number): void {
   }
 }
 
-function constructorOf(engine: Engine, one: Alternative & { kind: "class" }, site: Site): FunctionRef["function"] {
+/** Has a library make an object of a class of the agent's own, with these arguments and more, and call what it may of it. */
+export function makeLater(engine: Engine, one: ClassRef, given: Given): void {
+  if (!first(engine, one.class)) return;
+  const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
+  engine.roots.push({ kind: "function", function: constructorOf(engine, one, site, given), when: one.when });
+}
+
+function constructorOf(engine: Engine, one: ClassRef, site: Site, given: Given = nothingGiven): PythonFunction {
   const more = unknown("a library makes the object", "library");
-  return laterCall(engine, one.class.definition.name, site, () =>
-    engine.construct(one, { ...nothingGiven, more }, site),
-  );
+  return laterCall(engine, one.class.definition.name, site, () => engine.construct(one, { ...given, more }, site));
 }
 
 const partialPath = "functools.partial()";
@@ -79,7 +84,7 @@ function escapePartial(engine: Engine, one: Alternative & { kind: "external" }):
 }
 
 /** A function without a definition in the agent's files, for what a library does later: it hands on what comes of it. */
-function laterCall(engine: Engine, name: string, { file, from, to }: Site, run: () => Value): FunctionRef["function"] {
+function laterCall(engine: Engine, name: string, { file, from, to }: Site, run: () => Value): PythonFunction {
   const body = () => {
     engine.escape(run());
     return [];

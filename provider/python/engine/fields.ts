@@ -6,6 +6,7 @@ import type { Alternative, External, Given, Instance, PythonClass, Value } from 
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 import { lineageOf } from "./lineage.js";
+import { asPromised, scopeAround } from "./promises.js";
 import type { Scope, Site } from "./scope.js";
 
 const fieldMakers =
@@ -26,7 +27,8 @@ export function fieldValues(engine: Engine, of: PythonClass, given: Given, insta
       names.map((one) => given.keywords.get(one)).find((one) => one !== undefined) ?? given.positional[position];
     position += 1;
     const value = written ?? absent(engine, of, name, { declared, maker, given, site });
-    instance.fields.set(name, coerced(engine, value, annotation, owner, site));
+    const known = asPromised(engine, value, annotation, scopeOf(owner));
+    instance.fields.set(name, coerced(engine, known, annotation, owner, site));
   }
   for (const [name, value] of given.keywords) if (!instance.fields.has(name)) instance.fields.set(name, value);
 }
@@ -110,7 +112,7 @@ function makerOf(
 }
 
 function scopeOf(owner: PythonClass): Scope {
-  return { frame: owner.frame, file: owner.file, owner, self: undefined, returns: [], yields: [] };
+  return scopeAround({ frame: owner.frame, file: owner.file, owner });
 }
 
 function defaultOf(

@@ -2,7 +2,7 @@ import { external, nothingGiven } from "../values/make.js";
 import type { Alternative, External, Value } from "../values/types.js";
 
 const generics =
-  /^(?:builtins\.(?:list|dict|tuple|set|frozenset|type)|typing\.(?:List|Dict|Tuple|Set|FrozenSet|Type|Union|Optional|Annotated|Literal|Sequence|Mapping|Iterable|Iterator|Generator)|collections\.abc\.\w+)$/;
+  /^(?:builtins\.(?:list|dict|tuple|set|frozenset|type)|typing\.(?:List|Dict|Tuple|Set|FrozenSet|Type|Union|Optional|Annotated|Literal|Sequence|Mapping|Iterable|Iterator|Generator)|collections\.abc\.\w+|contextvars\.ContextVar)$/;
 
 /** `list[str]`: a generic type with its arguments; undefined for what is no generic type. */
 export function genericOf(of: External, index: Alternative): Value | undefined {

@@ -22,6 +22,12 @@ export interface Observer {
   keyed(key: string): Value | undefined;
   /** What a library gives to a parameter of a function that it calls; undefined where it is not known. */
   argument(of: PythonFunction, parameter: string): Value | undefined;
+  /** What an object of a library's class is called, where calls of it matter: `a.Client()`; undefined for any other class. */
+  client(path: string): string | undefined;
+  /** The attribute of a library's class that holds what the code gives it for later, and what that was. */
+  context(path: string): { attribute: string; given: Value } | undefined;
+  /** Whether a library makes an object of each class that inherits from one of its own, and calls it. */
+  makes(base: string): boolean;
   /** The methods that a class of a library calls of the classes that inherit from it; undefined where it is not known. */
   methodsOf(base: string): readonly string[] | undefined;
   /**
@@ -54,6 +60,9 @@ export const silent: Observer = {
   attribute: () => undefined,
   keyed: () => undefined,
   argument: () => undefined,
+  client: () => undefined,
+  context: () => undefined,
+  makes: () => false,
   methodsOf: () => undefined,
   decorator: () => undefined,
   entered: () => undefined,

@@ -10,6 +10,7 @@ import { itemsOf } from "./items.js";
 import { type Bindings, comparedBy, matchPattern } from "./matching.js";
 import { setName } from "./names.js";
 import { narrow } from "./narrowing.js";
+import { asAnnotated } from "./promises.js";
 import type { Scope } from "./scope.js";
 import { correlated, isSoft, sourceKey, testOf } from "./tests.js";
 
@@ -119,7 +120,7 @@ function addAccessor(engine: Engine, statement: FunctionDefinition, scope: Scope
 
 function runAssign(engine: Engine, statement: Statement & { type: "assign" }, scope: Scope): void {
   if (statement.value === undefined) return;
-  const value = engine.evaluate(statement.value, scope);
+  const value = asAnnotated(engine, engine.evaluate(statement.value, scope), statement.annotation, scope);
   for (const target of statement.targets) engine.assign(target, value, scope);
 }
 

@@ -1,4 +1,5 @@
 import { itemsOf } from "../engine/items.js";
+import { objectOf } from "../engine/promises.js";
 import { argument } from "../values/given.js";
 import { either, external, knownText, list, none, nothingGiven, unknown } from "../values/make.js";
 import { softened } from "../values/soft.js";
@@ -61,6 +62,8 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
   "contextlib.closing": first,
   "contextlib.aclosing": first,
   "contextlib.nullcontext": first,
+  // `ContextVar[X]("x")`
+  "contextvars.ContextVar[]": ({ of, given }) => [external("contextvars.ContextVar()", of, given)],
   "contextvars.ContextVar().set": ({ of, given }) => {
     if (of.base !== undefined) {
       of.base.fields ??= new Map();
@@ -68,8 +71,11 @@ export const runningCalls: { readonly [path: string]: LibraryCall } = {
     }
     return [unknown("it is a token")];
   },
-  "contextvars.ContextVar().get": ({ of, given }) =>
-    of.base?.fields?.get("=") ?? given.positional[0] ?? of.base?.given?.keywords.get("default"),
+  "contextvars.ContextVar().get": ({ engine, of, given }) =>
+    of.base?.fields?.get("=") ??
+    given.positional[0] ??
+    of.base?.given?.keywords.get("default") ??
+    objectOf(engine, of.base?.fields?.get("[]") ?? of.base?.base?.given?.positional[0] ?? []),
   "*.get": ({ engine, given, of, site }) => {
     const key = argument(given, 0, "key");
     const known = key?.[0] === undefined ? undefined : knownText(key[0]);

@@ -174,6 +174,8 @@ export interface External {
   consumed: boolean;
   /** Whether it acts as the calling user; undefined until somebody asks. */
   user: boolean | undefined;
+  /** Whether an annotation alone says that it is there: who made it, and as whom it acts, nobody knows. */
+  promised?: boolean;
   /** Own attributes that were assigned. */
   fields: Map<string, Value> | undefined;
 }

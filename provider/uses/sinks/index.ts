@@ -13,7 +13,7 @@ import { lookForPrefix, namesNoProvider, namesProvider } from "./prefixed.js";
 import { lookForSql, sql, takesSql } from "./statements.js";
 import type { Look, NameRule, Sighting } from "./types.js";
 import { lookForAddresses, mcp, takesAddresses } from "./urls.js";
-import { identityOf, isUserExternal } from "./user.js";
+import { identityOf, isOpen, isUserExternal } from "./user.js";
 import { workspace } from "./workspace.js";
 
 const libraries = [langchain, openai, workspace, sql, mcp];
@@ -29,6 +29,20 @@ const looks = new Map<string, Look[]>();
 for (const library of libraries) {
   for (const rule of library.rules) for (const call of rule.calls) rules.set(call, [...(rules.get(call) ?? []), rule]);
   for (const [call, look] of Object.entries(library.looks)) looks.set(call, [...(looks.get(call) ?? []), look]);
+}
+
+// Classes whose objects' calls name things.
+const clients = new Map(
+  [...rules.keys(), ...looks.keys()].flatMap((call) => {
+    const name = /^([\w.]+\.[A-Z]\w*)\(\)\./.exec(call)?.[1];
+    return name === undefined || name === "agents.Agent" ? [] : [[name, `${name}()`]];
+  }),
+);
+clients.set("databricks.sql.Connection", "databricks.sql.connect()");
+
+/** The path of an object of a library's class whose calls name things; undefined for any other class. */
+export function clientOf(path: string): string | undefined {
+  return clients.get(canonical(path));
 }
 
 // Most calls are of a few hundred paths, and most of these name nothing.
@@ -170,7 +184,13 @@ class Seen implements Sighting {
   /** As whom the call acts under a choice: true for the user. */
   private identities(when: Choice | undefined): boolean[] {
     if (this.user !== undefined) return [this.user];
-    const { user, agent } = identityOf(this.made, both(when, this.engine.choice));
+    const choice = both(when, this.engine.choice);
+    if (!this.engine.promising && !isUserExternal(this.made) && isOpen(this.made, choice)) {
+      // What runs later may tell whose client it is.
+      this.engine.promisable = true;
+      return [];
+    }
+    const { user, agent } = identityOf(this.made, choice);
     return [...(user ? [true] : []), ...(agent ? [false] : [])];
   }
 }

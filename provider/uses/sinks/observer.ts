@@ -4,7 +4,7 @@ import type { Site } from "../../python/engine/scope.js";
 import type { LibraryCall } from "../../python/library/types.js";
 import type { Alternative, External, Given, Value } from "../../python/values/types.js";
 import type { Collector } from "../report/collector.js";
-import { report, reportPending } from "./index.js";
+import { clientOf, report, reportPending } from "./index.js";
 import { isDatabricksBase } from "./openaiClients.js";
 import { namesNoProvider } from "./prefixed.js";
 import { isUser, noteAttribute } from "./user.js";
@@ -29,6 +29,10 @@ export class UseSinks implements Sinks {
 
   called(engine: Engine, of: External, given: Given, site: Site, made: Alternative): boolean {
     return report(this, engine, of, given, site, made);
+  }
+
+  client(path: string): string | undefined {
+    return clientOf(path);
   }
 
   assigned(of: External, name: string, value: Value): void {

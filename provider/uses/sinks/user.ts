@@ -1,3 +1,4 @@
+import { isUntold } from "../../python/engine/promises.js";
 import { agree } from "../../python/values/make.js";
 import type { Alternative, Choice, External, Value } from "../../python/values/types.js";
 
@@ -89,10 +90,26 @@ const asUser: Identity = { user: true, agent: false };
  * own in another is both.
  */
 export function identityOf(of: External, choice: Choice | undefined): Identity {
-  if (!isUserExternal(of)) return asAgent;
+  if (!isUserExternal(of)) return isOpen(of, choice) ? { user: true, agent: true } : asAgent;
   const found = ofParts(of, choice, 0);
   // Where nothing that it was made with is the user's, its credentials were given to it later.
   return found.user || ofParts(of, undefined, 0).user ? found : asUser;
+}
+
+// Arguments that are a client, and nothing else.
+const clients = new Set(["client", "workspace_client", "function_client", "openai_client", "async_client"]);
+
+/** Whether it acts by a client of which nobody knows whose it is. */
+export function isOpen(of: External, choice: Choice | undefined, depth = 0): boolean {
+  if (depth > 12) return false;
+  if (of.promised === true || (of.base !== undefined && isOpen(of.base, choice, depth + 1))) return true;
+  const isOpenOne = (one: Alternative) =>
+    one.kind === "external" && agree(one.when, choice) && isOpen(one.external, choice, depth + 1);
+  for (const [name, value] of of.given?.keywords ?? []) {
+    if (clients.has(name) && value.length > 0 && value.every(isUntold)) return true;
+    if (credentials.has(name) && value.some(isOpenOne)) return true;
+  }
+  return of.given?.positional.some((value) => value.some(isOpenOne)) === true;
 }
 
 function ofParts(of: External, choice: Choice | undefined, depth: number): Identity {
