@@ -1,4 +1,4 @@
-import type { ClassDefinition, Statement } from "../syntax/ast.js";
+import type { ClassDefinition, Expression, Statement } from "../syntax/ast.js";
 import { either, external, knownText, nothingGiven, text, under, unknown } from "../values/make.js";
 import type { Alternative, ClassTrait, External, Given, Instance, PythonClass, Value } from "../values/types.js";
 import { enumMember, memberOf } from "./attributes.js";
@@ -126,7 +126,22 @@ function announce(engine: Engine, made: PythonClass, definition: ClassDefinition
   engine.call(bound, { ...nothingGiven, keywords }, site);
 }
 
+/** Whether an expression is a name, however it is imported. */
+function isNamed(expression: Expression | undefined, name: string): boolean {
+  return (expression?.type === "name" || expression?.type === "attribute") && expression.name === name;
+}
+
+/** `@dataclass(kw_only=True)`. */
+function isKeywordOnly({ decorators }: ClassDefinition): boolean {
+  return decorators.some(
+    (one) =>
+      one.type === "call" &&
+      one.arguments.some(({ name, value }) => name === "kw_only" && value.type === "constant" && value.value === true),
+  );
+}
+
 function collectFields(of: PythonClass, body: readonly Statement[]): void {
+  let keywordOnly = isKeywordOnly(of.definition);
   for (const statement of body) {
     if (statement.type !== "assign") continue;
     const [target] = statement.targets;
@@ -134,7 +149,13 @@ function collectFields(of: PythonClass, body: readonly Statement[]): void {
     const isEnum = of.traits.has("enum");
     if (statement.annotation === undefined && !isEnum) continue;
     if (isEnum && target.name.startsWith("_")) continue;
-    of.fields.set(target.name, { annotation: statement.annotation, hasDefault: statement.value !== undefined });
+    // `_: KW_ONLY`: no field, and the ones behind it are given by name.
+    if (isNamed(statement.annotation, "KW_ONLY")) {
+      keywordOnly = true;
+      continue;
+    }
+    const { annotation, value } = statement;
+    of.fields.set(target.name, { annotation, hasDefault: value !== undefined, keywordOnly });
   }
 }
 

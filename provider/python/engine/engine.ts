@@ -15,6 +15,7 @@ import type {
 import { getAttribute, setAttribute } from "./attributes.js";
 import { callFunction, callValue } from "./calls.js";
 import { construct, defineClass } from "./classes.js";
+import { registers } from "./dispatch.js";
 import { handOver, runRoots } from "./escape.js";
 import { evaluate } from "./evaluate.js";
 import { callExternal } from "./externals.js";
@@ -269,6 +270,11 @@ export class Engine {
   /** Gives the fields of an object of a class of data their values. */
   giveFields(instance: Instance, given: Given, site: Site): void {
     fieldValues(this, instance.class, given, instance, site);
+  }
+
+  /** Notes an implementation of a function, where that is what something decorates. */
+  registers(decorator: Alternative, value: Value): boolean {
+    return registers(this, decorator, value);
   }
 
   defineFunction(definition: FunctionDefinition, scope: Scope): Value {

@@ -1,6 +1,7 @@
 import { nothingGiven, unknown } from "../values/make.js";
 import type { Alternative, ClassRef, External, FunctionRef, Given, PythonFunction, Value } from "../values/types.js";
 import { callUnknowing } from "./calls.js";
+import { implementationsOf, isDispatcher } from "./dispatch.js";
 import type { Engine } from "./engine.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf, plainBases } from "./lineage.js";
@@ -106,6 +107,8 @@ export function consume(engine: Engine, of: External, depth = 0): void {
   of.consumed = true;
   if (of.base !== undefined) consume(engine, of.base, depth + 1);
   if (of.given === undefined) return;
+  const inner = isDispatcher(of.path) ? wrapped({ kind: "external", external: of }) : undefined;
+  if (inner !== undefined) handOver(engine, implementationsOf(inner.function), depth + 1);
   for (const value of of.given.positional) handOver(engine, value, depth + 1);
   for (const value of of.given.keywords.values()) handOver(engine, value, depth + 1);
 }

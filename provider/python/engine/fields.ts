@@ -14,18 +14,21 @@ const fieldMakers =
 
 /** Gives the fields of a dataclass, a pydantic model, settings or a named tuple their values. */
 export function fieldValues(engine: Engine, of: PythonClass, given: Given, instance: Instance, site: Site): void {
-  const fields = new Map<string, { annotation: Expression | undefined; owner: PythonClass }>();
+  const fields = new Map<string, { annotation: Expression | undefined; keywordOnly: boolean; owner: PythonClass }>();
   for (const part of [...lineageOf(of).own].reverse())
-    for (const [name, { annotation }] of part.fields) fields.set(name, { annotation, owner: part });
+    for (const [name, { annotation, keywordOnly }] of part.fields)
+      fields.set(name, { annotation, keywordOnly, owner: part });
   let position = 0;
-  for (const [name, { annotation, owner }] of fields) {
+  for (const [name, { annotation, keywordOnly, owner }] of fields) {
     if (isClassVariable(annotation)) continue;
     const declared = owner.frame.own(name);
     const maker = makerOf(engine, declared, annotation, owner);
     const names = [name, ...aliasesOf(maker)];
+    const isByName = keywordOnly || says(maker, "kw_only", true) || says(maker, "init", false);
     const written =
-      names.map((one) => given.keywords.get(one)).find((one) => one !== undefined) ?? given.positional[position];
-    position += 1;
+      names.map((one) => given.keywords.get(one)).find((one) => one !== undefined) ??
+      (isByName ? undefined : given.positional[position]);
+    if (!isByName) position += 1;
     const value = written ?? absent(engine, of, name, { declared, maker, given, site });
     const known = asPromised(engine, value, annotation, scopeOf(owner));
     instance.fields.set(name, coerced(engine, known, annotation, owner, site));
@@ -47,9 +50,9 @@ function absent(engine: Engine, of: PythonClass, name: string, { declared, maker
     const [variable = name] = variables;
     const { file, definition } = of;
     // A file of variables may be among the sources of settings.
-    const hasFile = given.keywords.has("_env_file") || says(of, "env_file");
+    const hasFile = given.keywords.has("_env_file") || mentions(of, "env_file");
     // A field that is a model itself may come in parts: `DB__HOST`.
-    const parts = says(of, "env_nested_delimiter") ? [`${variable}*`] : [];
+    const parts = mentions(of, "env_nested_delimiter") ? [`${variable}*`] : [];
     const place = { file, from: definition.from, to: definition.to };
     noteRead(engine, variable, value === undefined && !hasFile, place, [...variables.slice(1), ...parts]);
     const set = variables.map((one) => environmentOf(engine, one)).find((one) => one !== undefined);
@@ -62,7 +65,7 @@ function absent(engine: Engine, of: PythonClass, name: string, { declared, maker
 }
 
 /** Whether settings, or those that they inherit from, are configured by a key. */
-function says(of: PythonClass, key: string): boolean {
+function mentions(of: PythonClass, key: string): boolean {
   return lineageOf(of).own.some(({ file, definition }) =>
     file.text.slice(definition.from, definition.to).includes(key),
   );
@@ -109,6 +112,12 @@ function makerOf(
     if (one?.kind === "external" && fieldMakers.test(one.external.path)) return one.external;
   }
   return undefined;
+}
+
+/** Whether a field is described with an argument of that value: `field(kw_only=True)`. */
+function says(maker: External | undefined, name: string, expected: boolean): boolean {
+  const value = maker?.given?.keywords.get(name);
+  return value?.length === 1 && value.every((one) => one.kind === "constant" && one.value === expected);
 }
 
 function scopeOf(owner: PythonClass): Scope {

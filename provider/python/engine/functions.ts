@@ -52,6 +52,10 @@ function decorate(engine: Engine, decorator: Expression, made: PythonFunction, v
       continue;
     }
     const { path, base } = one.external;
+    if (engine.registers(one, value)) {
+      found.push(value);
+      continue;
+    }
     const role = roles.get(path);
     if (role !== undefined) made.role = role;
     if (contexts.has(path)) made.yields = "context";

@@ -74,7 +74,6 @@ const wrappers = [
   "functools.lru_cache",
   "functools.cache",
   "functools.update_wrapper",
-  "functools.singledispatch",
   "tenacity.retry",
   "tenacity.Retrying().wraps",
   "tenacity.AsyncRetrying().wraps",
@@ -199,6 +198,12 @@ export const callableCalls: { readonly [path: string]: LibraryCall } = {
     lambdas.flatMap((name) =>
       ["invoke", "ainvoke"].map((method) => [`${name}.RunnableLambda().${method}`, invokeLambda]),
     ),
+  ),
+  ...Object.fromEntries(
+    ["functools.singledispatch", "functools.singledispatchmethod"].map((path): [string, LibraryCall] => [
+      path,
+      ({ of, given }) => [external(`${path}()`, of, given)],
+    ]),
   ),
   "concurrent.futures.as_completed": ({ given }) => given.positional[0],
   "joblib.Parallel()": ({ given }) => given.positional[0],

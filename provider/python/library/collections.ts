@@ -92,7 +92,7 @@ function namedTuple(
   names.forEach((name = "", index) => {
     const value = defaultOf(index);
     if (value !== undefined) frame.set(name, value);
-    fields.set(name, { annotation: undefined, hasDefault: value !== undefined });
+    fields.set(name, { annotation: undefined, hasDefault: value !== undefined, keywordOnly: false });
   });
   const name = onlyText(given.positional[0] ?? []) ?? "namedtuple";
   const made: PythonClass = {

@@ -139,7 +139,7 @@ export interface PythonClass {
   bases: readonly (PythonClass | External)[];
   traits: ReadonlySet<ClassTrait>;
   /** Annotated fields of its own, in order. */
-  fields: Map<string, { annotation: Expression | undefined; hasDefault: boolean }>;
+  fields: Map<string, { annotation: Expression | undefined; hasDefault: boolean; keywordOnly: boolean }>;
   /** Whether a decorator of a library knows of its objects: CrewAI's `@CrewBase`. */
   announced: boolean;
   /** Prefix of environment variables, of settings. */
