@@ -20,6 +20,7 @@ import {
 } from "./libraries.js";
 import { addMiddleware, isMiddleware } from "./middleware.js";
 import { openedBy } from "./opened.js";
+import { Sends } from "./sends.js";
 import { setModelNames } from "./setModel.js";
 
 /** Who watches what an agent does with libraries: what it uses is seen so. */
@@ -77,6 +78,7 @@ export class AgentObserver implements Observer {
   private readonly methods = new Map<PythonFunction, Phase>();
   /** What libraries are given for the functions that they call, by the attribute that these find it in. */
   private readonly contexts = new Map<string, Value>();
+  private readonly sends = new Sends();
   /** When what is run now is run. */
   private phase: Phase = "file";
   readonly calls: { readonly [path: string]: LibraryCall };
@@ -170,7 +172,7 @@ export class AgentObserver implements Observer {
   argument(of: PythonFunction, parameter: string): Value | undefined {
     return parameter === "context" && of.owner !== undefined
       ? [external("mlflow.pyfunc.PythonModelContext()")]
-      : undefined;
+      : this.sends.argument(of, parameter);
   }
 
   methodsOf(base: string): readonly string[] | undefined {
@@ -220,6 +222,7 @@ export class AgentObserver implements Observer {
     if (userCredentials.has(of.path)) this.userCredentials.push(this.deed(engine, site));
     // What another file or library calls so may be MLflow's, handed on.
     if (/^[\w.]+\.set_model$/.test(of.path)) this.noteModel(this.others, engine, given, site);
+    this.sends.called(engine, of.path, given, site);
     addMiddleware(engine, of.path, given);
     for (const { attribute, value } of contextsGiven(of.path, given))
       this.contexts.set(attribute, either(this.contexts.get(attribute) ?? [], engine.visible(value)));

@@ -71,6 +71,11 @@ function constructorOf(engine: Engine, one: ClassRef, site: Site, given: Given =
   return laterCall(engine, one.class.definition.name, site, () => engine.construct(one, { ...given, more }, site));
 }
 
+/** Has something done that a library does later, once. */
+export function callLater(engine: Engine, name: string, site: Site, run: () => Value): void {
+  engine.roots.push({ kind: "function", function: laterCall(engine, name, site, run) });
+}
+
 const partialPath = "functools.partial()";
 
 /** A partial that a library is given: it calls it, with what is there already and with what nobody knows. */
