@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { AgentSource } from "../../provider/modelPackage/index.js";
 import { projectDependencies } from "../../provider/modelPackage/localCode/dependencies.js";
@@ -42,11 +42,16 @@ export function requirementsOf(target: Target, options: Options, base: string): 
 /** A requirements file, else what the project of the folder depends on. */
 function ofFolder(folder: string): Requirements | undefined {
   const file = path.join(folder, "requirements.txt");
-  if (existsSync(file) && !holdsToolsOnly(file)) return { given: { requirements: file }, from: file };
+  if (isPlainFile(file) && !holdsToolsOnly(file)) return { given: { requirements: file }, from: file };
   const project = projectDependencies(folder);
   if (project === undefined) return undefined;
   const files = project.files.map((one) => `-r ${path.resolve(folder, one)}`);
   return { given: { requirements: [...files, ...project.lines] }, from: path.join(folder, "pyproject.toml") };
+}
+
+/** Whether a file is there that can be read to its end. */
+function isPlainFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** What makes an environment and is no part of it: a file with nothing else is no list of what the agent needs. */

@@ -75,7 +75,9 @@ export class LocalCode implements Outside {
     if (!parts.every((part) => /^\w+$/.test(part))) return undefined;
     const cell = this.request.written.find((one) => moduleOf(one.path) === name);
     if (cell !== undefined) return this.ofCell(cell);
-    const folders = this.comesFromElsewhere(top) ? this.near : [...this.near, ...this.far()];
+    // A library of that name has not the very module that lies here.
+    const isOther = this.comesFromElsewhere(top) && (parts.length === 1 || inStandardLibrary(top, "3.11.0") !== "no");
+    const folders = isOther ? this.near : [...this.near, ...this.far()];
     for (const folder of folders) {
       const names = this.namesIn(folder);
       const lies = names.has(top) ? top : names.has(`${top}.py`) ? `${top}.py` : undefined;

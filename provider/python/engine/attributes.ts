@@ -218,6 +218,20 @@ function setterOf(of: Alternative & { kind: "instance" }, name: string): PythonF
   return undefined;
 }
 
+/**
+ * What something holds once code has changed it that is called again and again: either value. What one request leaves the
+ * next one finds, so the methods are run once more; a number that changes is another one each time.
+ */
+export function later(engine: Engine, before: Value, value: Value): Value {
+  const joined = either(before, value);
+  if (before.length === 0 || joined.length === before.length) return joined;
+  engine.missed = true;
+  const isNumber = (one: Alternative) => one.kind === "constant" && typeof one.value === "number";
+  return before.some(isNumber) && value.some(isNumber)
+    ? either(joined, [unknown("it changes from one request to the next", `state:${before.length}`)])
+    : joined;
+}
+
 /** `object.name = value`. */
 export function setAttribute(engine: Engine, of: Alternative, name: string, value: Value): void {
   if (of.kind === "instance") {
@@ -238,10 +252,11 @@ export function setAttribute(engine: Engine, of: Alternative, name: string, valu
     if (before === undefined && engine.missedAttributes.has(`${engine.numberOf(of.instance)}.${name}`))
       engine.missed = true;
     const sure = engine.isSure(of.instance) && of.when === undefined;
-    fields.set(name, sure ? value : either(before ?? [], under(value, engine.choice)));
+    fields.set(name, sure ? value : later(engine, before ?? [], under(value, engine.choice)));
   } else if (of.kind === "class") {
     const before = of.class.frame.own(name);
-    of.class.frame.set(name, before === undefined || engine.isSure(of.class.frame) ? value : either(before, value));
+    const isNew = before === undefined || engine.isSure(of.class.frame);
+    of.class.frame.set(name, isNew ? value : later(engine, before, value));
   } else if (of.kind === "external") {
     of.external.fields ??= new Map();
     of.external.fields.set(name, value);

@@ -66,6 +66,8 @@ function connect(engine: Engine, { operator, left, right }: Binary, scope: Scope
       if (one.kind === "unknown" && one.optional === true) source ??= one.key;
       else if (isSoft(one)) source ??= sourceKey(one);
       else if (truth === undefined && stops) kept.push(one);
+      // `x and y` is x where that is nothing, and no name then.
+      else if (truth === undefined) kept.push({ kind: "constant", value: null, when: one.when });
     }
   }
   if (!goes) return kept;

@@ -1,6 +1,6 @@
 import type { ClassDefinition, Expression, Statement } from "../syntax/ast.js";
 import { either, external, knownText, nothingGiven, text, under, unknown } from "../values/make.js";
-import type { Alternative, ClassTrait, External, Given, Instance, PythonClass, Value } from "../values/types.js";
+import type { Alternative, ClassTrait, External, Given, InstanceRef, PythonClass, Value } from "../values/types.js";
 import { enumMember, memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { addRoot, makeLater } from "./escape.js";
@@ -180,6 +180,24 @@ function environmentPrefix(engine: Engine, of: PythonClass): string {
   return "";
 }
 
+/** An object of a class with nothing in it. */
+export function newObject(engine: Engine, of: PythonClass): InstanceRef {
+  return { kind: "instance", instance: { class: of, fields: new Map(), external: undefined, born: engine.branch } };
+}
+
+/** What a class's own `__new__` gives, as singletons have it; undefined where it has none, or gives no object of it. */
+function madeByClass(engine: Engine, of: PythonClass, given: Given, site: Site): InstanceRef | undefined {
+  const maker = memberOf(of, "__new__");
+  if (maker === undefined) return undefined;
+  const self: Alternative = { kind: "class", class: of };
+  const made = engine.call(
+    maker.value.map((one) => boundTo(one, self)),
+    given,
+    site,
+  );
+  return made.find((one): one is InstanceRef => one.kind === "instance" && one.instance.class === of);
+}
+
 /** A new object of a class. */
 export function construct(engine: Engine, of: PythonClass, given: Given, site: Site): Value {
   if (of.traits.has("typedDict"))
@@ -190,8 +208,8 @@ export function construct(engine: Engine, of: PythonClass, given: Given, site: S
       },
     ];
   if (of.traits.has("enum")) return enumByValue(engine, of, given);
-  const instance: Instance = { class: of, fields: new Map(), external: undefined, born: engine.branch };
-  const self: Alternative = { kind: "instance", instance };
+  const self = madeByClass(engine, of, given, site) ?? newObject(engine, of);
+  const { instance } = self;
   const member = memberOf(of, "__init__");
   const isData = of.traits.size > 0;
   if (member !== undefined) {

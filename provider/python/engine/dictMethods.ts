@@ -51,7 +51,12 @@ export function callDictMethod(
       for (const [one, value] of given.keywords) added.set(one, value);
       for (const [one, value] of added) setEntry(engine, of.dict, keyValue(one), value);
       more = given.more === undefined ? more : either(more ?? [], [given.more]);
-      if (more !== undefined) of.dict.rest = either(of.dict.rest ?? [], more);
+      if (more !== undefined) {
+        of.dict.rest = either(of.dict.rest ?? [], more);
+        // What is not known may put another value in the place of each.
+        const other = more.map((one): Alternative => (one.kind === "unknown" ? { ...one, optional: true } : one));
+        for (const [one, value] of of.dict.entries) if (!added.has(one)) of.dict.entries.set(one, either(value, other));
+      }
       return none;
     }
     case "copy":

@@ -4,16 +4,19 @@ import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 
 const maximumItems = 1_000;
+const removing = new Set(["clear", "remove", "pop", "popleft", "discard"]);
 
 /** Methods of lists, tuples and sets. */
 export function callListMethod(engine: Engine, of: Alternative & { kind: "list" }, name: string, given: Given): Value {
   const { list: own } = of;
   const [first, second] = given.positional;
   const add = (item: Value) => {
+    if (!engine.isSure(own) && own.items.length === 0) own.maybe = true;
     const value = engine.isSure(own) ? item : under(item, engine.choice);
     if (own.items.length < maximumItems) own.items.push(value);
     else own.rest = either(own.rest ?? [], value);
   };
+  if (removing.has(name)) own.maybe = true;
   switch (name) {
     case "append":
     case "add":

@@ -1,7 +1,8 @@
 import { builtinNames } from "../library/builtinNames.js";
 import type { Span } from "../syntax/ast.js";
-import { either, external, isOnlyNone, unknown } from "../values/make.js";
+import { external, isOnlyNone, unknown } from "../values/make.js";
 import type { Value } from "../values/types.js";
+import { later } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import type { Frame } from "./frame.js";
 import type { Scope } from "./scope.js";
@@ -42,5 +43,6 @@ export function setName(engine: Engine, name: string, value: Value, scope: Scope
   }
   if (holder.kind === "file") engine.isSet(`${engine.numberOf(holder)}.${name}`, value);
   const before = holder.own(name);
-  holder.set(name, before === undefined || holder.born === engine.branch ? value : either(before, value));
+  const isNew = before === undefined || holder.born === engine.branch;
+  holder.set(name, isNew ? value : later(engine, before, value));
 }

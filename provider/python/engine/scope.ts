@@ -14,6 +14,8 @@ export interface Scope {
   returns: Value[];
   /** What it yielded so far. */
   yields: Value[];
+  /** Whether the last branch that ended did so by `break` or `continue`: what it set is there behind the loop. */
+  left?: boolean;
 }
 
 /** Where a call is written. */

@@ -1,6 +1,6 @@
 import type { Expression, FunctionDefinition, MatchCase, Statement, TryStatement } from "../syntax/ast.js";
 import { agree, both, either, knownText, none, under, unknown } from "../values/make.js";
-import type { Choice, Value } from "../values/types.js";
+import type { Alternative, Choice, Value } from "../values/types.js";
 import { operate } from "./binary.js";
 import type { Engine } from "./engine.js";
 import type { Frame } from "./frame.js";
@@ -53,6 +53,7 @@ function run(engine: Engine, statement: Statement, scope: Scope): boolean {
       for (const value of statement.values) engine.evaluate(value, scope);
       return false;
     case "leave":
+      scope.left = true;
       return false;
     case "assert":
       testOf(engine, statement.test, scope);
@@ -160,19 +161,23 @@ function branch(
   const done: { layer: Map<string, Value>; choice: Choice | undefined; said: Frame["said"] }[] = [];
   const ended: Choice[] = [];
   const { said } = scope.frame;
+  const left: typeof done = [];
   for (const { choice, run: body } of branches) {
     scope.frame.push();
+    scope.left = false;
     const reached = engine.inBranch(choice, body);
     const layer = scope.frame.pop();
     if (reached) done.push({ layer, choice, said: scope.frame.said });
     else if (choice !== undefined) ended.push(choice);
+    // What was set before a `break` is there behind the loop.
+    if (!reached && scope.left) left.push({ layer, choice, said });
     scope.frame.said = said;
   }
   // After `if not self.x: return`, what was said holds for the rest.
   const [only] = done;
   if (only !== undefined && done.length === 1 && !orNone) scope.frame.said = only.said;
   if (orNone) done.push({ layer: new Map(), choice: undefined, said });
-  scope.frame.merge(done);
+  if (done.length > 0 || left.length > 0) scope.frame.merge([...done, ...left]);
   return { ended, reached: done.length > 0 };
 }
 
@@ -219,22 +224,56 @@ function runFor(engine: Engine, statement: Statement & { type: "for" }, scope: S
   };
   for (const item of items.slice(0, maximumRuns)) once(item);
   const rest = either(items.isOpen ? items.rest : [], ...items.slice(maximumRuns));
-  if (rest.length > 0)
-    branch(
-      engine,
-      scope,
-      [
-        {
-          choice: undefined,
-          run: () => {
-            once(rest);
-            return true;
+  if (rest.length > 0) {
+    const run = (item: Value) =>
+      branch(
+        engine,
+        scope,
+        [
+          {
+            choice: undefined,
+            run: () => {
+              once(item);
+              return true;
+            },
           },
-        },
-      ],
-      true,
-    );
+        ],
+        true,
+      );
+    // Once more with another item: what one leaves the next one finds, and a condition on it is another one.
+    whatChanges(scope, () => run(rest));
+    run(renewed(rest));
+  }
   engine.execute(statement.otherwise, scope);
+}
+
+/** The same of another turn of a loop. */
+function renewed(value: Value): Value {
+  return value.map((one): Alternative => {
+    if (one.kind === "unknown") return { ...one, key: `${one.key}'` };
+    return one.kind === "external" ? { ...one, external: { ...one.external } } : one;
+  });
+}
+
+/** Runs a turn of a loop. A number that it changes is another one in each turn; gives the names whose texts it changes. */
+function whatChanges(scope: Scope, once: () => unknown): string[] {
+  const names = [...scope.frame.names()];
+  const texts = (name: string) => (scope.frame.own(name) ?? []).map((one) => knownText(one)).join("\n");
+  const numbers = (name: string) =>
+    (scope.frame.own(name) ?? [])
+      .map((one) => (one.kind === "constant" && one.value !== null ? String(one.value) : ""))
+      .join("\n");
+  const before = new Map(names.map((name) => [name, { texts: texts(name), numbers: numbers(name) }]));
+  once();
+  for (const name of names) {
+    const value = scope.frame.own(name) ?? [];
+    if (
+      numbers(name) !== before.get(name)?.numbers &&
+      value.some((one) => one.kind === "constant" && one.value !== null)
+    )
+      scope.frame.set(name, either(value, [unknown("it changes in a loop", `loop:${name}`)]));
+  }
+  return names.filter((name) => texts(name) !== before.get(name)?.texts);
 }
 
 /** A loop without a known end: what changes each time it is run cannot be told behind it. */
@@ -242,11 +281,7 @@ function runWhile(engine: Engine, statement: Statement & { type: "while" }, scop
   const once = () =>
     branch(engine, scope, [{ choice: undefined, run: () => engine.execute(statement.body, scope) || true }], orNone);
   const texts = (name: string) => (scope.frame.own(name) ?? []).map((one) => knownText(one)).join("\n");
-  const names = [...scope.frame.names()];
-  const before = new Map(names.map((name) => [name, texts(name)]));
-  once();
-  const changed = names.filter((name) => texts(name) !== before.get(name));
-  if (changed.length === 0) return;
+  const changed = whatChanges(scope, once);
   const first = new Map(changed.map((name) => [name, texts(name)]));
   once();
   for (const name of changed) {
@@ -255,23 +290,31 @@ function runWhile(engine: Engine, statement: Statement & { type: "while" }, scop
 }
 
 function runTry(engine: Engine, statement: TryStatement, scope: Scope): boolean {
+  const { frame } = scope;
   const isCaught = statement.handlers.length > 0;
+  frame.push();
   const tried = isCaught
     ? engine.uncertainly(() => engine.execute(statement.body, scope))
     : engine.execute(statement.body, scope);
   const goesOn = tried && engine.execute(statement.otherwise, scope);
-  const handlers = statement.handlers.map(
-    ({ name, body }): Branch => ({
-      choice: undefined,
-      run: () => {
-        if (name !== undefined) scope.frame.set(name, [unknown("it is an exception")]);
-        return engine.execute(body, scope);
-      },
-    }),
-  );
-  const { reached } = branch(engine, scope, handlers, goesOn);
+  const done = frame.pop();
+  const ends: { layer: Map<string, Value>; choice: undefined; said: Frame["said"] }[] = [];
+  if (goesOn || !isCaught) ends.push({ layer: done, choice: undefined, said: frame.said });
+  let reached = goesOn;
+  for (const { name, body } of statement.handlers) {
+    frame.push();
+    // Nobody knows how far the body came.
+    for (const [key, value] of done) frame.set(key, either(frame.own(key) ?? [], value));
+    if (name !== undefined) frame.set(name, [unknown("it is an exception")]);
+    scope.left = false;
+    const isReached = engine.inBranch(undefined, () => engine.execute(body, scope));
+    const layer = frame.pop();
+    if (isReached || scope.left) ends.push({ layer, choice: undefined, said: frame.said });
+    if (isReached) reached = true;
+  }
+  if (ends.length > 0) frame.merge(ends);
   const after = engine.execute(statement.final, scope);
-  return after && (reached || (goesOn && handlers.length === 0));
+  return after && reached;
 }
 
 /** What `with x as y` gives: what a context manager yields or enters, else the object itself. */

@@ -1,6 +1,6 @@
 import type { Expression } from "../syntax/ast.js";
 import { agree, knownText } from "../values/make.js";
-import type { Alternative, Choice, ListObject, Value } from "../values/types.js";
+import type { Alternative, Choice, External, ListObject, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import type { Scope } from "./scope.js";
 
@@ -172,6 +172,7 @@ export function truthOf(one: Alternative): boolean | undefined {
     case "constant":
       return Boolean(one.value);
     case "list":
+      if (one.list.maybe === true) return undefined;
       return one.list.items.length > 0 ? true : one.list.rest === undefined ? false : undefined;
     case "dict":
       return one.dict.entries.size > 0 ? true : one.dict.rest === undefined ? false : undefined;
@@ -205,7 +206,20 @@ export function sourceKey(one: Alternative): string | undefined {
     const hole = one.kind === "text" && one.parts.length === 1 ? one.parts[0] : undefined;
     return typeof hole === "object" ? hole.key : undefined;
   }
-  return one.kind === "external" ? `x${one.external.path}` : undefined;
+  return one.kind === "external" ? `x${one.external.path}${turnOf(one.external)}` : undefined;
+}
+
+const turns = new WeakMap<External, number>();
+let lastTurn = 0;
+
+/** Tells two calls of one path apart: what one gives the other need not. */
+function turnOf(of: External): string {
+  let made: External | undefined = of;
+  while (made !== undefined && !made.path.endsWith("()")) made = made.base;
+  if (made === undefined) return "";
+  const known = turns.get(made) ?? ++lastTurn;
+  turns.set(made, known);
+  return `#${known}`;
 }
 
 function plainValue(one: Alternative): string | undefined {

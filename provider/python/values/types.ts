@@ -92,6 +92,8 @@ export interface ListObject {
   /** What further items may be. */
   rest: Value | undefined;
   born: number;
+  /** Whether none of them may be there: they were added under a condition, or some were taken out. */
+  maybe?: boolean;
 }
 
 /** A dictionary. Keys that are not texts are written `#1`, `#True`, `#None`. */
