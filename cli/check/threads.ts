@@ -68,6 +68,9 @@ export async function* judgeInThreads(
     thread.on("error", (error) => {
       for (const { reject } of answers) reject(error);
     });
+    thread.on("exit", () => {
+      for (const { reject } of answers) reject(new Error("a thread that reads agents ended before its answers."));
+    });
     // Two at once: while one waits for the disk, the other is read.
     ask(thread);
     ask(thread);

@@ -87,6 +87,16 @@ Object.assign(recognised, {
     false,
   ],
   "set_model taken by getattr": [`${maker}getattr(mlflow.models, "set_model")(Inner())\n`, "ResponsesAgent", false],
+  "the later of two classes of one name": [
+    `import os\nimport mlflow\nfrom mlflow.pyfunc import ChatAgent, ResponsesAgent\nif os.environ.get("OLD"):\n    class A(ChatAgent)${body.replaceAll("\n    ", "\n        ")}else:\n    class A(ResponsesAgent)${body.replaceAll("\n    ", "\n        ")}mlflow.models.set_model(A())\n`,
+    "ResponsesAgent",
+    false,
+  ],
+  "set_model behind a large table": [
+    `import mlflow\nfrom mlflow.pyfunc import ResponsesAgent\nTABLE = [\n${"    [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0],\n".repeat(45_000)}]\nclass A(ResponsesAgent)${body}mlflow.models.set_model(A())\n`,
+    "ResponsesAgent",
+    false,
+  ],
   "a model that is named as it is given": [
     `${maker}mlflow.models.set_model(agent := Inner())\n`,
     "ResponsesAgent",

@@ -115,7 +115,8 @@ function describeClass(of: PythonClass, facts: AgentFacts, site: Site, fault: Fa
   const known = agentClassOf(of);
   facts.class = of;
   const predict = methodOf(of, "predict");
-  if (predict !== undefined) facts.predict = predict;
+  // What is not packaged is another thing on each machine, and decides nothing of what is logged.
+  if (predict !== undefined && !predict.file.isOutside) facts.predict = predict;
   facts.streaming = memberOf(of, "predict_stream") !== undefined;
   if (site.declared !== undefined) {
     if (known.interface !== undefined && known.interface !== site.declared) {
@@ -129,8 +130,17 @@ function describeClass(of: PythonClass, facts: AgentFacts, site: Site, fault: Fa
 
 /** The function that a class, or the first of its bases that has one, gives that name. */
 export function methodOf(of: PythonClass, name: string): PythonFunction | undefined {
-  const found = memberOf(of, name)?.value.map((one) => wrapped(one));
-  return found?.find((one) => one !== undefined)?.function;
+  const found = new Set(memberOf(of, name)?.value.flatMap((one) => wrapped(one)?.function ?? []));
+  const [only, more] = found;
+  // Of two that a condition chooses between, nobody knows which it is.
+  return only === undefined || more !== undefined ? undefined : originalOf(only);
+}
+
+/** What `inspect.signature` sees of a function that a decorator wrapped. */
+function originalOf(of: PythonFunction): PythonFunction {
+  let found = of;
+  for (let depth = 0; found.wraps !== undefined && depth < 10; depth++) found = found.wraps;
+  return found;
 }
 
 const unknownKind =

@@ -43,6 +43,7 @@ function makeFile(
     name,
     path,
     source: module,
+    isOutside: reading.modules?.modules.find((one) => one.module === module)?.outside !== undefined,
     text,
     whole: origin?.whole ?? text,
     frame,

@@ -12,7 +12,7 @@ const maximumSize = 1024 * 1024;
  * through no link that leaves it.
  */
 export function folderReader(reading: PackageReading): FileReader {
-  const depth = reading.name.split("/").length - 1;
+  const depth = reading.name.split("/").filter((part) => part !== "..").length - 1;
   const base = path.resolve(reading.folder, ...Array.from({ length: depth }, () => ".."));
   const known = new Map<string, string | undefined>();
   const read = (absolute: string): string | undefined => {

@@ -22,7 +22,9 @@ export const exportsOf: ReadonlyMap<string, readonly string[]> = new Map(
     os: "environ getenv path",
     "langchain_community.chat_models": "ChatDatabricks",
     dataclasses: "dataclass field asdict replace",
-    pydantic: "BaseModel Field",
+    pydantic: "BaseModel Field ConfigDict",
+    typing:
+      "Any Dict List Optional Union Tuple Set Type Callable Iterable Iterator Generator Literal Annotated NamedTuple TypedDict",
     openai: "OpenAI AsyncOpenAI",
   }).map(([module, names]) => [module, names.split(" ")]),
 );

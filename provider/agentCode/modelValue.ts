@@ -15,10 +15,10 @@ export type ModelValue =
   | { kind: "text" }
   | { kind: "unknown" };
 
-/** What a value is: of several alternatives the first that can be told. */
+/** What a value is: of several alternatives the last that can be told, as of two definitions of a name the later one counts. */
 export function modelValue(value: Value): ModelValue {
   const kinds = value.map(kindOf);
-  return kinds.find(({ kind }) => kind !== "unknown") ?? { kind: "unknown" };
+  return kinds.findLast(({ kind }) => kind !== "unknown") ?? { kind: "unknown" };
 }
 
 function kindOf(one: Alternative): ModelValue {

@@ -36,7 +36,8 @@ export interface RetrieverSchemas {
  */
 export function retrieverSchemas({ observer }: AgentRun, asksPredict: boolean): RetrieverSchemas {
   const found: RetrieverSchemas = { schemas: [], unread: [] };
-  const { schemas } = observer;
+  // What is not packaged does not run where the agent is logged.
+  const schemas = observer.schemas.filter(({ site }) => !site.file.isOutside);
   // MLflow streams nothing while it logs.
   const counted = [
     ...schemas.filter(({ phase }) => phase === "file"),

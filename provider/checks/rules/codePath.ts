@@ -1,6 +1,8 @@
 import path from "node:path";
 import { coverageOf } from "../../modelPackage/imports/coverage.js";
 import type { FoundModule } from "../../python/source/localModules.js";
+import { sourceOf } from "../../python/source/scope.js";
+import { type SyntaxNode, walk } from "../../python/source/tree.js";
 import type { Check, CheckedFile, Found, Rule } from "../types.js";
 import { type Import, importsOf } from "./imports.js";
 
@@ -42,12 +44,24 @@ function* runsOf({ reading }: Check, file: CheckedFile): Iterable<Found> {
   const { bindings, runs = [], parsed } = file.module;
   for (const { name: run, from, to } of runs) {
     const brought = [...bindings].flatMap(([name, one]) => (one.kind === "import" && one.module === run ? [name] : []));
-    const used = brought.find((name) => new RegExp(`\\b${name}\\b`).test(parsed.text));
+    const used = brought.find((name) => isRead(parsed.tree.topNode, (node) => sourceOf(file.module, node) === name));
     if (used === undefined) continue;
     const message = `${used} is used here and comes from a notebook that %run names, which runs nothing where the agent is served.`;
     const help = "Put it into a file of its own, import it from there, and add the file to `codePaths`.";
     yield { file, from, to, inWhole: true, message, help, severity: reading.notebook === true ? "warning" : "error" };
   }
+}
+
+/** Whether a name is read somewhere: not as a parameter, an attribute, or the target of an assignment. */
+function isRead(top: SyntaxNode, isName: (node: SyntaxNode) => boolean): boolean {
+  let found = false;
+  walk(top, (node) => {
+    const kind = node.parent?.name;
+    const next = node.nextSibling?.name;
+    const isTarget = next === "AssignOp" || next === "TypeDef";
+    if (node.name === "VariableName" && kind !== "ParamList" && !isTarget && isName(node)) found = true;
+  });
+  return found;
 }
 
 /** The first import of each module that was found in the repository and is not packaged. */

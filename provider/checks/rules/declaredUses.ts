@@ -1,4 +1,5 @@
 import type { Check, CheckedFile, Found, PolicyCode, Rule } from "../types.js";
+import { leftBehind } from "./codePath.js";
 
 /** Of what was judged, the findings with that code. */
 function* judgedAs(check: Check, code: PolicyCode): Iterable<Found> {
@@ -10,8 +11,17 @@ function* judgedAs(check: Check, code: PolicyCode): Iterable<Found> {
       place === undefined ? agent : check.all.find(({ path }) => path === place.path);
     if (file === undefined) continue;
     const where = place === undefined ? { to: 0 } : { from: place.from, to: place.to, inWhole: true };
-    yield { file, ...where, message, help, severity, resource, argument };
+    // Code that is not packaged, and that the agent does without, may not be there where it is served.
+    const isSpare = severity === "error" && !check.files.includes(file) && !isNeeded(check, file);
+    yield { file, ...where, message, help, severity: isSpare ? "warning" : severity, resource, argument };
   }
+}
+
+/** Whether code that is not packaged is imported by a file that cannot do without it. */
+function isNeeded(check: Check, { path }: CheckedFile): boolean {
+  const top = path.split("/")[1]?.replace(/\.py$/, "");
+  for (const { top: needed, one } of leftBehind(check)) if (needed === top) return !one.optional;
+  return false;
 }
 
 function rule(code: PolicyCode, severity: Rule["severity"], title: string, doc: string): Rule {

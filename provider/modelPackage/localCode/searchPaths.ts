@@ -33,7 +33,7 @@ export function searchPaths(module: PythonModule, name: string): SearchPath[] {
   const frame = new Frame(undefined, "file", 0);
   frame.set("__file__", [filePath(name)]);
   const file = {
-    ...{ name, path: name, source: module, text, whole: text, frame, module: "" },
+    ...{ name, path: name, source: module, isOutside: false, text, whole: text, frame, module: "" },
     state: "new" as const,
     statements: () => statementsOf(text, tree.topNode),
     offset: (at: number) => at,

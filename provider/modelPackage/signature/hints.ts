@@ -41,6 +41,10 @@ export function hintedSignature(engine: Engine, predict: PythonFunction, isFunct
   const hint = inputHint(predict, isFunction);
   if (hint === undefined) return { outputs: returnColumns(engine, predict) ?? [] };
   const input = evaluated(engine, hint, predict, predict.owner);
+  // A name that is there for a type checker alone is none that MLflow could look at.
+  const isForCheckers =
+    hint.type === "name" && input?.kind === "unknown" && predict.file.source.bindings.has(hint.name);
+  if (isForCheckers) return { outputs: returnColumns(engine, predict) ?? [] };
   const element = listElement(input);
   const of = element === undefined || isOptional(element) ? undefined : typeOf(engine, element, 0);
   const outputs = returnColumns(engine, predict) ?? anyOutput;
@@ -58,8 +62,17 @@ function evaluated(
   { file, frame }: Pick<PythonFunction, "file" | "frame">,
   owner: PythonClass | undefined,
 ): Alternative | undefined {
-  const [one, more] = engine.evaluate(hint, { frame, file, owner, self: undefined, returns: [], yields: [] });
-  return more === undefined ? one : undefined;
+  const all = engine.evaluate(hint, { frame, file, owner, self: undefined, returns: [], yields: [] });
+  const [one, more] = all;
+  if (more === undefined) return one;
+  // Where a condition chooses, those that say the same are one.
+  const known = all.filter((each) => typeOf(engine, listElement(each) ?? each, 0) !== undefined);
+  const types = new Set(
+    known.map((each) =>
+      JSON.stringify([listElement(each) !== undefined, typeOf(engine, listElement(each) ?? each, 0)]),
+    ),
+  );
+  return types.size === 1 ? known[0] : undefined;
 }
 
 /** The annotation of the model input: the first parameter after `self` and `context`. */

@@ -135,3 +135,37 @@ test("of two bases the one that overrides decides, as Python's order has it", as
     outputs: '[{"type": "double", "required": true}]',
   });
 });
+
+test("a decorator of the agent's own that wraps predict is looked through, as MLflow does", async () => {
+  const code = [
+    "import functools",
+    "import mlflow",
+    "def timed(f):",
+    "    @functools.wraps(f)",
+    "    def inner(*args, **kwargs):",
+    "        return f(*args, **kwargs)",
+    "    return inner",
+    "class Agent(mlflow.pyfunc.PythonModel):",
+    "    @timed",
+    "    def predict(self, model_input: list[str]) -> list[str]:",
+    "        return model_input",
+    "mlflow.models.set_model(Agent())",
+    "",
+  ].join("\n");
+  expect(await signatureOf(code)).toMatchObject({ inputs: '[{"type": "string", "required": true}]' });
+});
+
+test("hints by star imports, and of which a condition chooses one, are read; one for type checkers is none", async () => {
+  const text = '[{"type": "string", "required": true}]';
+  expect(await signatureOf(agent("model_input: List[str]", "from typing import *\n"))).toMatchObject({ inputs: text });
+  const versions =
+    "import sys\nif sys.version_info > (3, 9):\n    L = list[str]\nelse:\n    from typing import List\n    L = List[str]\n";
+  expect(await signatureOf(agent("model_input: L", versions))).toMatchObject({ inputs: text });
+  const checkers =
+    "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from kinds import Rows\n";
+  const { plan, problems } = await planPackage(
+    source(),
+    await folderWith({ "agent.py": `${checkers}${agent("model_input: Rows")}` }),
+  );
+  expect([plan?.document.signature, problems]).toEqual([undefined, []]);
+});

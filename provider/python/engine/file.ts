@@ -10,6 +10,8 @@ export interface PythonFile {
   path: string;
   /** Its tree and names. */
   source: PythonModule;
+  /** Whether it is read and not packaged. */
+  isOutside: boolean;
   /** What is run of it. */
   text: string;
   /** All of it, where what is run is a part: a notebook. */

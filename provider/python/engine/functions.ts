@@ -60,6 +60,9 @@ function decorate(engine: Engine, decorator: Expression, made: PythonFunction, v
     if (role !== undefined) made.role = role;
     if (contexts.has(path)) made.yields = "context";
     const plain = path.replace(/\(\)$/, "");
+    const [first] = plain === "functools.wraps" ? (one.external.given?.positional[0] ?? []) : [];
+    const original = first === undefined ? undefined : wrapped(first)?.function;
+    if (original !== undefined) made.wraps = original;
     const known = engine.observer.decorator(plain);
     if (role !== undefined || contexts.has(path) || neutral.has(plain) || known === "handsBack") {
       found.push(value);

@@ -9,6 +9,7 @@ export interface Lineage {
 }
 
 const known = new WeakMap<PythonClass, Lineage>();
+const longest = 300;
 
 /** A class and its own bases, most derived first, and its base of a library. */
 export function lineageOf(of: PythonClass): Lineage {
@@ -30,6 +31,8 @@ function linear(of: PythonClass): PythonClass[] {
   const bases = of.bases.filter((base): base is PythonClass => !("path" in base));
   // A class is made after its bases, so each of them is known by its own order: a lattice of classes is gone through once.
   const lines = [...bases.map((base) => [...lineageOf(base).own]), [...bases]];
+  // Deeper than any program: what lies behind it decides nothing.
+  if (lines.some(({ length }) => length > longest)) return [of, ...(lines[0] ?? []).slice(0, longest)];
   const found = [of];
   for (;;) {
     const open = lines.filter((line) => line.length > 0);

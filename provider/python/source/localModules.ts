@@ -99,7 +99,7 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
   const found = new Map<string, FoundModule>();
   const ran = new Map<string, { name: string; module: PythonModule }>();
   const unread: Unread[] = [];
-  let left = 0;
+  const leftOut = new Set<string>();
   const nameOfFile = (file: ReadFile) => file.outside?.name ?? nameOf(file.path);
   const outsideOf = (wanted: string): FoundModule | undefined => {
     const top = wanted.split(".")[0] ?? "";
@@ -149,7 +149,7 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
       const file = own ?? lies;
       if (file === undefined) continue;
       if (modules.size >= maximumModules) {
-        left += 1;
+        leftOut.add(wanted);
         continue;
       }
       const text = await file.read();
@@ -174,13 +174,13 @@ export async function readLocalModules(request: LocalModulesRequest): Promise<Lo
   for (const file of read) {
     const place = { file: nameOfFile(file), path: file.path };
     const isLocal = (top: string) => tops.has(top) || found.has(top);
-    for (const one of lostImports(file.module, { at: at.get(file.module), modules, isLocal, find }))
+    for (const one of lostImports(file.module, { at: at.get(file.module), modules, isLocal, find, leftOut }))
       unread.push({ ...one, ...place });
     if (namedModules(file.module, (name) => modules.has(name)).length === 0)
       for (const one of computedImports(file.module)) unread.push({ ...one, ...place });
   }
-  if (left > 0) {
-    const why = `an agent's first ${maximumModules} local modules are read, and ${left} more are imported`;
+  if (leftOut.size > 0) {
+    const why = `an agent's first ${maximumModules} local modules are read, and ${leftOut.size} more are imported`;
     unread.push({ module: agentPath, file: nameOf(agentPath), path: agentPath, line: 1, kind: "file", why });
   }
   return {

@@ -41,6 +41,8 @@ export interface LocalNames {
   /** Whether a top-level module is local, in the package or outside of it. */
   isLocal(top: string): boolean;
   find: ModuleFinder;
+  /** Modules that are there, and beyond what is read. */
+  leftOut: ReadonlySet<string>;
 }
 
 /** Imports that are plainly of local code, and lead to no file of it. */
@@ -50,6 +52,8 @@ export function lostImports(module: PythonModule, local: LocalNames): LostImport
     const absolute = absoluteName(".".repeat(level) + name, local.at);
     if (level === 0 && !local.isLocal(name.split(".")[0] ?? "")) return [];
     if (leads(absolute, imported, local) || isOptionalImport(module, imported)) return [];
+    // That more is imported than is read is said once.
+    if (absolute !== undefined && local.leftOut.has(absolute)) return [];
     return [lostImport(module, imported, "no file of that name was found in the local code")];
   });
 }

@@ -157,6 +157,8 @@ export interface PythonFunction {
   role: "plain" | "static" | "class" | "property";
   /** Evaluated where the function is defined. */
   defaults: Map<string, Value>;
+  /** The function that it stands for: `@functools.wraps(f)`. */
+  wraps?: PythonFunction;
   /** Generators and context managers give what they yield. */
   yields: "nothing" | "items" | "context";
   /** Of a property: what gives it a value. */

@@ -2,8 +2,9 @@ import { artifactLocation, copy, listFiles, readText, upload } from "../../artif
 import { isRunModel, loggedModelFacts, loggedModelUri, runModel } from "../../artifacts/loggedModel.js";
 import { AgentsError, isAgentsError } from "../../errors.js";
 import type { Workspace } from "../../http/index.js";
-import { type PackageFile, packageFiles } from "../../modelPackage/index.js";
+import { packageFiles } from "../../modelPackage/packageFiles.js";
 import { rememberedPlan } from "../../modelPackage/rememberedPlans.js";
+import type { PackageFile } from "../../modelPackage/types.js";
 import type { Context } from "../../resource.js";
 import { goneAfterMs, whileNotFound } from "../../wait/index.js";
 import type { Content } from "./content.js";
