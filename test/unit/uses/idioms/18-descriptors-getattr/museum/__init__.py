@@ -1,0 +1,2 @@
+from .names import Names as Names
+from .options import Options as Options
