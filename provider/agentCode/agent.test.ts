@@ -92,6 +92,16 @@ Object.assign(recognised, {
     "ResponsesAgent",
     false,
   ],
+  "set_model behind a raise, which fails when it is loaded": [
+    `import mlflow\nfrom mlflow.pyfunc import ResponsesAgent\nclass A(ResponsesAgent)${body}raise RuntimeError("no database")\nmlflow.models.set_model(A())\n`,
+    "ResponsesAgent",
+    false,
+  ],
+  "a class and a model that are made behind a raise": [
+    `import mlflow\nfrom mlflow.pyfunc import ChatAgent\nraise RuntimeError("no database")\nclass A(ChatAgent)${body}AGENT = A()\nmlflow.models.set_model(AGENT)\n`,
+    "ChatAgent",
+    false,
+  ],
   "set_model behind a large table": [
     `import mlflow\nfrom mlflow.pyfunc import ResponsesAgent\nTABLE = [\n${"    [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0],\n".repeat(45_000)}]\nclass A(ResponsesAgent)${body}mlflow.models.set_model(A())\n`,
     "ResponsesAgent",

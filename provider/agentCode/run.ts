@@ -9,6 +9,7 @@ import { agentFiles } from "./agentFiles.js";
 import { modelBase, modelMethods } from "./libraries.js";
 import { AgentObserver, type Sinks } from "./observer.js";
 import type { PackageReading } from "./reading.js";
+import { writtenCalls } from "./setModel.js";
 
 /** An agent whose code was run by the engine. */
 export interface AgentRun {
@@ -48,6 +49,7 @@ export function runAgent(reading: PackageReading, { environment, sinks }: RunOpt
 
 function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, again: () => void): void {
   engine.runFile(agent);
+  if (observer.given.length === 0) runBehind(engine, agent);
   observer.loaded();
   for (let round = 0; round < 3; round++) {
     runModels(engine, observer, agent);
@@ -62,6 +64,28 @@ function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, a
     // What was handed to a library is called once more too, by whatever it was handed over.
     for (const root of engine.finished.splice(0)) addRoot(engine, root);
     again();
+  }
+}
+
+/**
+ * A file that ends before its `set_model`, by a `raise` at its top or where it is too large, says all the same what it would
+ * be: what defines something and was not run, and the call itself, are run now.
+ */
+function runBehind(engine: Engine, agent: PythonFile): void {
+  if (writtenCalls(agent.source).other === undefined) return;
+  const scope = { frame: agent.frame, file: agent, owner: undefined, self: undefined, returns: [], yields: [] };
+  for (const statement of agent.statements()) {
+    const isNew =
+      statement.type === "import" ||
+      ((statement.type === "class" || statement.type === "function") &&
+        agent.frame.own(statement.name) === undefined) ||
+      (statement.type === "assign" &&
+        statement.targets.some(
+          ({ type, ...one }) => type === "name" && "name" in one && agent.frame.own(one.name) === undefined,
+        ));
+    const sets =
+      statement.type === "expression" && /\bset_model\s*\(/.test(agent.text.slice(statement.from, statement.to));
+    if (isNew || sets) engine.execute([statement], scope);
   }
 }
 
