@@ -29,6 +29,23 @@ export interface Options {
   quiet: boolean;
 }
 
+/** What is read where another command, or a test, asks for agents to be read: nothing but what it names itself. */
+export const noOptions: Options = {
+  paths: [],
+  json: false,
+  warningsAsErrors: false,
+  only: undefined,
+  without: [],
+  requirements: undefined,
+  modelConfig: undefined,
+  codePaths: undefined,
+  pythonVersion: undefined,
+  attempt: undefined,
+  environmentVariables: [],
+  list: false,
+  quiet: true,
+};
+
 /**
  * Reads the command line.
  *

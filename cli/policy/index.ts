@@ -1,10 +1,9 @@
 import type { PackageReading } from "../../provider/agentCode/reading.js";
 import { notRead } from "../../provider/checks/index.js";
 import { placeInWhole } from "../../provider/python/source/origin.js";
-
 import { readUses, type UsePlace, type Uses } from "../../provider/uses/index.js";
 import type { Surroundings } from "../check/index.js";
-import type { Options } from "../check/options.js";
+import { noOptions } from "../check/options.js";
 import { isDriver, isNoAgent, readAlong, readTarget } from "../check/sources.js";
 import { findTargets, workingFolder } from "../check/targets.js";
 import { UsageError } from "../usage.js";
@@ -35,7 +34,7 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
   let unread = 0;
   for (const target of findTargets(options.paths, folder)) {
     const { modelConfig, codePaths } = options;
-    const checked = await readTarget(target, { ...nothing, modelConfig, codePaths }, folder);
+    const checked = await readTarget(target, { ...noOptions, modelConfig, codePaths }, folder);
     const { file, plan, app } = checked;
     const { reading } = plan;
     const faults = reading?.faults.map(({ message }) => message) ?? plan.problems.map(({ message }) => message);
@@ -66,22 +65,6 @@ export async function policyCommand(args: readonly string[], given?: Surrounding
   if (unread > 0) return 1;
   return all.every(({ complete }) => complete) ? 0 : 3;
 }
-
-const nothing: Options = {
-  paths: [],
-  json: false,
-  warningsAsErrors: false,
-  only: undefined,
-  without: [],
-  requirements: undefined,
-  modelConfig: undefined,
-  codePaths: undefined,
-  pythonVersion: undefined,
-  attempt: undefined,
-  environmentVariables: [],
-  list: false,
-  quiet: true,
-};
 
 /** Lines of an `.ipynb` are those of its cells. */
 function inCells(uses: Uses, { name, module: { origin } }: PackageReading): Uses {

@@ -2,7 +2,6 @@ import type { Engine } from "../python/engine/engine.js";
 import { handBack } from "../python/library/callables.js";
 import { documentAt } from "../python/library/documents.js";
 import type { LibraryCall } from "../python/library/types.js";
-
 import { either, unknown, unknownMapping } from "../python/values/make.js";
 import type { Alternative, Value } from "../python/values/types.js";
 

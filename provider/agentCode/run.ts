@@ -1,9 +1,12 @@
+import { memberOf } from "../python/engine/attributes.js";
 import { Engine } from "../python/engine/engine.js";
 import { addRoot } from "../python/engine/escape.js";
 import type { PythonFile } from "../python/engine/file.js";
 import { boundTo, wrapped } from "../python/engine/functions.js";
 import { lineageOf } from "../python/engine/lineage.js";
+import { scopeAround } from "../python/engine/scope.js";
 import { documentValue } from "../python/library/documents.js";
+import { nothingGiven } from "../python/values/make.js";
 import type { Alternative, PythonClass } from "../python/values/types.js";
 import { agentFiles } from "./agentFiles.js";
 import { modelBase, modelMethods } from "./libraries.js";
@@ -73,16 +76,13 @@ function runRounds(engine: Engine, observer: AgentObserver, agent: PythonFile, a
  */
 function runBehind(engine: Engine, agent: PythonFile): void {
   if (writtenCalls(agent.source).other === undefined) return;
-  const scope = { frame: agent.frame, file: agent, owner: undefined, self: undefined, returns: [], yields: [] };
+  const scope = scopeAround({ frame: agent.frame, file: agent, owner: undefined });
+  const isUnset = (name: string) => agent.frame.own(name) === undefined;
   for (const statement of agent.statements()) {
     const isNew =
       statement.type === "import" ||
-      ((statement.type === "class" || statement.type === "function") &&
-        agent.frame.own(statement.name) === undefined) ||
-      (statement.type === "assign" &&
-        statement.targets.some(
-          ({ type, ...one }) => type === "name" && "name" in one && agent.frame.own(one.name) === undefined,
-        ));
+      ((statement.type === "class" || statement.type === "function") && isUnset(statement.name)) ||
+      (statement.type === "assign" && statement.targets.some((one) => one.type === "name" && isUnset(one.name)));
     const sets =
       statement.type === "expression" && /\bset_model\s*\(/.test(agent.text.slice(statement.from, statement.to));
     if (isNew || sets) engine.execute([statement], scope);
@@ -122,28 +122,22 @@ function runModels(engine: Engine, observer: AgentObserver, agent: PythonFile): 
 function runModel(engine: Engine, observer: AgentObserver, one: Alternative): void {
   if (one.kind === "class") {
     const site = { file: one.class.file, from: one.class.definition.from, to: one.class.definition.from };
-    const given = { positional: [], keywords: new Map(), more: undefined };
-    for (const made of engine.construct(one, given, site)) runModel(engine, observer, made);
+    for (const made of engine.construct(one, nothingGiven, site)) runModel(engine, observer, made);
     return;
   }
   if (one.kind !== "instance") {
     engine.escape([one]);
     return;
   }
-  const { own, external } = lineageOf(one.instance.class);
+  const { external } = lineageOf(one.instance.class);
   if (external === undefined || !modelBase.test(external.path)) engine.escape([one]);
   for (const name of modelMethods) {
-    for (const part of own) {
-      const members = part.frame.own(name);
-      if (members === undefined) continue;
-      for (const member of members) {
-        const inner = wrapped(member);
-        const bound = inner === undefined ? undefined : boundTo(inner, one);
-        if (bound?.kind !== "function") continue;
-        observer.callsMethod(bound.function, name);
-        addRoot(engine, bound);
-      }
-      break;
+    for (const member of memberOf(one.instance.class, name)?.value ?? []) {
+      const inner = wrapped(member);
+      const bound = inner === undefined ? undefined : boundTo(inner, one);
+      if (bound?.kind !== "function") continue;
+      observer.callsMethod(bound.function, name);
+      addRoot(engine, bound);
     }
   }
 }

@@ -38,7 +38,7 @@ export class Sends {
     const action = argument(given, 1, "action") ?? first;
     const written = textsOf(first);
     const names = written.length > 0 ? written : first.flatMap((one) => wrapped(one)?.function.definition.name ?? []);
-    const mentions = engine.functions.some(({ file }) => file.text.includes("Send("));
+    const mentions = [...new Set(engine.functions.map(({ file }) => file))].some(({ text }) => text.includes("Send("));
     for (const name of names) {
       const known = this.nodes.get(name) ?? [];
       const added = functionsOf(action).filter((one) => functionsOf(known).every((of) => of.function !== one.function));

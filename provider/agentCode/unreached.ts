@@ -1,5 +1,6 @@
 import { callUnknowing } from "../python/engine/calls.js";
 import type { Engine } from "../python/engine/engine.js";
+import { newObject } from "../python/values/make.js";
 import type { PythonFunction } from "../python/values/types.js";
 import type { AgentRun } from "./run.js";
 
@@ -42,9 +43,6 @@ function runAlone(engine: Engine, of: PythonFunction): void {
       ? undefined
       : of.role === "class"
         ? ({ kind: "class", class: of.owner } as const)
-        : ({
-            kind: "instance",
-            instance: { class: of.owner, fields: new Map(), external: undefined, born: engine.branch },
-          } as const);
+        : newObject(of.owner, engine.branch);
   engine.inBranch(undefined, () => callUnknowing(engine, { kind: "function", function: of, self }));
 }

@@ -14,7 +14,7 @@ import { quoteForMessage } from "./text.js";
 import type { AgentSource, SourceFile } from "./types.js";
 import type { Boundary } from "./walk/boundary.js";
 import { illegalName } from "./walk/names.js";
-import { NotText, readSmall } from "./walk/readSmall.js";
+import { NotText, readSmall, readTextIfAny } from "./walk/readSmall.js";
 import { toProblem } from "./walk/walk.js";
 
 /** The agent's file, read. */
@@ -99,18 +99,12 @@ export async function readAgentFile(
 }
 
 function pythonFiles(files: readonly SourceFile[], boundary: Boundary) {
-  return files
-    .filter((file) => file.path.startsWith("code/") && file.path.endsWith(".py"))
-    .map((file) => ({ path: file.path, read: () => readText(file.location, boundary) }));
-}
-
-async function readText(location: string, boundary: Boundary): Promise<string | undefined> {
-  try {
-    return (await readSmall(location, boundary)).text;
-  } catch {
-    // What cannot be read was reported when its digest was taken; a binary file called .py is nothing to follow.
-    return undefined;
-  }
+  return (
+    files
+      .filter((file) => file.path.startsWith("code/") && file.path.endsWith(".py"))
+      // What cannot be read was reported when its digest was taken; a binary file called .py is nothing to follow.
+      .map((file) => ({ path: file.path, read: () => readTextIfAny(file.location, boundary) }))
+  );
 }
 
 /** What to say where a file is no Python because of a notebook's magic: `%pip install …`, `!ls`. */

@@ -3,7 +3,7 @@ import { parseRequirement } from "./requirements/pep508.js";
 import { quoteForMessage } from "./text.js";
 import type { SourceFile } from "./types.js";
 import type { Boundary } from "./walk/boundary.js";
-import { readSmall } from "./walk/readSmall.js";
+import { readTextIfAny } from "./walk/readSmall.js";
 
 // A package is read by everybody who may read the model, in every version of it, for as long as there is one. What is said
 // of a credential is where it stands: nothing of it is shown.
@@ -93,12 +93,8 @@ function insideOf(path: string): string {
 
 async function textOf({ location, size }: SourceFile, boundary: Boundary): Promise<string> {
   if (size > largest) return "";
-  try {
-    return (await readSmall(location, boundary)).text;
-  } catch {
-    // It is binary, or gone by now: whoever packages it says so.
-    return "";
-  }
+  // It may be binary, or gone by now: whoever packages it says so.
+  return (await readTextIfAny(location, boundary)) ?? "";
 }
 
 /** A user and a password, or a token in their place, in an address; names of variables, which pip fills in, are none. */

@@ -7,7 +7,7 @@ import { coverageOf } from "../imports/coverage.js";
 import { providersOf } from "../imports/distributions.js";
 import { inStandardLibrary } from "../imports/standardLibrary.js";
 import { type Boundary, isInside } from "../walk/boundary.js";
-import { readSmall } from "../walk/readSmall.js";
+import { readTextIfAny } from "../walk/readSmall.js";
 import { codeFolders, topFolder } from "./folders.js";
 import { searchPaths } from "./searchPaths.js";
 
@@ -91,8 +91,7 @@ export class LocalCode implements Outside {
     const file = path.resolve(this.request.base, path.dirname(name), written);
     const candidates = path.extname(file) === "" ? [`${file}.py`, `${file}.ipynb`] : [file];
     const lies = candidates.find((one) => this.namesIn(path.dirname(one)).has(path.basename(one)));
-    const found = lies === undefined ? undefined : this.found(lies, lies);
-    return found;
+    return lies === undefined ? undefined : this.found(lies, lies);
   }
 
   private ofCell({ path: written, text, origin }: WrittenFile): FoundModule {
@@ -116,7 +115,7 @@ export class LocalCode implements Outside {
       name: boundary.name(file),
       lies: boundary.name(lies),
       absolute: lies,
-      read: () => readAsText(file, boundary),
+      read: () => readTextIfAny(file, boundary),
     };
   }
 
@@ -178,14 +177,6 @@ function nearlyAbove(folder: string): string[] {
 
 function moduleOf(written: string): string {
   return written.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", ".");
-}
-
-async function readAsText(file: string, boundary: Boundary): Promise<string | undefined> {
-  try {
-    return (await readSmall(file, boundary)).text;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Folders that requirements name: `-e ../shared`, `./shared`, `shared @ file:../shared`. */

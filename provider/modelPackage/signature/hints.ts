@@ -1,6 +1,8 @@
 import type { Engine } from "../../python/engine/engine.js";
 import { genericArguments } from "../../python/engine/generics.js";
+import { scopeAround } from "../../python/engine/scope.js";
 import type { Expression } from "../../python/syntax/ast.js";
+import { isNone } from "../../python/values/make.js";
 import type { Alternative, PythonClass, PythonFunction } from "../../python/values/types.js";
 import { type PydanticField, pydanticFields } from "./pydantic.js";
 import type { Column, SchemaType } from "./types.js";
@@ -62,7 +64,7 @@ function evaluated(
   { file, frame }: Pick<PythonFunction, "file" | "frame">,
   owner: PythonClass | undefined,
 ): Alternative | undefined {
-  const all = engine.evaluate(hint, { frame, file, owner, self: undefined, returns: [], yields: [] });
+  const all = engine.evaluate(hint, scopeAround({ frame, file, owner }));
   const [one, more] = all;
   if (more === undefined) return one;
   // Where a condition chooses, those that say the same are one.
@@ -91,10 +93,6 @@ function returnColumns(engine: Engine, predict: PythonFunction): Column[] | unde
 /** Whether a hint allows `None`, which MLflow refuses for the elements of the input. */
 function isOptional(hint: Alternative): boolean {
   return (unionMembers(hint) ?? []).some(isNone) || genericArguments(hint)?.name === "typing.Optional";
-}
-
-function isNone(one: Alternative): boolean {
-  return one.kind === "constant" && one.value === null;
 }
 
 /** MLflow makes one column without a name of whatever an element is. */

@@ -56,6 +56,18 @@ export async function readSmall(absolute: string, boundary: Boundary): Promise<S
   }
 }
 
+/**
+ * The text of a file that may be there: undefined where it cannot be read, or is no text. For files that something else
+ * reports where they are at fault.
+ */
+export async function readTextIfAny(absolute: string, boundary: Boundary): Promise<string | undefined> {
+  try {
+    return (await readSmall(absolute, boundary)).text;
+  } catch {
+    return undefined;
+  }
+}
+
 function decode(bytes: Buffer): string {
   if (bytes.includes(0)) throw new NotText("it holds NUL bytes, as binary files do");
   try {

@@ -8,8 +8,8 @@ import type { PythonFile } from "./file.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf } from "./lineage.js";
 import { dictMethods, listMethods } from "./methodNames.js";
-import { objectOf, scopeAround, typesOf } from "./promises.js";
-import type { Site } from "./scope.js";
+import { objectOf, typesOf } from "./promises.js";
+import { type Site, scopeAround } from "./scope.js";
 
 /** What `object.name` may be. */
 export function getAttribute(engine: Engine, of: Alternative, name: string, site: Site): Value {

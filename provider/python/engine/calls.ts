@@ -6,8 +6,8 @@ import type { Engine } from "./engine.js";
 import { Frame } from "./frame.js";
 import { escapeGiven } from "./given.js";
 import { callMethod } from "./methods.js";
-import { asPromised, scopeAround } from "./promises.js";
-import type { Scope, Site } from "./scope.js";
+import { asPromised } from "./promises.js";
+import { type Scope, type Site, scopeAround } from "./scope.js";
 
 /** What calling a value may give. */
 export function callValue(engine: Engine, value: Value, given: Given, site: Site): Value {

@@ -1,5 +1,5 @@
 import type { ClassDefinition, Expression, Statement } from "../syntax/ast.js";
-import { either, external, knownText, nothingGiven, text, under, unknown } from "../values/make.js";
+import { either, external, knownText, newObject, nothingGiven, text, under, unknown } from "../values/make.js";
 import type { Alternative, ClassTrait, External, Given, InstanceRef, PythonClass, Value } from "../values/types.js";
 import { enumMember, memberOf } from "./attributes.js";
 import type { Engine } from "./engine.js";
@@ -76,7 +76,7 @@ export function defineClass(engine: Engine, definition: ClassDefinition, scope: 
   collectFields(made, definition.body);
   const inside: Scope = { ...scope, frame, owner: made, self: undefined, returns: [], yields: [] };
   engine.execute(definition.body, inside);
-  made.environmentPrefix = environmentPrefix(engine, made);
+  made.environmentPrefix = environmentPrefix(made);
   const site: Site = { file: scope.file, from: definition.from, to: definition.from };
   announce(engine, made, definition, inside, site);
   for (const argument of definition.arguments)
@@ -160,7 +160,7 @@ function collectFields(of: PythonClass, body: readonly Statement[]): void {
 }
 
 /** `model_config = SettingsConfigDict(env_prefix="X_")`, a dictionary of it, or `class Config: env_prefix = "X_"`. */
-function environmentPrefix(engine: Engine, of: PythonClass): string {
+function environmentPrefix(of: PythonClass): string {
   if (!of.traits.has("settings")) return "";
   for (const one of memberOf(of, "model_config")?.value ?? []) {
     const value =
@@ -176,13 +176,7 @@ function environmentPrefix(engine: Engine, of: PythonClass): string {
     const [prefix] = one.kind === "class" ? (one.class.frame.own("env_prefix") ?? []) : [];
     if (prefix !== undefined) return knownText(prefix) ?? "";
   }
-  void engine;
   return "";
-}
-
-/** An object of a class with nothing in it. */
-export function newObject(engine: Engine, of: PythonClass): InstanceRef {
-  return { kind: "instance", instance: { class: of, fields: new Map(), external: undefined, born: engine.branch } };
 }
 
 /** What a class's own `__new__` gives, as singletons have it; undefined where it has none, or gives no object of it. */
@@ -208,7 +202,7 @@ export function construct(engine: Engine, of: PythonClass, given: Given, site: S
       },
     ];
   if (of.traits.has("enum")) return enumByValue(engine, of, given);
-  const self = madeByClass(engine, of, given, site) ?? newObject(engine, of);
+  const self = madeByClass(engine, of, given, site) ?? newObject(of, engine.branch);
   const { instance } = self;
   const member = memberOf(of, "__init__");
   const isData = of.traits.size > 0;

@@ -3,8 +3,8 @@ import type { Alternative, FunctionRef, Given, PythonFunction, Value } from "../
 import type { Engine } from "./engine.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf } from "./lineage.js";
-import { scopeAround, typesOf } from "./promises.js";
-import type { Site } from "./scope.js";
+import { typesOf } from "./promises.js";
+import { type Site, scopeAround } from "./scope.js";
 
 /** One implementation of a function that is chosen by the type of its first argument. */
 interface Implementation {

@@ -1,5 +1,5 @@
 import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.js";
-import { agree, both, cutKey, either, isNone, unknown } from "../values/make.js";
+import { agree, both, cutKey, either, isNone, nothingGiven, unknown } from "../values/make.js";
 import type {
   Alternative,
   Choice,
@@ -26,7 +26,7 @@ import type { Frame } from "./frame.js";
 import { defineFunction } from "./functions.js";
 import type { Observer } from "./observer.js";
 import { assign } from "./patterns.js";
-import type { Scope, Site } from "./scope.js";
+import { type Scope, type Site, scopeAround } from "./scope.js";
 import { execute } from "./statements.js";
 
 /** What is known beside the code. */
@@ -135,7 +135,7 @@ export class Engine {
   runFile(file: PythonFile): void {
     if (file.state !== "new") return;
     file.state = "running";
-    const scope: Scope = { frame: file.frame, file, owner: undefined, self: undefined, returns: [], yields: [] };
+    const scope = scopeAround({ frame: file.frame, file, owner: undefined });
     const { choice, promising } = this;
     this.promising = true;
     this.execute(file.statements(), scope);
@@ -288,9 +288,7 @@ export class Engine {
   /** What `__str__` of an object gives; undefined where its class has none. */
   written(of: Alternative & { kind: "instance" }, site: Site): Value | undefined {
     const method = this.attribute(of, "__str__", site).filter(({ kind }) => kind === "function");
-    return method.length === 0
-      ? undefined
-      : this.call(method, { positional: [], keywords: new Map(), more: undefined }, site);
+    return method.length === 0 ? undefined : this.call(method, nothingGiven, site);
   }
 
   /** Gives an environment variable a value: `os.environ["X"] = …`. */

@@ -6,8 +6,8 @@ import type { Alternative, External, Given, Instance, PythonClass, Value } from 
 import type { Engine } from "./engine.js";
 import { itemsOf } from "./items.js";
 import { lineageOf } from "./lineage.js";
-import { asPromised, scopeAround } from "./promises.js";
-import type { Scope, Site } from "./scope.js";
+import { asPromised } from "./promises.js";
+import { type Scope, type Site, scopeAround } from "./scope.js";
 
 const fieldMakers =
   /^(?:dataclasses\.field|pydantic\.Field|pydantic\.v1\.Field|pydantic\.fields\.Field|pydantic\.PrivateAttr|pydantic\.dataclasses\.Field|attrs?\.(?:ib|field)|sqlmodel\.Field)\(\)$/;

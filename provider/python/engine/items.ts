@@ -1,4 +1,4 @@
-import { either, list, text, under, unknown } from "../values/make.js";
+import { either, list, nothingGiven, text, under, unknown } from "../values/make.js";
 import type { Alternative, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 
@@ -48,19 +48,18 @@ function itemsOfOne(engine: Engine, one: Alternative): Items {
     if (of.traits.has("namedTuple")) for (const item of fields.values()) found.push(item);
     else {
       const site = { file: of.file, from: of.definition.from, to: of.definition.from };
-      const given = { positional: [], keywords: new Map(), more: undefined };
       const method = (name: string) => engine.attribute(one, name, site).filter(({ kind }) => kind === "function");
       for (const name of ["__iter__", "__aiter__"]) {
         const begun = method(name);
         if (begun.length === 0) continue;
-        const made = engine.call(begun, given, site);
+        const made = engine.call(begun, nothingGiven, site);
         // An iterator is its own beginning.
         const others = made.filter((each) => each.kind !== "instance" || each.instance !== one.instance);
         if (others.length > 0) return itemsOf(engine, others);
       }
       for (const name of ["__next__", "__anext__"]) {
         const next = method(name);
-        if (next.length > 0) found.open(engine.call(next, given, site));
+        if (next.length > 0) found.open(engine.call(next, nothingGiven, site));
       }
       if (found.isOpen) return found;
       found.open([unknown(`it is an item of a ${of.definition.name}`)]);

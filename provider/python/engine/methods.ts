@@ -1,7 +1,6 @@
-import { either, external, isPlain, knownText, text, unknown, unknownItem } from "../values/make.js";
+import { either, external, isPlain, knownText, newObject, text, unknown, unknownItem } from "../values/make.js";
 import { configSource, softened } from "../values/soft.js";
 import type { Alternative, External, Given, Instance, Value } from "../values/types.js";
-import { newObject } from "./classes.js";
 import { classMethod, instanceMethod } from "./dataMethods.js";
 import { callDictMethod } from "./dictMethods.js";
 import type { Engine } from "./engine.js";
@@ -120,7 +119,7 @@ function callSuper(engine: Engine, of: Alternative & { kind: "super" }, name: st
     if (made?.kind === "dict") owner.held = made.dict;
     return [{ kind: "constant", value: null }];
   }
-  if (self.kind === "class" && name === "__new__") return [newObject(engine, self.class)];
+  if (self.kind === "class" && name === "__new__") return [newObject(self.class, engine.branch)];
   if (outside === undefined) return either([unknown(`it is what a base's ${name} gives`)]);
   const base = owner?.external;
   const path = base === undefined ? `${outside.path}().${name}` : `${base.path}.${name}`;

@@ -2,27 +2,21 @@ import { parsePython } from "../source/parse.js";
 import { importedName } from "../source/scope.js";
 import type { Expression } from "../syntax/ast.js";
 import { statementsOf } from "../syntax/statements.js";
-import { cutKey, either, external, nothingGiven, under, unknown } from "../values/make.js";
-import type { Alternative, ClassRef, External, FunctionRef, Instance, PythonClass, Value } from "../values/types.js";
+import { cutKey, either, external, isNone, newObject, nothingGiven, under, unknown } from "../values/make.js";
+import type { Alternative, ClassRef, External, FunctionRef, PythonClass, Value } from "../values/types.js";
 import type { Engine } from "./engine.js";
 import { boundTo, wrapped } from "./functions.js";
 import { lineageOf } from "./lineage.js";
-import type { Scope, Site } from "./scope.js";
+import { type Scope, type Site, scopeAround } from "./scope.js";
 
 // An annotation is believed where nothing else tells what something is, and only of clients: of classes of libraries whose
 // calls are watched, and of the agent's own classes that hold one. All else stays what it is, not known.
 
 const deepest = 3;
 
-/** Where the names of an annotation are looked up. */
-export function scopeAround({ frame, file, owner }: Pick<Scope, "frame" | "file" | "owner">): Scope {
-  return { frame, file, owner, self: undefined, returns: [], yields: [] };
-}
-
 /** A value, or what its annotation says in the place of what is not known of it. */
 export function asPromised(engine: Engine, value: Value, annotation: Expression | undefined, scope: Scope): Value {
   if (annotation === undefined || value.length === 0) return value;
-  const isNone = (one: Alternative) => one.kind === "constant" && one.value === null;
   if (!value.some(isUntold) || !value.every((one) => isUntold(one) || isNone(one))) return value;
   const types = typesOf(engine, annotation, scope);
   if (types.length === 0) return value;
@@ -154,9 +148,8 @@ function clientOf(engine: Engine, type: Alternative, from: External | undefined)
 function instanceOf(engine: Engine, { class: of }: ClassRef): Alternative {
   const known = engine.promisedObjects.get(of);
   if (known !== undefined) return { kind: "instance", instance: known };
-  const instance: Instance = { class: of, fields: new Map(), external: undefined, born: engine.branch };
-  engine.promisedObjects.set(of, instance);
-  const self: Alternative = { kind: "instance", instance };
+  const self = newObject(of, engine.branch);
+  engine.promisedObjects.set(of, self.instance);
   const site: Site = { file: of.file, from: of.definition.from, to: of.definition.from };
   const given = { ...nothingGiven, more: unknown(`nobody was seen to make a ${of.definition.name}`) };
   const made = constructors(of);
@@ -166,7 +159,7 @@ function instanceOf(engine: Engine, { class: of }: ClassRef): Alternative {
       given,
       site,
     );
-  else if (of.traits.size > 0) engine.giveFields(instance, given, site);
+  else if (of.traits.size > 0) engine.giveFields(self.instance, given, site);
   return self;
 }
 

@@ -18,6 +18,11 @@ export interface Scope {
   left?: boolean;
 }
 
+/** Where names are looked up, with no call around it: a file's top, a class's body, an annotation. */
+export function scopeAround({ frame, file, owner }: Pick<Scope, "frame" | "file" | "owner">): Scope {
+  return { frame, file, owner, self: undefined, returns: [], yields: [] };
+}
+
 /** Where a call is written. */
 export interface Site {
   file: PythonFile;

@@ -1,5 +1,5 @@
 import type { Expression, FunctionDefinition, MatchCase, Statement, TryStatement } from "../syntax/ast.js";
-import { agree, both, either, knownText, none, under, unknown } from "../values/make.js";
+import { agree, both, either, knownText, none, nothingGiven, under, unknown } from "../values/make.js";
 import type { Alternative, Choice, Value } from "../values/types.js";
 import { operate } from "./binary.js";
 import type { Engine } from "./engine.js";
@@ -258,7 +258,7 @@ function renewed(value: Value): Value {
 /** Runs a turn of a loop. A number that it changes is another one in each turn; gives the names whose texts it changes. */
 function whatChanges(scope: Scope, once: () => unknown): string[] {
   const names = [...scope.frame.names()];
-  const texts = (name: string) => (scope.frame.own(name) ?? []).map((one) => knownText(one)).join("\n");
+  const texts = (name: string) => textsOf(scope, name);
   const numbers = (name: string) =>
     (scope.frame.own(name) ?? [])
       .map((one) => (one.kind === "constant" && one.value !== null ? String(one.value) : ""))
@@ -276,16 +276,19 @@ function whatChanges(scope: Scope, once: () => unknown): string[] {
   return names.filter((name) => texts(name) !== before.get(name)?.texts);
 }
 
+function textsOf(scope: Scope, name: string): string {
+  return (scope.frame.own(name) ?? []).map((one) => knownText(one)).join("\n");
+}
+
 /** A loop without a known end: what changes each time it is run cannot be told behind it. */
 function runWhile(engine: Engine, statement: Statement & { type: "while" }, scope: Scope, orNone: boolean): void {
   const once = () =>
     branch(engine, scope, [{ choice: undefined, run: () => engine.execute(statement.body, scope) || true }], orNone);
-  const texts = (name: string) => (scope.frame.own(name) ?? []).map((one) => knownText(one)).join("\n");
   const changed = whatChanges(scope, once);
-  const first = new Map(changed.map((name) => [name, texts(name)]));
+  const first = new Map(changed.map((name) => [name, textsOf(scope, name)]));
   once();
   for (const name of changed) {
-    if (texts(name) !== first.get(name)) scope.frame.set(name, [unknown("it changes in a loop")]);
+    if (textsOf(scope, name) !== first.get(name)) scope.frame.set(name, [unknown("it changes in a loop")]);
   }
 }
 
@@ -320,7 +323,6 @@ function runTry(engine: Engine, statement: TryStatement, scope: Scope): boolean 
 /** What `with x as y` gives: what a context manager yields or enters, else the object itself. */
 function enter(engine: Engine, value: Value, scope: Scope, from: number): Value {
   const site = { file: scope.file, from, to: from };
-  const given = { positional: [], keywords: new Map(), more: undefined };
   const found: Value[] = [];
   for (const one of value) {
     if (one.kind !== "instance") {
@@ -330,7 +332,7 @@ function enter(engine: Engine, value: Value, scope: Scope, from: number): Value 
     const methods = ["__enter__", "__aenter__"].flatMap((name) =>
       engine.attribute(one, name, site).filter(({ kind }) => kind === "function"),
     );
-    const entered = methods.length === 0 ? [one] : engine.call(methods, given, site);
+    const entered = methods.length === 0 ? [one] : engine.call(methods, nothingGiven, site);
     engine.escape(
       ["__exit__", "__aexit__"].flatMap((name) =>
         engine.attribute(one, name, site).filter(({ kind }) => kind === "function"),

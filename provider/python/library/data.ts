@@ -2,6 +2,7 @@ import { fieldsAsDict } from "../engine/dataMethods.js";
 import { Frame } from "../engine/frame.js";
 import { itemsOf } from "../engine/items.js";
 import { mergeInto } from "../engine/merging.js";
+import { scopeAround } from "../engine/scope.js";
 import { stripped, substituted } from "../engine/textMethods.js";
 import { parsePython } from "../source/parse.js";
 import { statementsOf } from "../syntax/statements.js";
@@ -71,14 +72,10 @@ export const dataCalls: { readonly [path: string]: LibraryCall } = {
     const known = one === undefined || more !== undefined ? undefined : knownText(one);
     const [statement] = known === undefined ? [] : statementsOf(known, parsePython(known).tree.topNode);
     if (statement?.type !== "expression") return [unknown("it is written as a literal")];
-    return engine.evaluate(statement.value, {
-      frame: new Frame(undefined, "file", 0),
-      file: site.file,
-      owner: undefined,
-      self: undefined,
-      returns: [],
-      yields: [],
-    });
+    return engine.evaluate(
+      statement.value,
+      scopeAround({ frame: new Frame(undefined, "file", 0), file: site.file, owner: undefined }),
+    );
   },
   "dotenv.load_dotenv": loadDotenv,
   "dotenv.main.load_dotenv": loadDotenv,

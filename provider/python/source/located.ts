@@ -4,12 +4,6 @@ import type { SyntaxNode } from "./tree.js";
 /** Finds a module by its dotted name among the files that go into the package. */
 export type ModuleFinder = (name: string, from: PythonModule) => PythonModule | undefined;
 
-/** A node together with the file that it is in. */
-export interface Located {
-  module: PythonModule;
-  node: SyntaxNode;
-}
-
 /** The positional arguments of a call or class. */
 export function positional(list: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];

@@ -1,4 +1,15 @@
-import type { Alternative, Choice, Constant, External, Given, Text, Unknown, Value } from "./types.js";
+import type {
+  Alternative,
+  Choice,
+  Constant,
+  External,
+  Given,
+  InstanceRef,
+  PythonClass,
+  Text,
+  Unknown,
+  Value,
+} from "./types.js";
 
 /** A text that is known. */
 export function text(value: string, soft?: string): Text {
@@ -74,6 +85,11 @@ export function list(items: Value[], born: number, rest?: Value): Alternative {
 /** A dictionary with these entries. */
 export function dict(entries: Map<string, Value>, born: number, rest?: Value): Alternative {
   return { kind: "dict", dict: { entries, rest, born } };
+}
+
+/** An object of a class with nothing in it. */
+export function newObject(of: PythonClass, born: number): InstanceRef {
+  return { kind: "instance", instance: { class: of, fields: new Map(), external: undefined, born } };
 }
 
 /** No arguments. */

@@ -1,7 +1,7 @@
 import type { KindName } from "../../policy/kinds.js";
 import type { Engine } from "../../python/engine/engine.js";
 import type { Site } from "../../python/engine/scope.js";
-import { both, isNone } from "../../python/values/make.js";
+import { both, isNone, nothingGiven } from "../../python/values/make.js";
 import { asText, readable } from "../../python/values/texts.js";
 import type { Alternative, Choice, External, Given, Value } from "../../python/values/types.js";
 import { langchain } from "./langchain.js";
@@ -96,16 +96,7 @@ export function reportPending(
   site: Site,
   user: boolean,
 ): void {
-  const sighting = new Seen(
-    sinks,
-    engine,
-    canonical(of.path),
-    of,
-    { positional: [], keywords: new Map(), more: undefined },
-    site,
-    of,
-    user,
-  );
+  const sighting = new Seen(sinks, engine, canonical(of.path), of, nothingGiven, site, of, user);
   sighting.tell(
     "servingEndpoint",
     model.filter(

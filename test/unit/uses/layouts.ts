@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { noOptions } from "../../../cli/check/options.js";
 import { type Checked, readTarget } from "../../../cli/check/sources.js";
 import { findTargets } from "../../../cli/check/targets.js";
 import { checkAgent, notRead } from "../../../provider/checks/index.js";
@@ -103,22 +104,6 @@ async function read(base: string, expected: z.infer<typeof expectation>): Promis
   const options = { ...noOptions, paths: [expected.code], modelConfig: given, codePaths };
   return readTarget(target, options, base);
 }
-
-const noOptions = {
-  paths: [],
-  json: false,
-  warningsAsErrors: false,
-  only: undefined,
-  without: [],
-  requirements: undefined,
-  modelConfig: undefined,
-  codePaths: undefined,
-  pythonVersion: undefined,
-  attempt: undefined,
-  environmentVariables: [],
-  list: false,
-  quiet: true,
-};
 
 function written(config: object): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "layout-")), "config.yaml");
